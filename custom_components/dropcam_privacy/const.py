@@ -1,0 +1,25 @@
+"""Names that go over a wire or onto a disk, and the limits of Dropcam Privacy."""
+
+from typing import Final
+
+DOMAIN: Final = "dropcam_privacy"
+
+# The config entry of an account.
+CONF_OWNERS: Final = "owners"
+
+# The config subentry of a camera.
+SUBENTRY_CAMERA: Final = "camera"
+CONF_KIND: Final = "kind"
+KIND_ADDRESS: Final = "address"
+KIND_ENTITY: Final = "entity"
+CONF_STILL_IMAGE_URL: Final = "still_image_url"
+CONF_MJPEG_URL: Final = "mjpeg_url"
+CONF_STREAM_SOURCE: Final = "stream_source"
+CONF_AUTHENTICATION: Final = "authentication"
+AUTHENTICATION_BASIC: Final = "basic"
+AUTHENTICATION_DIGEST: Final = "digest"
+CONF_ORIGINAL: Final = "original"
+CONF_ORIGINAL_ENTITY_ID: Final = "original_entity_id"
+CONF_LOCK_ORIGINAL: Final = "lock_original"
+CONF_VIEWERS: Final = "viewers"
+CONF_ALLOW: Final = "allow"

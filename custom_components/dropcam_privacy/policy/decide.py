@@ -1,0 +1,89 @@
+"""The decisions: pure and total, so that every case can be put in a table.
+
+A rule can only forbid; what no rule lets through is denied.
+"""
+
+from .model import Allow, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
+
+_PEOPLES_CHANNELS = frozenset({Channel.SNAPSHOT, Channel.LIVE})
+# Channels by which a picture leaves the owning account even when an owner asks.
+_OWNERS_EXPORTS = frozenset({Channel.FILE, Channel.CAST})
+_ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
+    (Kind.AUTOMATION, Channel.FILE): Allow.AUTOMATIONS,
+    (Kind.AUTOMATION, Channel.CAST): Allow.AUTOMATIONS,
+    (Kind.AUTOMATION, Channel.SNAPSHOT): Allow.AUTOMATIONS,
+    (Kind.ASSISTANT, Channel.ASSISTANT): Allow.ASSISTANTS,
+    (Kind.INTEGRATION, Channel.INTEGRATION): Allow.INTEGRATIONS,
+    (Kind.INTEGRATION, Channel.AI): Allow.AI,
+}
+_ROLES = {
+    Kind.AUTOMATION: Role.AUTOMATION,
+    Kind.ASSISTANT: Role.ASSISTANT,
+    Kind.INTEGRATION: Role.INTEGRATION,
+}
+
+
+def role_of(principal: Principal, policy: CameraPolicy) -> Role:
+    """Tell what `principal` is to the camera of `policy`."""
+    if principal.kind is Kind.PERSON:
+        if principal.user is None or principal.login is None:
+            return Role.STRANGER
+        if principal.user in policy.owners:
+            return Role.OWNER
+        if principal.user in policy.viewers and policy.owners:
+            return Role.VIEWER
+        return Role.STRANGER
+    return _ROLES.get(principal.kind, Role.STRANGER)
+
+
+def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> Decision:
+    """Decide whether a picture may leave to `principal` over `channel`.
+
+    Without a policy, or without owners, nobody gets anything.
+    """
+    if policy is None or not policy.owners:
+        return Decision(False, Reason.REFUSED)
+    role = role_of(principal, policy)
+    reason = _forbidden(role, principal, channel, policy)
+    return Decision(reason is None, reason or Reason.GRANTED, role)
+
+
+def _forbidden(role: Role, principal: Principal, channel: Channel, policy: CameraPolicy) -> Reason | None:
+    if role is Role.STRANGER:
+        return Reason.REFUSED
+    if role is Role.OWNER:
+        if channel not in _PEOPLES_CHANNELS and channel not in _OWNERS_EXPORTS:
+            return Reason.NOT_ALLOWED
+    elif role is Role.VIEWER:
+        if channel not in _PEOPLES_CHANNELS:
+            return Reason.OWNERS_ONLY
+    else:
+        # A person's name on an assistant's request only narrows what the assistant is allowed.
+        if principal.user is not None and principal.user not in policy.owners | policy.viewers:
+            return Reason.REFUSED
+        if _ALLOWANCES.get((principal.kind, channel)) not in policy.allow:
+            return Reason.NOT_ALLOWED
+    if policy.private and not (role is Role.OWNER and channel in _PEOPLES_CHANNELS):
+        return Reason.PRIVACY_ON
+    return None if policy.on else Reason.CAMERA_OFF
+
+
+def decide_control(principal: Principal, control: Control, policy: CameraPolicy | None) -> Decision:
+    """Decide whether `principal` may switch what `control` names."""
+    if policy is None:
+        return Decision(False, Reason.REFUSED)
+    role = role_of(principal, policy)
+    if control is Control.RAISE_PRIVACY:
+        # Whoever Home Assistant lets use the switch may raise it.
+        return Decision(True, Reason.GRANTED, role)
+    if not policy.owners:
+        return Decision(False, Reason.REFUSED, role)
+    if role is Role.OWNER:
+        return Decision(True, Reason.GRANTED, role)
+    if role is Role.AUTOMATION:
+        needed = Allow.AUTOMATIONS if control is Control.TURN_OFF else Allow.AUTOMATIONS_LOWER
+        lowers = Allow.AUTOMATIONS_LOWER in policy.allow
+        if (needed in policy.allow or lowers) and principal.people <= policy.owners:
+            return Decision(True, Reason.GRANTED, role)
+        return Decision(False, Reason.NOT_ALLOWED, role)
+    return Decision(False, Reason.OWNERS_ONLY if role is Role.VIEWER else Reason.REFUSED, role)

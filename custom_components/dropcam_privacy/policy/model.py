@@ -1,0 +1,120 @@
+"""The words of the policy: who asks for what, and what was granted."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+AccountId = NewType("AccountId", str)
+"""A config entry's id."""
+CameraId = NewType("CameraId", str)
+"""A config subentry's id."""
+UserId = NewType("UserId", str)
+LoginId = NewType("LoginId", str)
+"""A refresh token's id: one login of one user."""
+
+
+class Kind(StrEnum):
+    """How somebody asks, told by the route of the question alone."""
+
+    PERSON = "person"  # a human, active user in their own session
+    AUTOMATION = "automation"
+    ASSISTANT = "assistant"
+    INTEGRATION = "integration"  # any other code in Home Assistant, or in its name
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a principal is to one camera."""
+
+    OWNER = "owner"
+    VIEWER = "viewer"
+    AUTOMATION = "automation"
+    ASSISTANT = "assistant"
+    INTEGRATION = "integration"
+    STRANGER = "stranger"
+
+
+class Channel(StrEnum):
+    """By which road a picture leaves."""
+
+    SNAPSHOT = "snapshot"
+    LIVE = "live"
+    FILE = "file"
+    CAST = "cast"
+    ASSISTANT = "assistant"
+    AI = "ai"
+    INTEGRATION = "integration"
+
+
+class Control(StrEnum):
+    """What may be switched."""
+
+    RAISE_PRIVACY = "raise_privacy"
+    LOWER_PRIVACY = "lower_privacy"
+    TURN_OFF = "turn_off"
+    TURN_ON = "turn_on"
+
+
+class Allow(StrEnum):
+    """What owners may allow a camera."""
+
+    AUTOMATIONS = "automations"
+    AUTOMATIONS_LOWER = "automations_lower"
+    ASSISTANTS = "assistants"
+    INTEGRATIONS = "integrations"
+    AI = "ai"
+
+
+class Reason(StrEnum):
+    """Why a decision fell as it did: the audit's word, and the key of the translated error."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"  # all that a stranger is told
+    PRIVACY_ON = "privacy_on"
+    CAMERA_OFF = "camera_off"
+    NOT_ALLOWED = "not_allowed"
+    OWNERS_ONLY = "owners_only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Who is asking.
+
+    `people` are, for an automation, the users among the calls that it descends from.
+    """
+
+    kind: Kind
+    user: UserId | None = None
+    login: LoginId | None = None
+    people: frozenset[UserId] = frozenset()
+
+
+UNKNOWN = Principal(kind=Kind.UNKNOWN)
+INTEGRATION = Principal(kind=Kind.INTEGRATION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraPolicy:
+    """What is granted for one camera. The defaults grant nobody anything."""
+
+    account: AccountId
+    camera: CameraId
+    owners: frozenset[UserId] = frozenset()
+    viewers: frozenset[UserId] = frozenset()
+    allow: frozenset[Allow] = frozenset()
+    private: bool = True
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer, and the reason for it."""
+
+    allowed: bool
+    reason: Reason
+    role: Role = field(default=Role.STRANGER)
+
+    @property
+    def told(self) -> Reason:
+        """The reason as the one who asked may read it: a stranger learns only that it was refused."""
+        return Reason.REFUSED if self.role is Role.STRANGER and not self.allowed else self.reason
