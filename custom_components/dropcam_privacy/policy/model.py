@@ -116,5 +116,6 @@ class Decision:
 
     @property
     def told(self) -> Reason:
-        """The reason as the one who asked may read it: a stranger learns only that it was refused."""
-        return Reason.REFUSED if self.role is Role.STRANGER and not self.allowed else self.reason
+        """The reason as the one who asked may read it: who is not let in learns only that it was refused."""
+        trusted = self.allowed or self.role in (Role.OWNER, Role.VIEWER)
+        return self.reason if trusted else Reason.REFUSED
