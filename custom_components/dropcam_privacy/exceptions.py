@@ -1,0 +1,46 @@
+"""What people are told when something cannot be done.
+
+HomeAssistantError
+└── DropcamPrivacyError     a translated sentence, without a secret
+    ├── Refused             a decision: the reason is the translation key
+    ├── NotDurable          a change is in force but could not be written down
+    └── CameraUnavailable   the camera gives no picture
+"""
+
+from homeassistant.exceptions import HomeAssistantError
+
+from .const import DOMAIN
+from .policy.model import Reason
+
+
+class DropcamPrivacyError(HomeAssistantError):
+    """An error with a translation of ours."""
+
+    def __init__(self, translation_key: str) -> None:
+        """Say the sentence `exceptions.<translation_key>`."""
+        super().__init__(translation_domain=DOMAIN, translation_key=translation_key)
+
+
+class Refused(DropcamPrivacyError):
+    """A picture or a control was refused."""
+
+    def __init__(self, reason: Reason = Reason.REFUSED) -> None:
+        """Refuse for a `reason` that the one who asked may read."""
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class NotDurable(DropcamPrivacyError):
+    """The privacy store could not be written: what was taken away stays away, nothing was given."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("not_durable")
+
+
+class CameraUnavailable(DropcamPrivacyError):
+    """The camera gives no picture now."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("camera_unavailable")

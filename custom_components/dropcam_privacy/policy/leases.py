@@ -1,0 +1,158 @@
+"""Leases: live permissions for one principal to receive one camera over one channel.
+
+A lease holds no rights. It says who asked for what, so that the policy can be asked again at every use, and it
+knows what to cut when it ends. Its token is kept as a SHA-256 only; a token never lives twice.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import count
+
+from .model import CameraId, Channel, LoginId, Principal
+
+TOKEN_BYTES = 32
+"""256 bits: not to be guessed."""
+
+type Cut = Callable[[], None]
+_serial = count()
+
+
+@dataclass(eq=False, slots=True)
+class Lease:
+    """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection)."""
+
+    principal: Principal
+    channel: Channel
+    camera: CameraId
+    lifetime: float | None
+    expires: float | None
+    digest: bytes | None = None
+    ended: bool = False
+    number: int = field(default_factory=lambda: next(_serial))
+    _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
+
+    def on_end(self, cut: Cut) -> Cut:
+        """Have `cut` called when the lease ends, at once if it has; the result takes that back."""
+        if self.ended:
+            cut()
+            return lambda: None
+        key = next(_serial)
+        self._cuts[key] = cut
+
+        def forget() -> None:
+            self._cuts.pop(key, None)
+
+        return forget
+
+    def end(self) -> list[Exception]:
+        """Cut all that hangs on this lease, whatever fails on the way; the failures are returned."""
+        self.ended = True
+        failures: list[Exception] = []
+        while self._cuts:
+            _, cut = self._cuts.popitem()
+            try:
+                cut()
+            except Exception as err:  # noqa: BLE001 - one cut that fails must not spare the next
+                failures.append(err)
+        return failures
+
+
+class LeaseBook:
+    """All live leases, found by token, camera or login. Times are seconds of any steady clock."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._by_digest: dict[bytes, Lease] = {}
+        self._by_camera: dict[CameraId, dict[int, Lease]] = {}
+        self._by_login: dict[LoginId, dict[int, Lease]] = {}
+
+    def __len__(self) -> int:
+        """Count the live leases."""
+        return sum(map(len, self._by_camera.values()))
+
+    def open(
+        self,
+        principal: Principal,
+        channel: Channel,
+        camera: CameraId,
+        *,
+        now: float,
+        lifetime: float | None = None,
+        token: bytes | None = None,
+    ) -> Lease:
+        """Enter a lease; with `token` (random bytes) it can be found again by that token's hex.
+
+        Raises ValueError for a token that is too short or was entered before.
+        """
+        digest = None
+        if token is not None:
+            digest = _digest(token.hex())
+            if len(token) < TOKEN_BYTES or digest in self._by_digest:
+                raise ValueError("a token is 256 fresh random bits")
+        lease = Lease(principal, channel, camera, lifetime, None if lifetime is None else now + lifetime, digest)
+        if digest is not None:
+            self._by_digest[digest] = lease
+        self._by_camera.setdefault(camera, {})[lease.number] = lease
+        if principal.login is not None:
+            self._by_login.setdefault(principal.login, {})[lease.number] = lease
+        return lease
+
+    def find(self, token: object, *, now: float) -> Lease | None:
+        """Find the live lease of a token in hex, as text; whatever else is given finds nothing."""
+        if not isinstance(token, str) or len(token) != 2 * TOKEN_BYTES:
+            return None
+        # Looked up by its hash: how long that takes tells nothing about other tokens.
+        lease = self._by_digest.get(_digest(token))
+        return lease if lease is not None and self.live(lease, now=now) else None
+
+    @staticmethod
+    def live(lease: Lease, *, now: float) -> bool:
+        """Tell whether a lease has neither ended nor expired."""
+        return not lease.ended and (lease.expires is None or now < lease.expires)
+
+    @staticmethod
+    def renew(lease: Lease, *, now: float) -> None:
+        """Start the lifetime of a live lease anew: it was used."""
+        if lease.lifetime is not None and LeaseBook.live(lease, now=now):
+            lease.expires = now + lease.lifetime
+
+    def of_camera(self, camera: CameraId) -> list[Lease]:
+        """List the leases of one camera."""
+        return list(self._by_camera.get(camera, {}).values())
+
+    def of_login(self, login: LoginId) -> list[Lease]:
+        """List the leases of one login."""
+        return list(self._by_login.get(login, {}).values())
+
+    def all(self) -> list[Lease]:
+        """List all leases."""
+        return [lease for leases in self._by_camera.values() for lease in leases.values()]
+
+    def expired(self, *, now: float) -> list[Lease]:
+        """List the leases whose time is over."""
+        return [lease for lease in self.all() if not self.live(lease, now=now)]
+
+    def end(self, leases: Iterable[Lease]) -> list[Exception]:
+        """End leases: none of them is found again, and all that hangs on them is cut."""
+        leases = list(leases)
+        for lease in leases:
+            # All are marked before the first is cut: what a cut wakes up must find every one ended.
+            lease.ended = True
+            if lease.digest is not None:
+                self._by_digest.pop(lease.digest, None)
+            _drop(self._by_camera, lease.camera, lease.number)
+            if lease.principal.login is not None:
+                _drop(self._by_login, lease.principal.login, lease.number)
+        return [failure for lease in leases for failure in lease.end()]
+
+
+def _drop[K](index: dict[K, dict[int, Lease]], key: K, number: int) -> None:
+    if (leases := index.get(key)) is not None:
+        leases.pop(number, None)
+        if not leases:
+            del index[key]
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()
