@@ -1,0 +1,19 @@
+"""What every ring shares. The end-to-end ring runs without the test plugin, in Home Assistant's own environment."""
+
+from pathlib import Path
+
+import pytest
+
+import custom_components  # loaded before the plugin puts a package of the same name in its way
+
+assert Path(custom_components.__path__[0]) == Path(__file__).parents[1] / "custom_components"
+
+
+@pytest.fixture(autouse=True)
+def plugin_ring(request: pytest.FixtureRequest) -> None:
+    """Let tests under the plugin load our integration, and talk to fakes over real sockets on loopback."""
+    if not request.config.pluginmanager.hasplugin("homeassistant"):
+        return
+    request.getfixturevalue("socket_enabled")
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")

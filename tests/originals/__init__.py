@@ -1,0 +1,1 @@
+"""Locking the cameras of other integrations."""
