@@ -1,0 +1,206 @@
+"""The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from collections.abc import Generator
+from contextvars import Context
+import logging
+import secrets
+from time import monotonic
+
+from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.util.hass_dict import HassKey
+from datetime import timedelta
+
+from .exceptions import Refused
+from .policy.decide import decide, decide_control
+from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
+from .policy.model import (
+    UNKNOWN,
+    CameraId,
+    CameraPolicy,
+    Channel,
+    Control,
+    Decision,
+    Kind,
+    LoginId,
+    Principal,
+)
+from .routes import Login, live_user
+
+_LOGGER = logging.getLogger(__name__)
+GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
+# Expired leases are refused at once wherever they are used; this only forgets them.
+_SWEEP = timedelta(seconds=15)
+
+type Watched = Callable[[Lease], None]
+
+
+class Gatekeeper:
+    """Live policy and leases of all cameras."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Start with no cameras: everything is refused."""
+        self._hass = hass
+        self._policies: dict[CameraId, CameraPolicy] = {}
+        self._watchers: dict[CameraId, Watched] = {}
+        self._logins: dict[LoginId, Callable[[], None]] = {}
+        self.leases = LeaseBook()
+
+    @callback
+    def async_listen(self) -> None:
+        """Begin to follow users and time; this lasts as long as Home Assistant runs."""
+        self._hass.bus.async_listen(EVENT_USER_REMOVED, self._user_changed)
+        self._hass.bus.async_listen(EVENT_USER_UPDATED, self._user_changed)
+        async_track_time_interval(self._hass, self._sweep, _SWEEP, cancel_on_shutdown=True)
+
+    # What is in force.
+
+    def policy(self, camera: CameraId) -> CameraPolicy | None:
+        """Return what is granted for a camera."""
+        return self._policies.get(camera)
+
+    @callback
+    def set_policy(self, policy: CameraPolicy) -> None:
+        """Put a policy in force. Leases that it does not permit have ended when this returns."""
+        self._policies[policy.camera] = policy
+        self._end_unpermitted(self.leases.of_camera(policy.camera))
+
+    @callback
+    def remove(self, camera: CameraId) -> None:
+        """Forget a camera, and end all that was granted for it."""
+        self._policies.pop(camera, None)
+        self._end(self.leases.of_camera(camera))
+
+    @callback
+    def end_all_of(self, camera: CameraId) -> None:
+        """End all leases of a camera, its owners' too."""
+        self._end(self.leases.of_camera(camera))
+
+    @callback
+    def watch(self, camera: CameraId, watched: Watched) -> Callable[[], None]:
+        """Have `watched` called for each lease that receives a picture; the result stops that."""
+        self._watchers[camera] = watched
+
+        def stop() -> None:
+            if self._watchers.get(camera) is watched:
+                del self._watchers[camera]
+
+        return stop
+
+    # Decisions.
+
+    def decide(self, principal: Principal, channel: Channel, camera: CameraId) -> Decision:
+        """Decide on a picture, by what holds at this moment."""
+        return decide(self._living(principal), channel, self._policies.get(camera))
+
+    def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
+        """Let a control be used, or raise Refused."""
+        decision = decide_control(self._living(principal), control, self._policies.get(camera))
+        if not decision.allowed:
+            raise Refused(decision.told)
+
+    # Leases.
+
+    @callback
+    def open(
+        self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None
+    ) -> Lease:
+        """Decide, and lease. Raises Refused. Whoever opens a lease without a lifetime (s) closes it."""
+        self._require(principal, channel, camera)
+        return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
+
+    @callback
+    def issue(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float) -> tuple[str, Lease]:
+        """Decide, and lease to the bearer of a token (64 hex digits) for `lifetime` seconds after each use."""
+        self._require(principal, channel, camera)
+        token = secrets.token_bytes(TOKEN_BYTES)
+        lease = self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime, token=token)
+        return token.hex(), self._enter(lease)
+
+    @callback
+    def find(self, token: object, camera: CameraId | None = None) -> Lease | None:
+        """Find the lease of a token, if it still permits: for `camera`, where one is named."""
+        lease = self.leases.find(token, now=monotonic())
+        if lease is None or (camera is not None and lease.camera != camera):
+            return None
+        return lease if self.permits(lease) else None
+
+    @callback
+    def permits(self, lease: Lease) -> bool:
+        """Tell whether a picture may leave under a lease now. What may not any more is ended."""
+        if not LeaseBook.live(lease, now=monotonic()):
+            return False
+        if self.decide(lease.principal, lease.channel, lease.camera).allowed:
+            return True
+        self._end([lease])
+        return False
+
+    @callback
+    def delivered(self, lease: Lease) -> None:
+        """Note that picture left under a lease: it is renewed, and the audience counted."""
+        LeaseBook.renew(lease, now=monotonic())
+        if (watched := self._watchers.get(lease.camera)) is not None:
+            # States written from here run listeners: they must not find whose request this is.
+            Context().run(watched, lease)
+
+    @callback
+    def close(self, lease: Lease) -> None:
+        """End a lease that is over."""
+        self._end([lease])
+
+    @contextmanager
+    def leased(self, principal: Principal, channel: Channel, camera: CameraId) -> Generator[Lease]:
+        """Hold a lease for as long as the block runs. Raises Refused."""
+        lease = self.open(principal, channel, camera)
+        try:
+            yield lease
+        finally:
+            self.close(lease)
+
+    def _require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
+        decision = self.decide(principal, channel, camera)
+        if not decision.allowed:
+            raise Refused(decision.told)
+
+    def _living(self, principal: Principal) -> Principal:
+        """Return the principal, if the login that they came with still stands."""
+        if principal.kind is not Kind.PERSON:
+            return principal
+        if principal.user is None or principal.login is None:
+            return UNKNOWN
+        return principal if live_user(self._hass, Login(principal.user, principal.login)) is not None else UNKNOWN
+
+    def _enter(self, lease: Lease) -> Lease:
+        """Follow the login of a new lease: when it is revoked, the lease ends in the same moment."""
+        login = lease.principal.login
+        if login is not None and login not in self._logins:
+
+            @callback
+            def revoked() -> None:
+                self._logins.pop(login, None)
+                self._end(self.leases.of_login(login))
+
+            self._logins[login] = self._hass.auth.async_register_revoke_token_callback(login, revoked)
+        return lease
+
+    @callback
+    def _user_changed(self, event: Event) -> None:
+        self._end_unpermitted(self.leases.all())
+
+    @callback
+    def _sweep(self, _: object) -> None:
+        self._end(self.leases.expired(now=monotonic()))
+        for login in [login for login in self._logins if not self.leases.of_login(login)]:
+            self._logins.pop(login)()
+
+    def _end_unpermitted(self, leases: list[Lease]) -> None:
+        self._end(
+            [lease for lease in leases if not self.decide(lease.principal, lease.channel, lease.camera).allowed]
+        )
+
+    def _end(self, leases: list[Lease]) -> None:
+        for failure in self.leases.end(leases):
+            _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)

@@ -1,0 +1,85 @@
+"""Home Assistant's facts, turned into a principal: decided by the route of the question, never by a variable."""
+
+from collections.abc import Collection
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.util.hass_dict import HassKey
+
+from .calls import Calls
+from .policy.model import INTEGRATION, UNKNOWN, Kind, Principal
+from .routes import Command, Login, login_of, running_command, running_request
+
+CALLS: HassKey[Calls] = HassKey("dropcam_privacy_calls")
+CAMERA_VIEWS = frozenset({"/api/camera_proxy/{entity_id}", "/api/camera_proxy_stream/{entity_id}"})
+_CAMERA_STREAM = ("homeassistant.components.camera", "ws_camera_stream")
+_RESOLVE_MEDIA = ("homeassistant.components.media_source.http", "websocket_resolve_media")
+
+
+@dataclass(slots=True)
+class ServiceScope:
+    """An entity service that runs on one entity; it can be asked once who called it."""
+
+    entity_id: str
+    context: Context | None = None
+    open: bool = True
+
+
+current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
+
+
+def person(login: Login | None) -> Principal:
+    """Make the principal of a login; whoever has none is a program."""
+    return INTEGRATION if login is None else Principal(kind=Kind.PERSON, user=login.user, login=login.login)
+
+
+def service_scope(entity_id: str) -> ServiceScope | None:
+    """Return the scope of a service that runs on this entity now, and close it: it speaks for one question."""
+    scope = current_scope.get()
+    if scope is None or not scope.open or scope.entity_id != entity_id:
+        return None
+    scope.open = False
+    return scope
+
+
+def of_service(hass: HomeAssistant, scope: ServiceScope, domain: str, services: Collection[str]) -> Principal:
+    """Tell who called one of `services` on the entity of `scope`."""
+    calls = hass.data[CALLS]
+    if scope.context is None:
+        return UNKNOWN
+    if (login := calls.direct(scope.context, scope.entity_id, domain, services)) is not None:
+        return person(login)
+    if calls.is_automation(scope.context):
+        return Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))
+    return INTEGRATION
+
+
+def camera_request(entity_id: str) -> web.Request | None:
+    """Return the running request, if its route is Home Assistant's own view of this very camera."""
+    request = running_request()
+    if request is None or request.match_info.get("entity_id") != entity_id:
+        return None
+    resource = request.match_info.route.resource
+    return request if resource is not None and resource.canonical in CAMERA_VIEWS else None
+
+
+def of_request(request: web.Request) -> Principal:
+    """Tell who a request for a camera is from."""
+    return person(login_of(request))
+
+
+def of_command(entity_id: str) -> Principal:
+    """Tell who asks for a stream of this camera by one of Home Assistant's own websocket commands."""
+    command = running_command()
+    return person(command.login) if command is not None and _names(command, entity_id) else INTEGRATION
+
+
+def _names(command: Command, entity_id: str) -> bool:
+    if command.handler == _CAMERA_STREAM:
+        return command.message.get("entity_id") == entity_id
+    if command.handler == _RESOLVE_MEDIA:
+        return command.message.get("media_content_id") == f"media-source://camera/{entity_id}"
+    return False

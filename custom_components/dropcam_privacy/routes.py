@@ -1,0 +1,178 @@
+"""By which of Home Assistant's own entrances a question comes in.
+
+Context variables go stale and are inherited by whatever is started from a request. What cannot be inherited is the
+coroutine that a task was started for: aiohttp runs each request in a task of its own, and Home Assistant each
+asynchronous websocket command. So the running task is asked what it was started for, and what it holds itself is
+believed; everything else is unknown.
+"""
+
+import asyncio
+from dataclasses import dataclass
+import inspect
+import sys
+from types import CodeType, FrameType
+from typing import Any
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+import jwt
+
+from homeassistant.auth.models import TOKEN_TYPE_NORMAL, RefreshToken, User
+from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.components.websocket_api.decorators import _handle_async_response
+from homeassistant.core import Context, HomeAssistant
+
+from .policy.model import LoginId, UserId
+
+# The frontend signs for 30 seconds; other code signs for hours.
+SIGNATURE_SECONDS = 60
+_SIGNATURE = "authSig"
+
+_REQUEST_CODE = RequestHandler._handle_request.__code__  # noqa: SLF001 - the task's own coroutine is the proof
+_COMMAND_CODE = _handle_async_response.__code__
+_CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call_service")
+_REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login that Home Assistant has checked: a user, and the refresh token they came with."""
+
+    user: UserId
+    login: LoginId
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A websocket command that the running task was started for."""
+
+    login: Login | None
+    handler: tuple[str, str]
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceCall:
+    """A service call as an entrance made it."""
+
+    login: Login | None
+    context: Context | None
+    domain: str
+    service: str
+
+
+def running_request() -> web.Request | None:
+    """Return the request whose own task is running."""
+    frame = _root_frame(_REQUEST_CODE)
+    request = None if frame is None else frame.f_locals.get("request")
+    return request if isinstance(request, web.Request) else None
+
+
+def running_command() -> Command | None:
+    """Return the websocket command whose own task is running, if its handler is what it says it is."""
+    frame = _root_frame(_COMMAND_CODE)
+    if frame is None:
+        return None
+    function, connection = frame.f_locals.get("func"), frame.f_locals.get("connection")
+    name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
+    if _named(*name) is not function or not isinstance(connection, ActiveConnection):
+        return None
+    return Command(_login_of(connection), name, frame.f_locals["msg"])
+
+
+def websocket_call_of(frame: FrameType) -> EntranceCall | None:
+    """Read a service call from the frame of the websocket command for it."""
+    if frame.f_code is not _code(*_CALL_SERVICE):
+        return None
+    held = frame.f_locals
+    command = running_command()
+    mine = command is not None and command.handler == _CALL_SERVICE and command.message is held["msg"]
+    login = _login_of(held["connection"]) if mine else None
+    return EntranceCall(login, held.get("context"), held["msg"]["domain"], held["msg"]["service"])
+
+
+def rest_call_of(frame: FrameType) -> EntranceCall | None:
+    """Read a service call from the frame of the HTTP view for it."""
+    if frame.f_code is not _code(*_REST_CALL):
+        return None
+    held = frame.f_locals
+    return EntranceCall(bearer_of(held["request"]), held.get("context"), held["domain"], held["service"])
+
+
+def bearer_of(request: web.Request) -> Login | None:
+    """Tell who a request with a bearer token is from."""
+    if _SIGNATURE in request.query or request.headers.get("Authorization", "")[:7].lower() != "bearer ":
+        return None
+    return _checked_login(request)
+
+
+def login_of(request: web.Request) -> Login | None:
+    """Tell who a request is from: by a bearer token, or by a path signed for at most a minute."""
+    if (login := bearer_of(request)) is not None:
+        return login
+    if "Authorization" in request.headers or (signature := request.query.get(_SIGNATURE)) is None:
+        return None
+    # Home Assistant has verified it; only the times are read here.
+    try:
+        claims = jwt.decode(signature, options={"verify_signature": False})
+        short = 0 <= claims["exp"] - claims["iat"] <= SIGNATURE_SECONDS
+    except jwt.InvalidTokenError, KeyError, TypeError:
+        return None
+    return _checked_login(request) if short else None
+
+
+def live_user(hass: HomeAssistant, login: Login) -> User | None:
+    """Return the human, active user behind a login that still stands: asked anew at each use."""
+    token: RefreshToken | None = hass.auth.async_get_refresh_token(login.login)
+    if token is None or token.user.id != login.user or token.token_type != TOKEN_TYPE_NORMAL:
+        return None
+    user = token.user
+    return user if user.is_active and not user.system_generated else None
+
+
+def own_session_user(hass: HomeAssistant) -> UserId | None:
+    """Tell which person the running request or websocket command is from, if it is their own session."""
+    login: Login | None = None
+    if (request := running_request()) is not None:
+        login = bearer_of(request)
+    elif (command := running_command()) is not None:
+        login = command.login
+    return login.user if login is not None and live_user(hass, login) is not None else None
+
+
+def _checked_login(request: web.Request) -> Login | None:
+    user, login = request.get(KEY_HASS_USER), request.get(KEY_HASS_REFRESH_TOKEN_ID)
+    return Login(UserId(user.id), LoginId(login)) if user is not None and login is not None else None
+
+
+def _login_of(connection: ActiveConnection) -> Login | None:
+    if connection.refresh_token_id is None:
+        return None
+    return Login(UserId(connection.user.id), LoginId(connection.refresh_token_id))
+
+
+def _root_frame(code: CodeType) -> FrameType | None:
+    """Return the frame that the running task was started with, if it runs `code`."""
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        return None
+    coroutine = task.get_coro() if task is not None else None
+    if not inspect.iscoroutine(coroutine) or coroutine.cr_code is not code:
+        return None
+    return coroutine.cr_frame
+
+
+def _named(module: str, name: str) -> object | None:
+    """Return what a module of Home Assistant holds under a name, without what wraps it."""
+    if not module.startswith("homeassistant.components."):
+        return None
+    found: Any = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return inspect.unwrap(found) if callable(found) else None
+
+
+def _code(module: str, name: str) -> CodeType | None:
+    return getattr(_named(module, name), "__code__", None)
