@@ -1,9 +1,9 @@
 """The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from collections.abc import Generator
 from contextvars import Context
+from datetime import timedelta
 import logging
 import secrets
 from time import monotonic
@@ -12,7 +12,6 @@ from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
-from datetime import timedelta
 
 from .exceptions import Refused
 from .policy.decide import decide, decide_control
@@ -46,6 +45,7 @@ class Gatekeeper:
         self._hass = hass
         self._policies: dict[CameraId, CameraPolicy] = {}
         self._watchers: dict[CameraId, Watched] = {}
+        self._followers: dict[CameraId, list[Callable[[], None]]] = {}
         self._logins: dict[LoginId, Callable[[], None]] = {}
         self.leases = LeaseBook()
 
@@ -65,8 +65,14 @@ class Gatekeeper:
     @callback
     def set_policy(self, policy: CameraPolicy) -> None:
         """Put a policy in force. Leases that it does not permit have ended when this returns."""
+        before = self._policies.get(policy.camera)
         self._policies[policy.camera] = policy
+        if before == policy:
+            return
         self._end_unpermitted(self.leases.of_camera(policy.camera))
+        for follower in list(self._followers.get(policy.camera, ())):
+            # States written from here run listeners: they must not find whose request this is.
+            Context().run(follower)
 
     @callback
     def remove(self, camera: CameraId) -> None:
@@ -78,6 +84,13 @@ class Gatekeeper:
     def end_all_of(self, camera: CameraId) -> None:
         """End all leases of a camera, its owners' too."""
         self._end(self.leases.of_camera(camera))
+
+    @callback
+    def follow(self, camera: CameraId, follower: Callable[[], None]) -> Callable[[], None]:
+        """Have `follower` called whenever another policy is in force; the result stops that."""
+        followers = self._followers.setdefault(camera, [])
+        followers.append(follower)
+        return lambda: followers.remove(follower)
 
     @callback
     def watch(self, camera: CameraId, watched: Watched) -> Callable[[], None]:
@@ -143,7 +156,6 @@ class Gatekeeper:
         """Note that picture left under a lease: it is renewed, and the audience counted."""
         LeaseBook.renew(lease, now=monotonic())
         if (watched := self._watchers.get(lease.camera)) is not None:
-            # States written from here run listeners: they must not find whose request this is.
             Context().run(watched, lease)
 
     @callback

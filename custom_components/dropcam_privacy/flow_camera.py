@@ -1,0 +1,204 @@
+"""The flow of a camera: where its pictures come from, and whom and what its owners let in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
+import voluptuous as vol
+
+from .const import (
+    CONF_ALLOW,
+    CONF_AUTHENTICATION,
+    CONF_KIND,
+    CONF_LOCK_ORIGINAL,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    CONF_OWNERS,
+    CONF_VIEWERS,
+    KIND_ADDRESS,
+    KIND_ENTITY,
+)
+from .flow_forms import (
+    SCHEMES,
+    address_errors,
+    address_schema,
+    async_people,
+    entity_schema,
+    same_place,
+    sharing_schema,
+)
+from .flow_original import (
+    async_may_release,
+    current_entity_id,
+    find_original,
+    is_guarded,
+    is_same_original,
+    not_offered,
+)
+from .flow_probe import async_probe
+from .flow_reauth import async_end_reauth
+
+_SHARING = (CONF_VIEWERS, CONF_ALLOW)
+
+
+class CameraFlow(ConfigSubentryFlow):
+    """Adds a camera, or changes its source or its sharing."""
+
+    def __init__(self) -> None:
+        """Begin with nothing entered."""
+        self._entered: dict[str, Any] = {}
+        self._password: str | None = None
+        self._name = ""
+        self._source_data: dict[str, Any] = {}
+
+    @property
+    def _changes(self) -> bool:
+        return self.source == SOURCE_RECONFIGURE
+
+    @property
+    def _camera(self) -> str | None:
+        return self._reconfigure_subentry_id if self._changes else None
+
+    @property
+    def _stored(self) -> Mapping[str, Any]:
+        """What the camera has now, its name included; nothing for a new one."""
+        if not self._changes:
+            return {}
+        subentry = self._get_reconfigure_subentry()
+        return {**subentry.data, CONF_NAME: subentry.title}
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask what kind of camera is added."""
+        return self.async_show_menu(step_id="user", menu_options=["address", "entity"])
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask what is to be changed."""
+        return self.async_show_menu(step_id="reconfigure", menu_options=["source", "sharing"])
+
+    async def async_step_source(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Change the source: its kind stays."""
+        if self._stored[CONF_KIND] == KIND_ADDRESS:
+            return await self.async_step_address()
+        return await self.async_step_entity()
+
+    async def async_step_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for the camera's addresses, and read each of them."""
+        stored = self._stored
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._entered = user_input
+            self._password = user_input.get(CONF_PASSWORD) or self._password
+            name = self._name_of(user_input, stored, errors)
+            errors |= address_errors(user_input)
+            data = self._address_data(user_input, stored, errors)
+            if not errors:
+                errors = await async_probe(self.hass, data)
+            if not errors:
+                return await self._async_accept(name, data)
+        # A password never goes back into a form.
+        suggested = {key: value for key, value in (self._entered or stored).items() if key != CONF_PASSWORD}
+        schema = self.add_suggested_values_to_schema(address_schema(stored), suggested)
+        return self.async_show_form(step_id="address", data_schema=schema, errors=errors)
+
+    def _address_data(
+        self, answer: Mapping[str, Any], stored: Mapping[str, Any], errors: dict[str, str]
+    ) -> dict[str, Any]:
+        data = {key: answer[key] for key in (*SCHEMES, CONF_USERNAME) if answer.get(key)}
+        data |= {
+            CONF_KIND: KIND_ADDRESS,
+            CONF_AUTHENTICATION: answer[CONF_AUTHENTICATION],
+            CONF_VERIFY_SSL: answer[CONF_VERIFY_SSL],
+        }
+        password = self._password
+        if CONF_USERNAME not in data:
+            if answer.get(CONF_PASSWORD):
+                errors[CONF_USERNAME] = "username_required"
+            return data
+        if password is None and not errors and CONF_PASSWORD in stored:
+            if same_place(data, stored):
+                password = stored[CONF_PASSWORD]
+            else:
+                errors[CONF_PASSWORD] = "password_required"
+        return data if password is None else data | {CONF_PASSWORD: password}
+
+    async def async_step_entity(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for the camera of another integration."""
+        stored = self._stored
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._entered = user_input
+            name = self._name_of(user_input, stored, errors)
+            data = self._entity_data(user_input, stored, errors)
+            if not errors:
+                self._name, self._source_data = name, data
+                if data[CONF_LOCK_ORIGINAL] and data[CONF_ORIGINAL] is None:
+                    return await self.async_step_entity_yaml()
+                return await self._async_accept(name, data)
+        suggested = self._entered or dict(stored)
+        if stored and not self._entered:
+            suggested[CONF_ENTITY_ID] = current_entity_id(self.hass, stored)
+        schema = entity_schema(stored, not_offered(self.hass, self._camera))
+        schema = self.add_suggested_values_to_schema(schema, suggested)
+        return self.async_show_form(step_id="entity", data_schema=schema, errors=errors)
+
+    def _entity_data(
+        self, answer: Mapping[str, Any], stored: Mapping[str, Any], errors: dict[str, str]
+    ) -> dict[str, Any]:
+        original, error = find_original(self.hass, answer[CONF_ENTITY_ID], self._camera)
+        same = bool(stored) and is_same_original(original, stored)
+        if error == "not_found" and same:
+            # What is guarded already may be missing for a while.
+            original = {key: stored[key] for key in (CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)}
+            error = None
+        if error:
+            errors[CONF_ENTITY_ID] = error
+        lock = answer[CONF_LOCK_ORIGINAL]
+        releases = stored.get(CONF_LOCK_ORIGINAL, False) and not (same and lock)
+        if releases and not error and not async_may_release(self.hass, self):
+            errors[CONF_LOCK_ORIGINAL if same else CONF_ENTITY_ID] = "owner_only"
+        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock}
+
+    async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say that an original without a unique id can be locked, but not hidden."""
+        if user_input is not None:
+            return await self._async_accept(self._name, self._source_data)
+        entity_id = str(self._source_data[CONF_ORIGINAL_ENTITY_ID])
+        return self.async_show_form(
+            step_id="entity_yaml", data_schema=vol.Schema({}), description_placeholders={"entity_id": entity_id}
+        )
+
+    async def async_step_sharing(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask whom and what the owners let in; nothing of the camera itself is needed for it."""
+        stored = self._stored
+        people = await async_people(self.hass)
+        for owner in self._get_entry().data[CONF_OWNERS]:
+            people.pop(owner, None)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            sharing = {key: user_input[key] for key in _SHARING}
+            if people.keys() >= set(sharing[CONF_VIEWERS]):
+                return self._finish(sharing)
+            errors[CONF_VIEWERS] = "unknown_user"
+        suggested = dict(user_input or stored or {})
+        suggested[CONF_VIEWERS] = [user for user in suggested.get(CONF_VIEWERS, ()) if user in people]
+        schema = self.add_suggested_values_to_schema(sharing_schema(people), suggested)
+        return self.async_show_form(step_id="sharing", data_schema=schema, errors=errors)
+
+    def _finish(self, sharing: dict[str, Any]) -> SubentryFlowResult:
+        if self._changes:
+            return self._update(self._name, sharing)
+        data = self._source_data
+        if data[CONF_KIND] == KIND_ENTITY and is_guarded(self.hass, data, None):
+            # Somebody else was quicker.
+            return self.async_abort(reason="already_guarded")
+        return self.async_create_entry(title=self._name, data={**data, **sharing})
+
+    async def _async_accept(self, name: str, data: dict[str, Any]) -> SubentryFlowResult:
+        """Take the source; a new camera is shared next."""
+        self._name, self._source_data = name, data
+        if not self._changes:
+            return await self.async_step_sharing()
+        async_end_reauth(self.hass, self._get_entry(), self._reconfigure_subentry_id)
+        stored = self._get_reconfigure_subentry().data
+        return self._update(name, data | {key: stored[key] for key in _SHARING})

@@ -1,0 +1,63 @@
+"""Finds the camera of another integration that a flow names, and tells whether it may be guarded."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant, split_entity_id
+from homeassistant.helpers import entity_registry as er
+
+from .const import (
+    CONF_KIND,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    DOMAIN,
+    KIND_ENTITY,
+    SUBENTRY_CAMERA,
+)
+
+type Original = dict[str, str | None]
+"""What a camera keeps of its original: the registry id, unless it has none, and the entity id."""
+
+
+def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple[Original, str | None]:
+    """Find the entity that was `chosen` for `camera` (none yet, if it is new), and what speaks against it."""
+    registry = er.async_get(hass)
+    entry = registry.async_get(chosen)
+    entity_id = entry.entity_id if entry else chosen
+    original: Original = {CONF_ORIGINAL: entry.id if entry else None, CONF_ORIGINAL_ENTITY_ID: entity_id}
+    others = {subentry_id: data for subentry_id, data in _guarded(hass) if subentry_id != camera}
+    if entry is not None and entry.platform == DOMAIN:
+        return original, "own_camera"
+    if any(_same(original, data) for data in others.values()):
+        return original, "already_guarded"
+    there = entry.disabled_by is None if entry else hass.states.get(entity_id) is not None
+    if not there or split_entity_id(entity_id)[0] != "camera":
+        return original, "not_found"
+    return original, None
+
+
+def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:
+    """List the cameras that a form need not offer to `camera`: ours, and those that are guarded."""
+    registry = er.async_get(hass)
+    ours = [entry.entity_id for entry in registry.entities.values() if entry.platform == DOMAIN]
+    guarded = [current_entity_id(hass, data) for subentry_id, data in _guarded(hass) if subentry_id != camera]
+    return ours + guarded
+
+
+def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
+    """Tell what the original of a camera's `data` is called now."""
+    entry = er.async_get(hass).async_get(data[CONF_ORIGINAL]) if data[CONF_ORIGINAL] else None
+    return entry.entity_id if entry else str(data[CONF_ORIGINAL_ENTITY_ID])
+
+
+def _guarded(hass: HomeAssistant) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        for subentry in entry.get_subentries_of_type(SUBENTRY_CAMERA):
+            if subentry.data[CONF_KIND] == KIND_ENTITY:
+                yield subentry.subentry_id, subentry.data
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if one[CONF_ORIGINAL] and other[CONF_ORIGINAL]:
+        return bool(one[CONF_ORIGINAL] == other[CONF_ORIGINAL])
+    return bool(one[CONF_ORIGINAL_ENTITY_ID] == other[CONF_ORIGINAL_ENTITY_ID])

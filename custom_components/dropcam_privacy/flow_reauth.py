@@ -1,0 +1,104 @@
+"""Asks anew for the passwords of cameras that refuse theirs, one camera at a time.
+
+Home Assistant allows an account one such flow at a time: the other cameras wait here. Its own
+helper is not used, because its notice, which every user reads, would name the account's owners.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry, ConfigFlowContext, ConfigSubentry
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant, callback
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+
+CONTEXT_CAMERA = "subentry_id"
+"""Where a flow's context names its camera."""
+
+
+@dataclass(slots=True)
+class _Queue:
+    """The cameras of one account that wait for their turn."""
+
+    waiting: list[str] = field(default_factory=list)
+    starting: bool = False
+
+
+_QUEUES: HassKey[dict[str, _Queue]] = HassKey(f"{DOMAIN}_reauth")
+
+
+@callback
+def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> None:
+    """Ask for a camera's user and password, once no other camera of the account is being asked for."""
+    camera = subentry.subentry_id
+    queue = hass.data.setdefault(_QUEUES, {}).setdefault(entry.entry_id, _Queue())
+    if camera not in queue.waiting and not _flows(hass, entry, camera):
+        queue.waiting.append(camera)
+        async_next(hass, entry.entry_id)
+
+
+@callback
+def async_end_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], camera: str) -> None:
+    """Ask no longer: the camera was given what it needs, answers again, or is gone."""
+    queue = hass.data.get(_QUEUES, {}).get(entry.entry_id)
+    if queue is not None and camera in queue.waiting:
+        queue.waiting.remove(camera)
+    for flow_id in _flows(hass, entry, camera):
+        hass.config_entries.flow.async_abort(flow_id)
+
+
+@callback
+def async_next(hass: HomeAssistant, entry_id: str) -> None:
+    """Start the flow of the camera whose turn it is; called whenever a flow of the account ended."""
+    queue = hass.data.get(_QUEUES, {}).get(entry_id)
+    entry = hass.config_entries.async_get_entry(entry_id)
+    if queue is None or queue.starting:
+        return
+    if entry is None:
+        del hass.data[_QUEUES][entry_id]
+        return
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH, SOURCE_RECONFIGURE})):
+        return
+    while queue.waiting:
+        subentry = entry.subentries.get(queue.waiting.pop(0))
+        if subentry is not None:
+            queue.starting = True
+            hass.async_create_task(_async_start(hass, entry, subentry, queue), f"{DOMAIN} reauth")
+            return
+
+
+async def _async_start(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry, queue: _Queue) -> None:
+    context = {
+        "source": SOURCE_REAUTH,
+        "entry_id": entry.entry_id,
+        "unique_id": entry.unique_id,
+        "title_placeholders": {"name": subentry.title},
+        CONTEXT_CAMERA: subentry.subentry_id,
+    }
+    try:
+        result = await hass.config_entries.flow.async_init(DOMAIN, context=cast(ConfigFlowContext, context), data={})
+    finally:
+        queue.starting = False
+    if result["type"] is not FlowResultType.FORM:
+        async_next(hass, entry.entry_id)
+        return
+    # As Home Assistant's own notice, and taken down by it, but it names nobody.
+    ir.async_create_issue(
+        hass,
+        HOMEASSISTANT_DOMAIN,
+        f"config_entry_reauth_{DOMAIN}_{entry.entry_id}",
+        data={"flow_id": result["flow_id"]},
+        is_fixable=False,
+        issue_domain=DOMAIN,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key="config_entry_reauth",
+        translation_placeholders={"name": "Dropcam Privacy"},
+    )
+
+
+def _flows(hass: HomeAssistant, entry: ConfigEntry[Any], camera: str) -> list[str]:
+    active = entry.async_get_active_flows(hass, {SOURCE_REAUTH})
+    return [flow["flow_id"] for flow in active if cast(dict[str, Any], flow["context"]).get(CONTEXT_CAMERA) == camera]
