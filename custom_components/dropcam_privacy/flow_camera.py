@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+    UnknownEntry,
+    UnknownSubEntry,
+)
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
-import voluptuous as vol
+from homeassistant.data_entry_flow import AbortFlow
+import probatio as vol
 
 from .const import (
     CONF_ALLOW,
@@ -39,7 +46,9 @@ from .flow_original import (
 from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
 
+_CHANGED = "reconfigure_successful"
 _SHARING = (CONF_VIEWERS, CONF_ALLOW)
+_ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
 
 
 class CameraFlow(ConfigSubentryFlow):
@@ -65,18 +74,21 @@ class CameraFlow(ConfigSubentryFlow):
         """What the camera has now, its name included; nothing for a new one."""
         if not self._changes:
             return {}
-        subentry = self._get_reconfigure_subentry()
+        try:
+            subentry = self._get_reconfigure_subentry()
+        except (UnknownEntry, UnknownSubEntry) as err:
+            raise AbortFlow("camera_removed") from err
         return {**subentry.data, CONF_NAME: subentry.title}
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+    async def async_step_user(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what kind of camera is added."""
         return self.async_show_menu(step_id="user", menu_options=["address", "entity"])
 
-    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+    async def async_step_reconfigure(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what is to be changed."""
         return self.async_show_menu(step_id="reconfigure", menu_options=["source", "sharing"])
 
-    async def async_step_source(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+    async def async_step_source(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the source: its kind stays."""
         if self._stored[CONF_KIND] == KIND_ADDRESS:
             return await self.async_step_address()
@@ -87,40 +99,43 @@ class CameraFlow(ConfigSubentryFlow):
         stored = self._stored
         errors: dict[str, str] = {}
         if user_input is not None:
+            # A password never goes back into a form: what was typed is remembered beside it.
+            typed = user_input.pop(CONF_PASSWORD, None)
+            self._password = typed or self._password
             self._entered = user_input
-            self._password = user_input.get(CONF_PASSWORD) or self._password
-            name = self._name_of(user_input, stored, errors)
-            errors |= address_errors(user_input)
-            data = self._address_data(user_input, stored, errors)
+            data, errors = self._address_data(user_input, stored)
+            if typed and CONF_USERNAME not in data:
+                errors[CONF_USERNAME] = "username_required"
             if not errors:
                 errors = await async_probe(self.hass, data)
             if not errors:
-                return await self._async_accept(name, data)
-        # A password never goes back into a form.
+                return await self._async_accept(data)
         suggested = {key: value for key, value in (self._entered or stored).items() if key != CONF_PASSWORD}
         schema = self.add_suggested_values_to_schema(address_schema(stored), suggested)
         return self.async_show_form(step_id="address", data_schema=schema, errors=errors)
 
     def _address_data(
-        self, answer: Mapping[str, Any], stored: Mapping[str, Any], errors: dict[str, str]
-    ) -> dict[str, Any]:
-        data = {key: answer[key] for key in (*SCHEMES, CONF_USERNAME) if answer.get(key)}
-        data |= {
-            CONF_KIND: KIND_ADDRESS,
-            CONF_AUTHENTICATION: answer[CONF_AUTHENTICATION],
-            CONF_VERIFY_SSL: answer[CONF_VERIFY_SSL],
-        }
-        password = self._password
-        if CONF_USERNAME not in data:
-            if answer.get(CONF_PASSWORD):
-                errors[CONF_USERNAME] = "username_required"
-            return data
-        if password is None and not errors and CONF_PASSWORD in stored:
-            if same_place(data, stored):
-                password = stored[CONF_PASSWORD]
-            else:
-                errors[CONF_PASSWORD] = "password_required"
-        return data if password is None else data | {CONF_PASSWORD: password}
+        self, answer: Mapping[str, Any], stored: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        given = {key: answer.get(key, "").strip() for key in (*SCHEMES, CONF_USERNAME)}
+        data: dict[str, Any] = {key: value for key, value in given.items() if value}
+        data[CONF_KIND] = KIND_ADDRESS
+        data[CONF_AUTHENTICATION] = answer[CONF_AUTHENTICATION]
+        data[CONF_VERIFY_SSL] = answer[CONF_VERIFY_SSL]
+        errors = self._take_name(answer, stored) | address_errors(data)
+        if CONF_USERNAME in data:
+            if self._password:
+                data[CONF_PASSWORD] = self._password
+            elif CONF_PASSWORD in stored and not errors:
+                if same_place(data, stored):
+                    data[CONF_PASSWORD] = stored[CONF_PASSWORD]
+                else:
+                    errors[CONF_PASSWORD] = "password_required"
+        return data, errors
+
+    def _take_name(self, answer: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, str]:
+        self._name = answer.get(CONF_NAME, "").strip() or stored.get(CONF_NAME, "")
+        return {} if self._name else {CONF_NAME: "name_required"}
 
     async def async_step_entity(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask for the camera of another integration."""
@@ -128,13 +143,12 @@ class CameraFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             self._entered = user_input
-            name = self._name_of(user_input, stored, errors)
-            data = self._entity_data(user_input, stored, errors)
+            data, errors = self._entity_data(user_input, stored)
             if not errors:
-                self._name, self._source_data = name, data
+                self._source_data = data
                 if data[CONF_LOCK_ORIGINAL] and data[CONF_ORIGINAL] is None:
                     return await self.async_step_entity_yaml()
-                return await self._async_accept(name, data)
+                return await self._async_accept(data)
         suggested = self._entered or dict(stored)
         if stored and not self._entered:
             suggested[CONF_ENTITY_ID] = current_entity_id(self.hass, stored)
@@ -143,26 +157,29 @@ class CameraFlow(ConfigSubentryFlow):
         return self.async_show_form(step_id="entity", data_schema=schema, errors=errors)
 
     def _entity_data(
-        self, answer: Mapping[str, Any], stored: Mapping[str, Any], errors: dict[str, str]
-    ) -> dict[str, Any]:
+        self, answer: Mapping[str, Any], stored: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
         original, error = find_original(self.hass, answer[CONF_ENTITY_ID], self._camera)
         same = bool(stored) and is_same_original(original, stored)
         if error == "not_found" and same:
             # What is guarded already may be missing for a while.
-            original = {key: stored[key] for key in (CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)}
-            error = None
+            original, error = {key: stored[key] for key in _ORIGINAL}, None
+        errors = self._take_name(answer, stored)
+        lock = answer[CONF_LOCK_ORIGINAL]
         if error:
             errors[CONF_ENTITY_ID] = error
-        lock = answer[CONF_LOCK_ORIGINAL]
-        releases = stored.get(CONF_LOCK_ORIGINAL, False) and not (same and lock)
-        if releases and not error and not async_may_release(self.hass, self):
+        elif stored.get(CONF_LOCK_ORIGINAL) and not (same and lock) and not self._may_release():
+            # To guard another original is to release this one.
             errors[CONF_LOCK_ORIGINAL if same else CONF_ENTITY_ID] = "owner_only"
-        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock}
+        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock}, errors
+
+    def _may_release(self) -> bool:
+        return async_may_release(self.hass, self._get_entry().data[CONF_OWNERS])
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Say that an original without a unique id can be locked, but not hidden."""
         if user_input is not None:
-            return await self._async_accept(self._name, self._source_data)
+            return await self._async_accept(self._source_data)
         entity_id = str(self._source_data[CONF_ORIGINAL_ENTITY_ID])
         return self.async_show_form(
             step_id="entity_yaml", data_schema=vol.Schema({}), description_placeholders={"entity_id": entity_id}
@@ -176,29 +193,30 @@ class CameraFlow(ConfigSubentryFlow):
             people.pop(owner, None)
         errors: dict[str, str] = {}
         if user_input is not None:
-            sharing = {key: user_input[key] for key in _SHARING}
-            if people.keys() >= set(sharing[CONF_VIEWERS]):
-                return self._finish(sharing)
+            if people.keys() >= set(user_input[CONF_VIEWERS]):
+                return self._share(user_input)
             errors[CONF_VIEWERS] = "unknown_user"
-        suggested = dict(user_input or stored or {})
+        suggested = dict(user_input or stored)
         suggested[CONF_VIEWERS] = [user for user in suggested.get(CONF_VIEWERS, ()) if user in people]
         schema = self.add_suggested_values_to_schema(sharing_schema(people), suggested)
         return self.async_show_form(step_id="sharing", data_schema=schema, errors=errors)
 
-    def _finish(self, sharing: dict[str, Any]) -> SubentryFlowResult:
+    def _share(self, sharing: Mapping[str, Any]) -> SubentryFlowResult:
         if self._changes:
-            return self._update(self._name, sharing)
+            subentry = self._get_reconfigure_subentry()
+            return self.async_update_and_abort(self._get_entry(), subentry, data_updates=sharing, reason=_CHANGED)
         data = self._source_data
         if data[CONF_KIND] == KIND_ENTITY and is_guarded(self.hass, data, None):
-            # Somebody else was quicker.
-            return self.async_abort(reason="already_guarded")
+            return self.async_abort(reason="already_guarded")  # somebody else was quicker
         return self.async_create_entry(title=self._name, data={**data, **sharing})
 
-    async def _async_accept(self, name: str, data: dict[str, Any]) -> SubentryFlowResult:
+    async def _async_accept(self, data: dict[str, Any]) -> SubentryFlowResult:
         """Take the source; a new camera is shared next."""
-        self._name, self._source_data = name, data
         if not self._changes:
+            self._source_data = data
             return await self.async_step_sharing()
-        async_end_reauth(self.hass, self._get_entry(), self._reconfigure_subentry_id)
-        stored = self._get_reconfigure_subentry().data
-        return self._update(name, data | {key: stored[key] for key in _SHARING})
+        # Read again: it may have been shared or removed while its addresses were tried.
+        data |= {key: value for key, value in self._stored.items() if key in _SHARING}
+        entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
+        async_end_reauth(self.hass, entry, subentry.subentry_id)
+        return self.async_update_and_abort(entry, subentry, title=self._name, data=data, reason=_CHANGED)

@@ -1,6 +1,6 @@
 """Finds the camera of another integration that a flow names, and tells whether it may be guarded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant, split_entity_id
@@ -14,6 +14,7 @@ from .const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
+from .routes import own_session_user
 
 type Original = dict[str, str | None]
 """What a camera keeps of its original: the registry id, unless it has none, and the entity id."""
@@ -25,10 +26,9 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
     entry = registry.async_get(chosen)
     entity_id = entry.entity_id if entry else chosen
     original: Original = {CONF_ORIGINAL: entry.id if entry else None, CONF_ORIGINAL_ENTITY_ID: entity_id}
-    others = {subentry_id: data for subentry_id, data in _guarded(hass) if subentry_id != camera}
     if entry is not None and entry.platform == DOMAIN:
         return original, "own_camera"
-    if any(_same(original, data) for data in others.values()):
+    if is_guarded(hass, original, camera):
         return original, "already_guarded"
     there = entry.disabled_by is None if entry else hass.states.get(entity_id) is not None
     if not there or split_entity_id(entity_id)[0] != "camera":
@@ -36,12 +36,23 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
     return original, None
 
 
+def is_guarded(hass: HomeAssistant, original: Mapping[str, Any], camera: str | None) -> bool:
+    """Tell whether another camera than `camera` has this original."""
+    return any(is_same_original(original, data) for data in _others(hass, camera))
+
+
+def is_same_original(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether two cameras' data name the same original; entity ids count only where one has nothing else."""
+    if one[CONF_ORIGINAL] and other[CONF_ORIGINAL]:
+        return bool(one[CONF_ORIGINAL] == other[CONF_ORIGINAL])
+    return bool(one[CONF_ORIGINAL_ENTITY_ID] == other[CONF_ORIGINAL_ENTITY_ID])
+
+
 def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:
     """List the cameras that a form need not offer to `camera`: ours, and those that are guarded."""
     registry = er.async_get(hass)
     ours = [entry.entity_id for entry in registry.entities.values() if entry.platform == DOMAIN]
-    guarded = [current_entity_id(hass, data) for subentry_id, data in _guarded(hass) if subentry_id != camera]
-    return ours + guarded
+    return ours + [current_entity_id(hass, data) for data in _others(hass, camera)]
 
 
 def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
@@ -50,14 +61,13 @@ def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
     return entry.entity_id if entry else str(data[CONF_ORIGINAL_ENTITY_ID])
 
 
-def _guarded(hass: HomeAssistant) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def async_may_release(hass: HomeAssistant, owners: Collection[str]) -> bool:
+    """Tell whether the running request is one of the `owners`' own: nobody else unlocks an original."""
+    return own_session_user(hass) in owners
+
+
+def _others(hass: HomeAssistant, camera: str | None) -> Iterator[Mapping[str, Any]]:
     for entry in hass.config_entries.async_entries(DOMAIN):
         for subentry in entry.get_subentries_of_type(SUBENTRY_CAMERA):
-            if subentry.data[CONF_KIND] == KIND_ENTITY:
-                yield subentry.subentry_id, subentry.data
-
-
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if one[CONF_ORIGINAL] and other[CONF_ORIGINAL]:
-        return bool(one[CONF_ORIGINAL] == other[CONF_ORIGINAL])
-    return bool(one[CONF_ORIGINAL_ENTITY_ID] == other[CONF_ORIGINAL_ENTITY_ID])
+            if subentry.data[CONF_KIND] == KIND_ENTITY and subentry.subentry_id != camera:
+                yield subentry.data

@@ -1,0 +1,129 @@
+"""The flow of an account: who owns its cameras; and of a camera's password, when it is refused."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any, cast, override
+
+from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult, ConfigSubentryFlow
+from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
+from homeassistant.core import callback
+
+from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
+from .flow_camera import CameraFlow
+from .flow_forms import REAUTH_SCHEMA, People, account_unique_id, async_people, owners_schema
+from .flow_probe import async_probe
+from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+
+__all__ = ["AccountFlow", "async_start_reauth"]
+
+
+class AccountFlow(ConfigFlow, domain=DOMAIN):
+    """Adds an account, changes its owners, and asks anew for a camera's password."""
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
+        """An account has cameras."""
+        return {SUBENTRY_CAMERA: CameraFlow}
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Let the next camera of the account ask for its password, now that this flow is over."""
+        if (entry_id := self.context.get("entry_id")) is not None:
+            async_next(self.hass, entry_id)
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask whose cameras these will be."""
+        people = await async_people(self.hass)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            owners, errors = _chosen(user_input, people)
+            if not errors:
+                await self.async_set_unique_id(account_unique_id(owners))
+                self._abort_if_unique_id_configured()
+                return self.async_create_entry(title=await self._async_title(owners), data={CONF_OWNERS: owners})
+        return self._owners_form("user", people, user_input or {}, errors)
+
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Change the owners. New ones begin anew: what the old ones allowed is void."""
+        entry = self._get_reconfigure_entry()
+        people = await async_people(self.hass)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            owners, errors = _chosen(user_input, people)
+            if not errors:
+                return await self._async_change_owners(entry, owners)
+        return self._owners_form("reconfigure", people, user_input or entry.data, errors)
+
+    async def _async_change_owners(self, entry: ConfigEntry, owners: list[str]) -> ConfigFlowResult:
+        title = await self._async_title(owners)
+        unique_id = account_unique_id(owners)
+        other = self.hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
+        if other is not None and other is not entry:
+            return self.async_abort(reason="already_configured")
+        if set(owners) == set(entry.data[CONF_OWNERS]):
+            return self.async_update_and_abort(entry, title=title, reason="reconfigure_successful")
+        # Nothing waits between here and the end: no new owner meets an old viewer.
+        for camera in entry.get_subentries_of_type(SUBENTRY_CAMERA):
+            data = {**camera.data, CONF_VIEWERS: [], CONF_ALLOW: []}
+            self.hass.config_entries.async_update_subentry(entry, camera, data=data)
+        data = {**entry.data, CONF_OWNERS: owners}
+        return self.async_update_and_abort(
+            entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
+        )
+
+    def _owners_form(
+        self, step_id: str, people: People, suggested: Mapping[str, Any], errors: dict[str, str]
+    ) -> ConfigFlowResult:
+        # Who is gone would show as a bare id, and could not be submitted.
+        present = [user for user in suggested.get(CONF_OWNERS, ()) if user in people]
+        schema = self.add_suggested_values_to_schema(owners_schema(people), {CONF_OWNERS: present})
+        return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
+
+    async def _async_title(self, owners: list[str]) -> str:
+        users = [await self.hass.auth.async_get_user(owner) for owner in owners]
+        return ", ".join(user.name or user.id for user in users if user)
+
+    async def async_step_reauth(self, _: Mapping[str, Any]) -> ConfigFlowResult:
+        """A camera refused its user or password."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for them, and try them on the camera."""
+        entry = self._get_reauth_entry()
+        camera = cast(dict[str, Any], self.context)[CONTEXT_CAMERA]
+        subentry = entry.subentries.get(camera)
+        if subentry is None:
+            return self.async_abort(reason="camera_removed")
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            before = subentry.data
+            data = {**before, **user_input}
+            found = await async_probe(self.hass, data)
+            if entry.subentries.get(camera) is not subentry or subentry.data is not before:
+                # The password was meant for what the camera was.
+                return self.async_abort(reason="camera_changed")
+            if not found:
+                self.hass.config_entries.async_update_subentry(entry, subentry, data=data)
+                return self.async_abort(reason="reauth_successful")
+            # Only the password has a field here.
+            field, error = next(iter(found.items()))
+            errors = {field if field == CONF_PASSWORD else "base": error}
+        suggested = {CONF_USERNAME: (user_input or subentry.data).get(CONF_USERNAME, "")}
+        return self.async_show_form(
+            step_id="reauth_confirm",
+            data_schema=self.add_suggested_values_to_schema(REAUTH_SCHEMA, suggested),
+            errors=errors,
+            description_placeholders={"camera": escape(subentry.title)},
+        )
+
+
+def _chosen(answer: Mapping[str, Any], people: People) -> tuple[list[str], dict[str, str]]:
+    owners = list(dict.fromkeys(answer[CONF_OWNERS]))
+    if not owners:
+        return owners, {CONF_OWNERS: "no_owners"}
+    # The form offered them, but they may have been deleted while it was open.
+    return owners, {} if people.keys() >= set(owners) else {CONF_OWNERS: "unknown_user"}
