@@ -23,3 +23,7 @@ CONF_ORIGINAL_ENTITY_ID: Final = "original_entity_id"
 CONF_LOCK_ORIGINAL: Final = "lock_original"
 CONF_VIEWERS: Final = "viewers"
 CONF_ALLOW: Final = "allow"
+
+# The picture that stands for every guarded camera. The frontend appends "&width=…" blindly, hence the query.
+STATIC_URL: Final = "/dropcam_privacy_static"
+SHIELD_URL: Final = f"{STATIC_URL}/shield.svg?v=1"

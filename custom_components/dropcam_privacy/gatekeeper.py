@@ -118,9 +118,7 @@ class Gatekeeper:
     # Leases.
 
     @callback
-    def open(
-        self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None
-    ) -> Lease:
+    def open(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None) -> Lease:
         """Decide, and lease. Raises Refused. Whoever opens a lease without a lifetime (s) closes it."""
         self._require(principal, channel, camera)
         return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
@@ -157,6 +155,11 @@ class Gatekeeper:
         LeaseBook.renew(lease, now=monotonic())
         if (watched := self._watchers.get(lease.camera)) is not None:
             Context().run(watched, lease)
+
+    @callback
+    def renew(self, lease: Lease) -> None:
+        """Note that a lease was used, without a picture."""
+        LeaseBook.renew(lease, now=monotonic())
 
     @callback
     def close(self, lease: Lease) -> None:
@@ -209,9 +212,7 @@ class Gatekeeper:
             self._logins.pop(login)()
 
     def _end_unpermitted(self, leases: list[Lease]) -> None:
-        self._end(
-            [lease for lease in leases if not self.decide(lease.principal, lease.channel, lease.camera).allowed]
-        )
+        self._end([lease for lease in leases if not self.decide(lease.principal, lease.channel, lease.camera).allowed])
 
     def _end(self, leases: list[Lease]) -> None:
         for failure in self.leases.end(leases):

@@ -5,7 +5,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from aiohttp import web
-
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 

@@ -103,21 +103,23 @@ class Rights:
         account = AccountId(entry.entry_id)
         await self._store.async_write(lambda records: {**records, account: AccountRecord(cameras={}, removed=True)})
 
-    async def async_changed(self, entry: ConfigEntry, gone: Iterable[CameraId]) -> None:
-        """Follow a change of the entry: what it takes away is cut before this first waits.
-
-        Raises NotDurable, when what was given is not in force and what was taken is.
-        """
-        account = AccountId(entry.entry_id)
+    @callback
+    def cut(self, entry: ConfigEntry, gone: Iterable[CameraId]) -> None:
+        """Take away at once what a change of the entry takes away. New owners begin anew, with private cameras."""
         for camera in gone:
             self._gatekeeper.remove(camera)
-        record = self._store.records.get(account)
+        record = self._store.records.get(AccountId(entry.entry_id))
         if record is not None and record.owners != owners_of(entry):
-            for camera in cameras_of(entry):
-                self._taken[camera] = self._taken.get(camera, 0) + 1
-                self._cut_private.add(camera)
+            cameras = cameras_of(entry).keys()
+            self._count_taken(cameras)
+            self._cut_private |= cameras
+            for camera in cameras:
                 self._gatekeeper.end_all_of(camera)
         self._apply(entry)
+
+    async def async_follow(self, entry: ConfigEntry) -> None:
+        """Make a change of the entry durable, and then give what it gives. Raises NotDurable; then nothing is given."""
+        account = AccountId(entry.entry_id)
         await self._store.async_write(lambda records: _follow(records, account, entry))
         self._apply(entry)
 
@@ -152,8 +154,7 @@ class Rights:
     async def _async_take(
         self, cameras: frozenset[CameraId], cut: set[CameraId], change: Callable[[CameraRecord], CameraRecord]
     ) -> None:
-        for camera in cameras:
-            self._taken[camera] = self._taken.get(camera, 0) + 1
+        self._count_taken(cameras)
         cut |= cameras
         self._apply_cameras(cameras)
         await self._store.async_write(lambda records: _with(records, cameras, change))
@@ -165,6 +166,10 @@ class Rights:
         await self._store.async_write(lambda records: _with(records, cameras, change))
         cut -= {camera for camera in cameras if self._taken.get(camera, 0) == before[camera]}
         self._apply_cameras(cameras)
+
+    def _count_taken(self, cameras: Iterable[CameraId]) -> None:
+        for camera in cameras:
+            self._taken[camera] = self._taken.get(camera, 0) + 1
 
     # In force.
 
@@ -216,15 +221,11 @@ def _follow(records: Records, account: AccountId, entry: ConfigEntry) -> Records
             cameras[camera] = _new_camera(subentry)
         else:
             lowered = before.lowered and owners == known.owners
-            cameras[camera] = replace(
-                before, lowered=lowered, viewers=viewers_of(subentry), allow=allowed_by(subentry)
-            )
+            cameras[camera] = replace(before, lowered=lowered, viewers=viewers_of(subentry), allow=allowed_by(subentry))
     return {**records, account: AccountRecord(owners=owners, cameras=cameras)}
 
 
-def _with(
-    records: Records, cameras: frozenset[CameraId], change: Callable[[CameraRecord], CameraRecord]
-) -> Records:
+def _with(records: Records, cameras: frozenset[CameraId], change: Callable[[CameraRecord], CameraRecord]) -> Records:
     changed: dict[AccountId, AccountRecord] = {}
     for account, record in records.items():
         mine: Mapping[CameraId, CameraRecord] = {

@@ -15,13 +15,12 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
-import jwt
-
 from homeassistant.auth.models import TOKEN_TYPE_NORMAL, RefreshToken, User
 from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.decorators import _handle_async_response
 from homeassistant.core import Context, HomeAssistant
+import jwt
 
 from .policy.model import LoginId, UserId
 

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
-
 from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HomeAssistant, callback
 

@@ -1,0 +1,153 @@
+"""Dropcam Privacy: camera entities whose picture goes to their owners, and to whom they let in.
+
+Importing this loads no camera, stream or av: the lock of wrapped originals must stand before anybody can ask them.
+"""
+
+from collections.abc import Coroutine
+import logging
+from pathlib import Path
+from typing import Any
+
+from homeassistant.components.http import StaticPathConfig
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
+from homeassistant.helpers.typing import ConfigType
+
+from . import notices, originals
+from .calls import Calls
+from .const import DOMAIN, STATIC_URL
+from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
+from .entity import account_device
+from .exceptions import NotDurable
+from .feed.client import AccountClient
+from .feed.relay import Relay
+from .gatekeeper import GATEKEEPER, Gatekeeper
+from .lease_view import LeaseView
+from .originals import ORIGINALS
+from .principal import CALLS
+from .rights import RIGHTS, Rights, cameras_of, owners_of
+from .routes import own_session_user
+from .store import RightsStore
+
+_LOGGER = logging.getLogger(__name__)
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.SENSOR, Platform.SWITCH]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Lock the originals, and set up what all accounts have in common."""
+    await originals.async_arm(hass)
+    store = RightsStore(Path(hass.config.path(".storage")))
+    await store.async_load()
+    gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
+    hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
+    hass.data[CALLS] = Calls(hass)
+    hass.data[CAMERAS] = {}
+    hass.data[RELAY] = Relay()
+    await hass.data[RELAY].async_start(hass)
+    gatekeeper.async_listen()
+    hass.data[CALLS].async_listen()
+    notices.async_listen(hass)
+    hass.http.register_view(LeaseView())
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
+    )
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
+    """Set up an account. A camera that does not answer never fails it."""
+    # What has entities was set up before: if its rights are not in the store, they were lost.
+    seen_before = bool(er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id))
+    try:
+        doubted = await hass.data[RIGHTS].async_add(entry, seen_before=seen_before)
+    except NotDurable:
+        _LOGGER.error("The privacy store cannot be written; what was not recorded before stays refused")
+        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+    else:
+        if doubted:
+            notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
+    notices.async_check_owners(hass, entry)
+    account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
+    device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
+    account.device_id = device.id
+    for subentry in cameras_of(entry).values():
+        account.add(CameraRuntime(hass, account, subentry))
+    entry.async_on_unload(entry.add_update_listener(_async_updated))
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, lambda _: _async_end(account)))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
+    """Unload an account: nobody is shown anything from the first moment on."""
+    who = own_session_user(hass)
+    hass.data[RIGHTS].drop(entry)
+    await _async_end(entry.runtime_data)
+    if entry.disabled_by is not None:
+        await hass.data[ORIGINALS].async_account_disabled(entry, by_owner=who in owners_of(entry))
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
+    """Remove an account. What it wrapped is released only if an owner does it."""
+    who = own_session_user(hass)
+    notices.async_forget(hass, entry)
+    await hass.data[ORIGINALS].async_account_removed(entry, by_owner=who in owners_of(entry))
+    await hass.data[RIGHTS].async_forget(entry)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: DropcamConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Keep the devices of cameras that are there: removing one is removing the camera."""
+    here = {entry.entry_id, *cameras_of(entry)}
+    return not any(domain == DOMAIN and name in here for domain, name in device.identifiers)
+
+
+def _async_updated(hass: HomeAssistant, entry: DropcamConfigEntry) -> Coroutine[Any, Any, None]:
+    """Follow a change of an account or its cameras in place.
+
+    What the change takes away is gone before it returns to the one who made it, and only here, in that one's own
+    task, can be told who that is.
+    """
+    account = entry.runtime_data
+    gone = [camera for camera in account.cameras.values() if camera.id not in cameras_of(entry)]
+    hass.data[RIGHTS].cut(entry, [camera.id for camera in gone])
+    by_owner = own_session_user(hass) in owners_of(entry)
+    return _async_follow(hass, account, gone, by_owner=by_owner)
+
+
+async def _async_follow(
+    hass: HomeAssistant, account: AccountRuntime, gone: list[CameraRuntime], *, by_owner: bool
+) -> None:
+    entry = account.entry
+    for camera in gone:
+        await account.async_remove(camera)
+        await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
+    try:
+        await hass.data[RIGHTS].async_follow(entry)
+    except NotDurable:
+        _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
+        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+    else:
+        notices.async_untell(hass, notices.NOT_DURABLE, entry)
+    notices.async_check_owners(hass, entry)
+    await hass.data[ORIGINALS].async_follow(entry)
+    devices = dr.async_get(hass)
+    devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
+    for camera_id, subentry in cameras_of(entry).items():
+        if (known := account.cameras.get(camera_id)) is None:
+            account.add(CameraRuntime(hass, account, subentry))
+            continue
+        await known.async_follow(subentry)
+        if device := devices.async_get_device(identifiers={(DOMAIN, camera_id)}):
+            devices.async_update_device(device.id, name=subentry.title)
+    account.tell()
+
+
+async def _async_end(account: AccountRuntime) -> None:
+    for camera in list(account.cameras.values()):
+        await account.async_remove(camera)
+    await account.client.async_close()

@@ -1,0 +1,71 @@
+"""Whether a camera is being watched, and whether it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .data import CameraRuntime, DropcamConfigEntry
+from .entity import CameraEntity
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropcamBinarySensorDescription(BinarySensorEntityDescription):
+    """A fact about a camera."""
+
+    is_on: Callable[[CameraRuntime], bool]
+
+
+SENSORS = (
+    DropcamBinarySensorDescription(
+        key="being_watched", translation_key="being_watched", is_on=lambda camera: len(camera.audience) > 0
+    ),
+    DropcamBinarySensorDescription(
+        key="connection",
+        translation_key="connection",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on=lambda camera: camera.feed.available,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: DropcamConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the sensors of each camera."""
+
+    @callback
+    def add(camera: CameraRuntime) -> None:
+        async_add_entities(
+            [DropcamBinarySensor(camera, description) for description in SENSORS], config_subentry_id=camera.id
+        )
+
+    entry.runtime_data.on_camera(add)
+
+
+class DropcamBinarySensor(CameraEntity, BinarySensorEntity):
+    """A fact about a camera."""
+
+    entity_description: DropcamBinarySensorDescription
+
+    def __init__(self, camera: CameraRuntime, description: DropcamBinarySensorDescription) -> None:
+        """Tell what the description says."""
+        super().__init__(camera, description.key)
+        self.entity_description = description
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Tell it."""
+        return self.entity_description.is_on(self._camera)

@@ -1,0 +1,214 @@
+"""The guarded camera: every road of Home Assistant's camera entity leads to the gatekeeper from here.
+
+Nothing but overrides is in this module. What is not known to be asked for by somebody who may have it is refused.
+"""
+
+from collections import deque
+from typing import Any, cast, override
+
+from aiohttp import web
+from homeassistant.components.camera import Camera, CameraEntityFeature
+from homeassistant.components.stream import Stream
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.setup import async_setup_component
+
+from .const import SHIELD_URL
+from .data import CameraRuntime, DropcamConfigEntry
+from .delivery.hls import async_register_views
+from .delivery.http import admit, belongs, unavailable
+from .delivery.mjpeg import send_mjpeg, still_frames
+from .delivery.stream import LiveFacade, RecordFacade, SharedStream
+from .entity import CameraEntity
+from .exceptions import CameraUnavailable, Refused
+from .feed.errors import FeedError
+from .gatekeeper import GATEKEEPER, Gatekeeper
+from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
+from .principal import camera_request, of_command, of_service, service_scope
+from .rights import RIGHTS
+
+PARALLEL_UPDATES = 0
+# Nobody can open this: neither Home Assistant's stream worker, nor go2rtc, nor ffmpeg.
+_NO_SOURCE = "dropcam:"
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: DropcamConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the cameras of an account."""
+    await async_setup_component(hass, "stream", {})
+    async_register_views(hass)
+
+    @callback
+    def add(camera: CameraRuntime) -> None:
+        camera.stream = SharedStream(hass, camera)
+        async_add_entities([GuardedCamera(camera, camera.stream)], config_subentry_id=camera.id)
+
+    entry.runtime_data.on_camera(add)
+
+
+class LeaseTokens(deque[str]):
+    """What stands where stock cameras keep their tokens: an empty one to show, and only live leases are accepted."""
+
+    def __init__(self, gatekeeper: Gatekeeper, camera: CameraId) -> None:
+        """Show the empty string, which is not accepted."""
+        super().__init__([""], maxlen=1)
+        self._gatekeeper = gatekeeper
+        self._camera = camera
+
+    @override
+    def __contains__(self, token: object) -> bool:
+        """Tell whether a token is that of a live lease for this camera."""
+        return self._gatekeeper.find(token, self._camera) is not None
+
+
+class GuardedCamera(CameraEntity, Camera):
+    """A camera whose picture goes to its owners, and to whom they let in."""
+
+    _attr_name = None
+    _attr_supported_features = CameraEntityFeature.STREAM | CameraEntityFeature.ON_OFF
+    _attr_entity_picture = SHIELD_URL
+
+    def __init__(self, camera: CameraRuntime, shared: SharedStream) -> None:
+        """Guard one camera."""
+        self._gatekeeper = camera.hass.data[GATEKEEPER]
+        self._shared = shared
+        super().__init__(camera, "camera")
+        self.access_tokens = LeaseTokens(self._gatekeeper, camera.id)
+        camera.entity = self
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Stay available: services on unavailable entities are dropped as if they had succeeded."""
+        return True
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Tell whether the camera is on."""
+        return self.hass.data[RIGHTS].on(self._camera.id)
+
+    @property
+    @override
+    def use_stream_for_stills(self) -> bool:
+        """Stills have their own road."""
+        return False
+
+    @callback
+    @override
+    def async_update_token(self) -> None:
+        """Make no token: only leases are accepted."""
+
+    # Stills.
+
+    @override
+    async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
+        """Return a still to the view of this camera, or to its snapshot service.
+
+        Raises HTTPForbidden or HTTPServiceUnavailable towards the view, Refused or CameraUnavailable elsewhere.
+        """
+        if (scope := service_scope(self.entity_id)) is not None:
+            return await self._async_file(of_service(self.hass, scope, "camera", {"snapshot"}))
+        if (request := camera_request(self.entity_id)) is None:
+            raise Refused
+        visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
+        try:
+            frame = await self._camera.feed.async_still()
+        except FeedError as err:
+            visit.require()
+            raise unavailable(err) from err
+        visit.require(frame)
+        visit.delivered()
+        return frame.jpeg
+
+    async def _async_file(self, principal: Principal) -> bytes:
+        with self._gatekeeper.leased(principal, Channel.FILE, self._camera.id) as lease:
+            try:
+                frame = await self._camera.feed.async_still()
+            except FeedError as err:
+                raise CameraUnavailable from err
+            if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):
+                raise Refused
+            self._gatekeeper.delivered(lease)
+            return frame.jpeg
+
+    # Live.
+
+    @override
+    async def handle_async_mjpeg_stream(self, request: web.Request) -> web.StreamResponse:
+        """Send MJPEG to the view of this camera."""
+        visit = admit(self.hass, self._own(request), self._camera.id, Channel.LIVE)
+        return await send_mjpeg(visit, self._camera.feed.frames())
+
+    @override
+    async def handle_async_still_stream(self, request: web.Request, interval: float) -> web.StreamResponse:
+        """Send a still every `interval` seconds to the view of this camera."""
+        visit = admit(self.hass, self._own(request), self._camera.id, Channel.LIVE)
+        return await send_mjpeg(visit, still_frames(self._camera.feed, interval))
+
+    def _own(self, request: web.Request) -> web.Request:
+        if camera_request(self.entity_id) is not request:
+            raise web.HTTPForbidden
+        return request
+
+    @override
+    async def async_create_stream(self) -> Stream | None:
+        """Return a stream for this caller alone, which can do only what they were let in for. Raises Refused."""
+        facade: LiveFacade
+        if (scope := service_scope(self.entity_id)) is not None:
+            principal, channel = of_service(self.hass, scope, "camera", {"record"}), Channel.FILE
+            facade = RecordFacade(self.hass, self._camera, self._shared, principal)
+        else:
+            principal, channel = of_command(self.entity_id), Channel.LIVE
+            facade = LiveFacade(self.hass, self._camera, self._shared, principal)
+        decision = self._gatekeeper.decide(principal, channel, self._camera.id)
+        if not decision.allowed:
+            raise Refused(decision.told)
+        # Callers use no more of it than the facade has.
+        return cast("Stream", facade)
+
+    @override
+    async def stream_source(self) -> str:
+        """Return an address that nothing can open."""
+        return _NO_SOURCE
+
+    @override
+    async def _async_get_supported_webrtc_provider[T](self, fn: object) -> T | None:
+        """Have no provider: a WebRTC peer cannot be cut off by one that was not made for it."""
+        return None
+
+    # On and off.
+
+    @override
+    async def async_turn_off(self) -> None:
+        """Show nobody anything, and close the connection to the camera. Raises Refused."""
+        self._control(Control.TURN_OFF)
+        try:
+            await self.hass.data[RIGHTS].async_turn_off(self._camera.id)
+        finally:
+            await self._camera.async_cut()
+
+    @override
+    async def async_turn_on(self) -> None:
+        """Show the picture again to whom it is due. Raises Refused."""
+        self._control(Control.TURN_ON)
+        await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
+
+    def _control(self, control: Control) -> None:
+        scope = service_scope(self.entity_id)
+        services = {"turn_off"} if control is Control.TURN_OFF else {"turn_on"}
+        caller = UNKNOWN if scope is None else of_service(self.hass, scope, "camera", services)
+        self._gatekeeper.control(caller, control, self._camera.id)
+
+    def turn_on(self) -> None:
+        """Have no second way to switch on."""
+        raise Refused
+
+    def turn_off(self) -> None:
+        """Have no second way to switch off."""
+        raise Refused
+
+    def camera_image(self, width: int | None = None, height: int | None = None) -> Any:
+        """Have no second way to a still."""
+        raise Refused

@@ -1,0 +1,161 @@
+"""What runs: the accounts, their cameras, and what they share with nobody."""
+
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass, field
+import logging
+from typing import TYPE_CHECKING
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.util.hass_dict import HassKey
+
+from .audience import Audience
+from .const import CONF_ALLOW, CONF_KIND, CONF_VIEWERS, KIND_ENTITY
+from .feed.client import AccountClient
+from .feed.feed import Feed
+from .feed.relay import Relay, RelayRoute
+from .feed.source import AddressSource, EntitySource
+from .gatekeeper import GATEKEEPER
+from .originals import ORIGINALS
+from .policy.model import AccountId, CameraId
+
+if TYPE_CHECKING:
+    from .delivery.stream import SharedStream
+
+type DropcamConfigEntry = ConfigEntry[AccountRuntime]
+
+_LOGGER = logging.getLogger(__name__)
+CAMERAS: HassKey[dict[CameraId, CameraRuntime]] = HassKey("dropcam_privacy_cameras")
+RELAY: HassKey[Relay] = HassKey("dropcam_privacy_relay")
+
+
+class CameraRuntime:
+    """One camera while its account is loaded."""
+
+    stream: SharedStream | None = None
+    """Set by the camera platform: nothing that is imported at start-up may load the stream component."""
+    entity: Entity | None = None
+    """The guarded camera, likewise."""
+
+    def __init__(self, hass: HomeAssistant, account: AccountRuntime, subentry: ConfigSubentry) -> None:
+        """Make the feed of a camera; nothing runs until somebody watches."""
+        self.hass = hass
+        self.account = account
+        self.id = CameraId(subentry.subentry_id)
+        self.subentry = subentry
+        self._followers: list[Callable[[], None]] = []
+        self.audience = Audience(hass, self.changed)
+        self.feed = Feed(
+            hass,
+            account=AccountId(account.entry.entry_id),
+            camera=self.id,
+            source=self.source(),
+            client=account.client,
+            on_state=self.changed,
+            on_auth_failed=self._auth_failed,
+            name=lambda: self.subentry.title,
+        )
+        gatekeeper = hass.data[GATEKEEPER]
+        self._stops = [gatekeeper.follow(self.id, self.changed), gatekeeper.watch(self.id, self.audience.watched)]
+
+    @property
+    def entity_id(self) -> str:
+        """The camera entity's id as it is now, "" before there is one."""
+        return (self.entity.entity_id or "") if self.entity is not None else ""
+
+    def source(self) -> AddressSource | EntitySource:
+        """Return where the pictures come from, as the subentry says now."""
+        if self.subentry.data.get(CONF_KIND) == KIND_ENTITY:
+            return self.hass.data[ORIGINALS].source(self.id)
+        return AddressSource.from_data(self.subentry.data)
+
+    def route(self, permits: Callable[[], bool] | None = None) -> RelayRoute:
+        """Open a way for Home Assistant's stream worker to the feed, for as long as the camera is on."""
+        gatekeeper = self.hass.data[GATEKEEPER]
+
+        def on() -> bool:
+            policy = gatekeeper.policy(self.id)
+            return policy is not None and policy.on and (permits is None or permits())
+
+        return self.hass.data[RELAY].url(self.feed, permits=on)
+
+    @callback
+    def follow(self, follower: Callable[[], None]) -> Callable[[], None]:
+        """Have `follower` called when anything that entities show has changed; the result stops that."""
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
+
+    @callback
+    def changed(self) -> None:
+        """Tell the entities. They write states from an empty context: nobody's identity is handed on."""
+        for follower in list(self._followers):
+            Context().run(follower)
+        self.account.tell()
+
+    async def async_follow(self, subentry: ConfigSubentry) -> None:
+        """Follow a change of the subentry in place."""
+        before, self.subentry = self.subentry, subentry
+        sharing = {CONF_VIEWERS, CONF_ALLOW}
+        if any(before.data.get(key) != subentry.data.get(key) for key in {*before.data, *subentry.data} - sharing):
+            await self.feed.async_update_source(self.source())
+        self.changed()
+
+    async def async_cut(self) -> None:
+        """Close the connection to the camera, and end all that reads from it."""
+        if self.stream is not None:
+            await self.stream.async_stop()
+        await self.feed.async_close()
+
+    async def async_stop(self) -> None:
+        """End with the account."""
+        for stop in self._stops:
+            stop()
+        self.audience.stop()
+        await self.async_cut()
+
+    @callback
+    def _auth_failed(self) -> None:
+        from .config_flow import async_start_reauth  # noqa: PLC0415 - flows import the runtime
+
+        async_start_reauth(self.hass, self.account.entry, self.subentry)
+
+
+@dataclass(slots=True)
+class AccountRuntime:
+    """One account while it is loaded."""
+
+    entry: DropcamConfigEntry
+    client: AccountClient
+    device_id: str = ""
+    cameras: dict[CameraId, CameraRuntime] = field(default_factory=dict)
+    changed: list[Callable[[], None]] = field(default_factory=list)
+    _adders: list[Callable[[CameraRuntime], None]] = field(default_factory=list)
+
+    @callback
+    def on_camera(self, add: Callable[[CameraRuntime], None]) -> None:
+        """Have a platform add its entities, for every camera there is and every one that comes."""
+        self._adders.append(add)
+        for camera in self.cameras.values():
+            add(camera)
+
+    @callback
+    def add(self, camera: CameraRuntime) -> None:
+        """Take a camera in, and have its entities added."""
+        self.cameras[camera.id] = camera
+        camera.hass.data[CAMERAS][camera.id] = camera
+        for add in self._adders:
+            add(camera)
+
+    @callback
+    def tell(self) -> None:
+        """Tell the account's own entities that something changed, from an empty context."""
+        for changed in list(self.changed):
+            Context().run(changed)
+
+    async def async_remove(self, camera: CameraRuntime) -> None:
+        """End one camera."""
+        self.cameras.pop(camera.id, None)
+        camera.hass.data[CAMERAS].pop(camera.id, None)
+        await camera.async_stop()

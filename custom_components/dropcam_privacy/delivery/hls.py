@@ -1,0 +1,132 @@
+"""HLS under a lease: Home Assistant's five views, with its handlers, but the token in the path is a lease's.
+
+Playlists hold relative addresses only, so everything a player asks for comes back to these views.
+"""
+
+import asyncio
+from typing import ClassVar, override
+
+from aiohttp import web
+from homeassistant.components.http import KEY_HASS
+from homeassistant.components.stream import FORMAT_CONTENT_TYPE, HLS_PROVIDER, Stream
+from homeassistant.components.stream.core import StreamView
+from homeassistant.components.stream.fmp4utils import get_codec_string
+from homeassistant.components.stream.hls import (
+    HlsInitView,
+    HlsMasterPlaylistView,
+    HlsPartView,
+    HlsPlaylistView,
+    HlsSegmentView,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
+
+from ..data import CAMERAS
+from ..feed.errors import FeedError
+from ..gatekeeper import GATEKEEPER
+from ..policy.model import Channel
+from .http import NO_STORE, abort, unavailable
+from .stream import PATH
+
+_VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
+# Only a hint for players that choose between several variants; there is one.
+_BANDWIDTH = 5_000_000
+# Within what the camera must have begun to send.
+_FIRST_SEGMENT_SECONDS = 9
+
+
+class LeasedView(StreamView):
+    """A view that answers only under a live lease, and asks again before it does."""
+
+    cors_allowed = False
+    picture: ClassVar[bool] = True
+
+    @override
+    async def get(self, request: web.Request, token: str, sequence: str = "", part_num: str = "") -> web.StreamResponse:
+        """Answer one request of a player. Raises HTTPForbidden, whatever was wrong with the token."""
+        hass = request.app[KEY_HASS]
+        gatekeeper = hass.data[GATEKEEPER]
+        lease = gatekeeper.find(token)
+        task = asyncio.current_task()
+        if lease is None or lease.channel is not Channel.LIVE or task is None:
+            raise web.HTTPForbidden
+        camera = hass.data[CAMERAS].get(lease.camera)
+        if camera is None or camera.stream is None:
+            raise web.HTTPForbidden
+        forget = lease.on_end(lambda: abort(request))
+        task.add_done_callback(lambda _: forget())
+        try:
+            worker = await camera.stream.async_worker()
+            response = await self.handle(request, worker, sequence, part_num)
+        except FeedError as err:
+            raise unavailable(err) from err
+        if not gatekeeper.permits(lease):
+            raise web.HTTPForbidden
+        response.headers.update(NO_STORE)
+        if response.status < web.HTTPBadRequest.status_code:
+            if self.picture:
+                gatekeeper.delivered(lease)
+            else:
+                gatekeeper.renew(lease)
+        return response
+
+
+def _leased(stock: type[StreamView]) -> tuple[str, str]:
+    """Return the path and the name of a stock view, under a lease."""
+    return stock.url.replace("/api/hls/{token:[a-f0-9]+}", PATH + "/{token}"), f"dropcam_privacy:{stock.name}"
+
+
+class LeasedMaster(LeasedView, HlsMasterPlaylistView):
+    """The master playlist, as soon as the codecs are known."""
+
+    url, name = _leased(HlsMasterPlaylistView)
+    picture = False
+
+    @override
+    async def handle(self, request: web.Request, stream: Stream, sequence: str, part_num: str) -> web.Response:
+        """Answer when the first segment has begun: its head names the codecs."""
+        track = stream.add_provider(HLS_PROVIDER)
+        try:
+            async with asyncio.timeout(_FIRST_SEGMENT_SECONDS):
+                while not (segments := track.get_segments()) or not segments[0].init:
+                    if not await track.recv():
+                        raise web.HTTPServiceUnavailable
+        except TimeoutError as err:
+            raise web.HTTPServiceUnavailable from err
+        codecs = get_codec_string(segments[0].init)
+        body = f'#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH={_BANDWIDTH},CODECS="{codecs}"\nplaylist.m3u8\n'
+        return web.Response(body=body.encode(), content_type=FORMAT_CONTENT_TYPE[HLS_PROVIDER])
+
+
+class LeasedPlaylist(LeasedView, HlsPlaylistView):
+    """The playlist of segments and parts."""
+
+    url, name = _leased(HlsPlaylistView)
+    picture = False
+
+
+class LeasedInit(LeasedView, HlsInitView):
+    """The head of the segments."""
+
+    url, name = _leased(HlsInitView)
+
+
+class LeasedPart(LeasedView, HlsPartView):
+    """A part of a segment."""
+
+    url, name = _leased(HlsPartView)
+
+
+class LeasedSegment(LeasedView, HlsSegmentView):
+    """A segment."""
+
+    url, name = _leased(HlsSegmentView)
+
+
+@callback
+def async_register_views(hass: HomeAssistant) -> None:
+    """Register the views, once."""
+    if not hass.data.get(_VIEWS):
+        hass.data[_VIEWS] = True
+        for view in (LeasedMaster, LeasedPlaylist, LeasedInit, LeasedPart, LeasedSegment):
+            hass.http.register_view(view())

@@ -1,0 +1,181 @@
+"""Home Assistant's stream worker on a camera's feed, and what callers get in its place.
+
+The stock `Stream` reads the relay and cuts segments; it is not listed where Home Assistant looks streams up, and its
+own access token is never made, so that the stock HLS views cannot reach it. Callers of `async_create_stream` get a
+facade of their own, which can do only what they were let in for.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING, override
+
+from homeassistant.components.camera import DynamicStreamSettings, get_dynamic_camera_stream_settings
+from homeassistant.components.stream import HLS_PROVIDER, Stream
+from homeassistant.components.stream.core import StreamOutput, StreamSettings
+from homeassistant.core import HomeAssistant
+
+from ..exceptions import CameraUnavailable, Refused
+from ..feed.relay import RelayRoute
+from ..gatekeeper import GATEKEEPER
+from ..policy.model import Channel, Principal
+
+if TYPE_CHECKING:
+    from ..data import CameraRuntime
+
+# Measured in the stock live card: the first picture of a cold camera comes after a quarter of the time that stock
+# settings take, and playback stays closer to the camera, without stalls.
+PART_SECONDS = 0.5
+_SETTINGS = StreamSettings(
+    ll_hls=True,
+    min_segment_duration=1.9,
+    part_target_duration=PART_SECONDS,
+    hls_advance_part_limit=6,
+    hls_part_timeout=2 * PART_SECONDS,
+)
+# The relay's stream is known to be MPEG-TS that begins with a key frame: there is little to probe.
+_PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "0", "fflags": "nobuffer"}
+# A player asks for the playlist or a part at least every few seconds.
+LEASE_SECONDS = 30
+# How long the last segment of a recording may take to be written out.
+_FINISH_SECONDS = 10
+PATH = "/api/hls/dropcam"
+
+
+class SharedStream:
+    """The one HLS worker of a camera, whoever watches. It runs only while somebody does."""
+
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime) -> None:
+        """Have no worker yet."""
+        self._hass = hass
+        self._camera = camera
+        self._worker: Stream | None = None
+        self._route: RelayRoute | None = None
+        self._lock = asyncio.Lock()
+
+    async def async_worker(self) -> Stream:
+        """Return the running worker, for a caller that holds a lease."""
+        async with self._lock:
+            if self._worker is None:
+                self._route = self._camera.route()
+                self._worker = await _async_stream(self._hass, self._camera, self._route)
+            self._worker.add_provider(HLS_PROVIDER)
+            await self._worker.start()
+            return self._worker
+
+    @property
+    def worker(self) -> Stream | None:
+        """Return the worker, if there is one."""
+        return self._worker
+
+    async def async_stop(self) -> None:
+        """Cut the worker's source at once, and end it."""
+        worker, route = self._worker, self._route
+        self._worker = self._route = None
+        if route is not None:
+            route.revoke()
+        if worker is not None:
+            await worker.stop()
+
+
+class LiveFacade:
+    """A stream for one caller who may watch: every URL it gives is a lease of theirs."""
+
+    available = True
+
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime, shared: SharedStream, principal: Principal) -> None:
+        """Stand in for the camera's stream towards one caller."""
+        self._hass = hass
+        self._camera = camera
+        self._shared = shared
+        self._principal = principal
+        self._worker: Stream | None = None
+
+    def add_provider(self, fmt: str, timeout: int | None = None) -> StreamOutput | None:
+        """Accept HLS, which is all there is."""
+        if fmt != HLS_PROVIDER:
+            raise Refused
+        return None
+
+    async def start(self) -> None:
+        """Start the camera's worker."""
+        self._worker = await self._shared.async_worker()
+
+    def endpoint_url(self, fmt: str) -> str:
+        """Lease, and return the path of the master playlist under that lease. Raises Refused."""
+        if fmt != HLS_PROVIDER or self._worker is None:
+            raise Refused
+        token, _ = self._hass.data[GATEKEEPER].issue(
+            self._principal, Channel.LIVE, self._camera.id, lifetime=LEASE_SECONDS
+        )
+        return f"{PATH}/{token}/master_playlist.m3u8"
+
+    async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:
+        """Refuse: who was let in to watch was not let in to record."""
+        raise Refused
+
+    async def async_get_image(
+        self, width: int | None = None, height: int | None = None, wait_for_next_keyframe: bool = False
+    ) -> bytes | None:
+        """Refuse: stills have a road of their own."""
+        raise Refused
+
+
+class RecordFacade(LiveFacade):
+    """A stream for one caller who may record to a file."""
+
+    @override
+    async def start(self) -> None:
+        """Do nothing: a recording has a worker of its own."""
+
+    @override
+    def endpoint_url(self, fmt: str) -> str:
+        """Refuse: who was let in to record was not let in to hand out a link."""
+        raise Refused
+
+    @override
+    async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:
+        """Record until `duration` (s) is over or the lease ends; what was recorded before is kept.
+
+        The recording has a worker of its own, so that it never reaches back before its lease. Raises Refused.
+        """
+        gatekeeper = self._hass.data[GATEKEEPER]
+        with gatekeeper.leased(self._principal, Channel.FILE, self._camera.id) as lease:
+            route = self._camera.route(lambda: gatekeeper.permits(lease))
+            ended = asyncio.Event()
+            worker = await _async_stream(self._hass, self._camera, route)
+
+            def cut() -> None:
+                route.revoke()
+                ended.set()
+
+            lease.on_end(cut)
+            gatekeeper.delivered(lease)
+            recording = asyncio.ensure_future(worker.async_record(video_path, duration=duration, lookback=0))
+            ending = asyncio.ensure_future(ended.wait())
+            try:
+                await asyncio.wait({recording, ending}, return_when=asyncio.FIRST_COMPLETED)
+                refused = ended.is_set()
+                if refused:
+                    await worker.stop()
+                async with asyncio.timeout(_FINISH_SECONDS):
+                    await recording
+            except TimeoutError as err:
+                raise CameraUnavailable from err
+            finally:
+                ending.cancel()
+                recording.cancel()
+                await worker.stop()
+        if refused:
+            raise Refused
+
+
+async def _async_stream(hass: HomeAssistant, camera: CameraRuntime, route: RelayRoute) -> Stream:
+    """Make a worker on a relay route. Home Assistant's preference to preload a stream is not heard."""
+    stock = await get_dynamic_camera_stream_settings(hass, camera.entity_id)
+    return Stream(
+        hass,
+        route.url,
+        pyav_options=dict(_PYAV_OPTIONS),
+        stream_settings=_SETTINGS,
+        dynamic_stream_settings=DynamicStreamSettings(preload_stream=False, orientation=stock.orientation),
+        stream_label=camera.entity_id,
+    )

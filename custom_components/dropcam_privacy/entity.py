@@ -1,0 +1,105 @@
+"""What all entities have in common: their device, and how a service call is told from a stray one."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, override
+
+from homeassistant.core import Context, callback
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity
+
+from .const import DOMAIN
+from .data import AccountRuntime, CameraRuntime
+from .principal import ServiceScope, current_scope
+
+
+class DropcamEntity(Entity):
+    """An entity that is told when it changed, and knows the scope of its own services."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    @callback
+    def _follow(self) -> Callable[[], None]:
+        """Have `_changed` called when the state may be another; the result stops that."""
+        raise NotImplementedError
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Begin to follow changes."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._follow())
+
+    @callback
+    def _changed(self) -> None:
+        if self.hass is not None and self.entity_id:
+            self.async_write_ha_state()
+
+    @override
+    async def async_request_call[T](self, coro: Coroutine[Any, Any, T]) -> T:
+        """Run a service on this entity inside a scope that ends with it."""
+        scope = ServiceScope(self.entity_id)
+        token = current_scope.set(scope)
+        try:
+            return await super().async_request_call(coro)
+        finally:
+            scope.open = False
+            current_scope.reset(token)
+
+    @callback
+    @override
+    def async_set_context(self, context: Context) -> None:
+        """Note the context of the service that runs in the scope."""
+        super().async_set_context(context)
+        scope = current_scope.get()
+        if scope is not None and scope.open and scope.entity_id == self.entity_id and scope.context is None:
+            scope.context = context
+
+
+class CameraEntity(DropcamEntity):
+    """An entity of one camera."""
+
+    def __init__(self, camera: CameraRuntime, key: str) -> None:
+        """Belong to the camera's device."""
+        super().__init__()
+        self._camera = camera
+        self._attr_unique_id = f"{camera.id}_{key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, camera.id)},
+            name=camera.subentry.title,
+            manufacturer="Dropcam Privacy",
+            via_device_id=camera.account.device_id,
+        )
+
+    @callback
+    @override
+    def _follow(self) -> Callable[[], None]:
+        """Follow the camera."""
+        return self._camera.follow(self._changed)
+
+
+class AccountEntity(DropcamEntity):
+    """An entity of one account."""
+
+    def __init__(self, account: AccountRuntime, key: str) -> None:
+        """Belong to the account's device."""
+        super().__init__()
+        self._account = account
+        self._attr_unique_id = f"{account.entry.entry_id}_{key}"
+        self._attr_device_info = account_device(account)
+
+    @callback
+    @override
+    def _follow(self) -> Callable[[], None]:
+        """Follow all cameras of the account."""
+        self._account.changed.append(self._changed)
+        return lambda: self._account.changed.remove(self._changed)
+
+
+def account_device(account: AccountRuntime) -> DeviceInfo:
+    """Describe the device of an account, which is a service."""
+    return DeviceInfo(
+        identifiers={(DOMAIN, account.entry.entry_id)},
+        name=account.entry.title,
+        manufacturer="Dropcam Privacy",
+        entry_type=DeviceEntryType.SERVICE,
+    )

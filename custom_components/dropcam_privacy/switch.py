@@ -1,0 +1,102 @@
+"""The privacy switches: on is private.
+
+Whoever Home Assistant lets use them may switch them on. Off is for an owner in their own session, or for an
+automation where owners allowed that.
+"""
+
+from typing import Any, override
+
+from homeassistant.components.switch import SwitchEntity
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
+from .entity import AccountEntity, CameraEntity, DropcamEntity
+from .exceptions import Refused
+from .gatekeeper import GATEKEEPER
+from .policy.model import UNKNOWN, CameraId, Control
+from .principal import of_service, service_scope
+from .rights import RIGHTS
+
+# Raising privacy must never wait behind another call.
+PARALLEL_UPDATES = 0
+_LOWERING = frozenset({"turn_off", "toggle"})
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: DropcamConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the switch of the account, and one for each camera."""
+    account = entry.runtime_data
+    async_add_entities([AccountPrivacySwitch(account)])
+
+    @callback
+    def add(camera: CameraRuntime) -> None:
+        async_add_entities([CameraPrivacySwitch(camera)], config_subentry_id=camera.id)
+
+    account.on_camera(add)
+
+
+class PrivacySwitch(DropcamEntity, SwitchEntity):
+    """A switch that makes cameras private."""
+
+    _attr_translation_key = "privacy"
+    # Out of reach of "turn everything off", in an area or at a speaker.
+    _attr_entity_category = EntityCategory.CONFIG
+
+    def _cameras(self) -> list[CameraId]:
+        """List the cameras that this switches."""
+        raise NotImplementedError
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Tell whether all of its cameras are private."""
+        rights = self.hass.data[RIGHTS]
+        return all(rights.private(camera) for camera in self._cameras())
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Make the cameras private."""
+        await self.hass.data[RIGHTS].async_raise_privacy(self._cameras())
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """End the privacy of the cameras. Raises Refused."""
+        scope = service_scope(self.entity_id)
+        caller = UNKNOWN if scope is None else of_service(self.hass, scope, "switch", _LOWERING)
+        cameras = self._cameras()
+        if not cameras:
+            raise Refused
+        for camera in cameras:
+            self.hass.data[GATEKEEPER].control(caller, Control.LOWER_PRIVACY, camera)
+        await self.hass.data[RIGHTS].async_lower_privacy(cameras)
+
+
+class CameraPrivacySwitch(PrivacySwitch, CameraEntity):
+    """The privacy of one camera."""
+
+    def __init__(self, camera: CameraRuntime) -> None:
+        """Switch one camera."""
+        super().__init__(camera, "privacy")
+
+    @override
+    def _cameras(self) -> list[CameraId]:
+        """Name the camera."""
+        return [self._camera.id]
+
+
+class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
+    """The privacy of all cameras of an account."""
+
+    _attr_translation_key = "account_privacy"
+
+    def __init__(self, account: AccountRuntime) -> None:
+        """Switch all cameras."""
+        super().__init__(account, "privacy")
+
+    @override
+    def _cameras(self) -> list[CameraId]:
+        """Name all cameras that there are now."""
+        return list(self._account.cameras)
