@@ -134,7 +134,7 @@ async def _async_follow(
     else:
         notices.async_untell(hass, notices.NOT_DURABLE, entry)
     notices.async_check_owners(hass, entry)
-    await hass.data[ORIGINALS].async_follow(entry)
+    await hass.data[ORIGINALS].async_follow(by_owner=by_owner)
     devices = dr.async_get(hass)
     devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     for camera_id, subentry in cameras_of(entry).items():

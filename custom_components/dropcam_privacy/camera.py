@@ -23,6 +23,7 @@ from .entity import CameraEntity
 from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
+from .originals import ORIGINALS
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import camera_request, of_command, of_service, service_scope
 from .rights import RIGHTS
@@ -76,6 +77,12 @@ class GuardedCamera(CameraEntity, Camera):
         super().__init__(camera, "camera")
         self.access_tokens = LeaseTokens(self._gatekeeper, camera.id)
         camera.entity = self
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Take the place of the original that this wraps, if it does: its area and its labels."""
+        await super().async_added_to_hass()
+        self.hass.data[ORIGINALS].take_over(self._camera.id, self.entity_id)
 
     @property
     @override
