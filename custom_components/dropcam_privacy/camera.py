@@ -24,7 +24,7 @@ from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
-from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
+from .policy.model import UNKNOWN, CameraId, Channel, Control, Kind, Principal
 from .principal import camera_request, of_command, of_service, service_scope
 from .rights import RIGHTS
 
@@ -161,7 +161,10 @@ class GuardedCamera(CameraEntity, Camera):
 
     @override
     async def async_create_stream(self) -> Stream | None:
-        """Return a stream for this caller alone, which can do only what they were let in for. Raises Refused."""
+        """Return a stream for this caller alone, which can do only what they were let in for.
+
+        Raises Refused towards people; a program is told that there is no stream.
+        """
         facade: LiveFacade
         if (scope := service_scope(self.entity_id)) is not None:
             principal, channel = of_service(self.hass, scope, "camera", {"record"}), Channel.FILE
@@ -171,6 +174,9 @@ class GuardedCamera(CameraEntity, Camera):
             facade = LiveFacade(self.hass, self._camera, self._shared, principal)
         decision = self._gatekeeper.decide(principal, channel, self._camera.id)
         if not decision.allowed:
+            if scope is None and principal.kind is Kind.INTEGRATION:
+                # Home Assistant preloads the streams of all cameras in one go: an error would end that for the rest.
+                return None
             raise Refused(decision.told)
         # Callers use no more of it than the facade has.
         return cast("Stream", facade)
