@@ -1,0 +1,300 @@
+"""Locks the originals of wrapped cameras, and gives them back.
+
+An original gives its picture to our feed alone. The lock stands before anybody can ask: it is armed first of all,
+from the config entries, which are loaded by then, and every new instance is locked while it is being added. It
+stays through reloads, until an owner releases it. Nothing here imports the camera component: that would come too
+late at Home Assistant's start.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextvars import Context
+from functools import partial
+import logging
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import CONF_KIND, CONF_LOCK_ORIGINAL, DOMAIN, KIND_ENTITY, SUBENTRY_CAMERA
+from ..policy.model import CameraId
+from . import registry, running
+from .additions import Additions
+from .issues import Issue, settle, tell, tell_beside
+from .lock import LockedCamera, lock_camera
+from .locks import CAMERA_DOMAIN, Lock, OriginalState
+from .source import OriginalSource
+
+if TYPE_CHECKING:
+    from homeassistant.components.camera import Camera
+
+__all__ = ["ORIGINALS", "OriginalSource", "OriginalState", "Originals", "async_arm"]
+
+_LOGGER = logging.getLogger(__name__)
+ORIGINALS: HassKey[Originals] = HassKey("dropcam_privacy_originals")
+
+
+async def async_arm(hass: HomeAssistant) -> Originals:
+    """Lock every original that an account locks, and those that come; call it first of all."""
+    originals = hass.data[ORIGINALS] = Originals(hass)
+    await originals.async_arm()
+    return originals
+
+
+class Originals:
+    """The originals of all wrapped cameras."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Start without locks."""
+        self._hass = hass
+        self._locks: dict[CameraId, Lock] = {}
+        self._additions = Additions(hass, self._adopt, self._added)
+
+    # What the accounts ask for.
+
+    async def async_arm(self) -> None:
+        """Lock what is to be locked, before this first waits."""
+        forgotten = self._arm()
+        self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_updated)
+        async_at_started(self._hass, self._look_for_missing)
+        for lock in forgotten:
+            await self._clean(self._async_abandon(lock))
+
+    async def async_follow(self, *, by_owner: bool = False) -> None:
+        """Follow what the config entries say now about cameras that are there.
+
+        Whoever is not an owner can have an original locked, but not opened.
+        """
+        wanted = dict(self._wanted())
+        for lock in list(self._locks.values()):
+            data = wanted.get(lock.camera)
+            if data is not None and (not lock.is_of(data) or (by_owner and not data[CONF_LOCK_ORIGINAL])):
+                await self._async_end(lock, by_owner=by_owner)
+        for camera, data in wanted.items():
+            if data[CONF_LOCK_ORIGINAL] and camera not in self._locks:
+                await self._clean(self._async_complete(self._enter(camera, data)))
+
+    async def async_camera_removed(self, camera: CameraId, *, by_owner: bool) -> None:
+        """Give an original back when its camera is removed: disabled, unless an owner removed it."""
+        if (lock := self._locks.get(camera)) is not None:
+            await self._async_end(lock, by_owner=by_owner)
+
+    async def async_account_removed(self, entry: ConfigEntry, *, by_owner: bool) -> None:
+        """Give the originals of an account back when it is removed: disabled, unless an owner removed it."""
+        for subentry_id in entry.subentries:
+            await self.async_camera_removed(CameraId(subentry_id), by_owner=by_owner)
+
+    async def async_account_disabled(self, entry: ConfigEntry, *, by_owner: bool) -> None:
+        """Do as if an account were removed: with the last one disabled, nothing of ours runs after the next start."""
+        await self.async_account_removed(entry, by_owner=by_owner)
+
+    def state(self, camera: CameraId) -> OriginalState:
+        """Tell how it stands with a camera's original."""
+        lock = self._locks.get(camera)
+        if lock is not None and lock.failed:
+            return OriginalState.CANNOT_LOCK
+        if self._reader(camera) is None:
+            return OriginalState.MISSING
+        return OriginalState.OPEN if lock is None else OriginalState.LOCKED
+
+    def source(self, camera: CameraId) -> OriginalSource:
+        """Return the way in for a camera's feed."""
+        return OriginalSource(partial(self._reader, camera))
+
+    def entity_id(self, camera: CameraId) -> str | None:
+        """Return what a camera's original is called now."""
+        data = dict(self._wanted()).get(camera)
+        return None if data is None else Lock.of(self._hass, camera, data).entity_id
+
+    @callback
+    def take_over(self, camera: CameraId, entity_id: str) -> None:
+        """Give a guarded camera's entity, once, the area and the labels of its original."""
+        if (original := self.entity_id(camera)) is not None:
+            Context().run(registry.take_over, self._hass, registry.place_of(self._hass, original), entity_id)
+
+    # Locking.
+
+    @callback
+    def _arm(self) -> list[Lock]:
+        """Lock at once; return the locks that no account names any more, though nobody released them."""
+        entries = list(er.async_get(self._hass).entities.values())
+        marked = {camera: entry for entry in entries if (camera := registry.locked_for(entry)) is not None}
+        for camera, data in self._wanted():
+            # A mark without the wish: somebody who is no owner took the wish away.
+            if data[CONF_LOCK_ORIGINAL] or camera in marked:
+                self._start(self._async_complete(self._enter(camera, data)))
+        for entry in entries:
+            self._settle_enabled(entry)
+        return [
+            Lock(self._hass, camera, entry.id, entry.entity_id)
+            for camera, entry in marked.items()
+            if camera not in self._locks or self._locks[camera].registry_id != entry.id
+        ]
+
+    def _wanted(self) -> Iterator[tuple[CameraId, dict[str, Any]]]:
+        """Yield the wrapped cameras of the accounts that are not disabled."""
+        for entry in self._hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+            for subentry in entry.subentries.values():
+                if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
+                    yield CameraId(subentry.subentry_id), {CONF_LOCK_ORIGINAL: True, **subentry.data}
+
+    @callback
+    def _enter(self, camera: CameraId, data: dict[str, Any]) -> Lock:
+        """Lock an original's instance, if there is one, and those that will come."""
+        for other in [other for other in self._locks.values() if other.abandoned and other.is_of(data)]:
+            del self._locks[other.camera]
+        lock = self._locks[camera] = Lock.of(self._hass, camera, data)
+        self._additions.watch()
+        for entity in self._cameras():
+            if lock.matches(entity, final=True):
+                self._lock_instance(lock, entity)
+        return lock
+
+    def _cameras(self) -> list[Camera]:
+        component = self._hass.data.get(CAMERA_DOMAIN)
+        return [] if component is None else list(component.entities)
+
+    @callback
+    def _adopt(self, entity: Camera, final: bool) -> bool:
+        """Lock an instance that is being added, if it is an original."""
+        for lock in self._locks.values():
+            if lock.matches(entity, final=final):
+                self._lock_instance(lock, entity)
+                if lock.failed:
+                    raise TypeError("a camera that cannot be locked is not added")
+                return True
+        return False
+
+    @callback
+    def _lock_instance(self, lock: Lock, entity: Camera) -> None:
+        try:
+            locked = lock_camera(entity)
+        except Exception:  # deriving from its class runs code of its integration's
+            _LOGGER.exception("%s cannot be locked", lock.entity_id)
+            lock.failed = True
+            tell(self._hass, Issue.CANNOT_LOCK, lock.entity_id)
+            return
+        lock.failed = False
+        lock.instances.append(locked)
+        entity.async_on_remove(partial(_forget, lock, locked))
+        running.end_requests(entity)
+        settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK)
+
+    async def _async_complete(self, lock: Lock) -> None:
+        """End what runs of an original that was there before its lock, hide it, and tell what stays open."""
+        registry.hide(self._hass, lock.entity_id, lock.camera)
+        settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
+        running.end_streams_named(self._hass, lock.entity_id)
+        for locked in list(lock.instances):
+            locked.entity.async_write_ha_state()
+            if await running.async_end_webrtc(self._hass, locked.entity):
+                tell(self._hass, Issue.WEBRTC_PEER, lock.entity_id)
+            await self._async_settle(lock, locked)
+        tell_beside(self._hass, lock.entry, self._locked_ids())
+        if self._hass.is_running:
+            self._look_for_missing(self._hass)
+
+    @callback
+    def _added(self, entity: Camera) -> None:
+        """See to an instance that was locked while it was added."""
+        for lock in self._locks.values():
+            for locked in lock.instances:
+                if locked.entity is entity:
+                    registry.hide(self._hass, lock.entity_id, lock.camera)
+                    tell_beside(self._hass, lock.entry, self._locked_ids())
+                    self._start(self._async_settle(lock, locked))
+
+    async def _async_settle(self, lock: Lock, locked: LockedCamera) -> None:
+        # First, and before this waits: Home Assistant stops preloading all cameras at one that refuses.
+        if await running.async_end_preload(self._hass, locked.entity):
+            registry.remember_preload(self._hass, lock.entity_id)
+        await running.async_end_streams_from(self._hass, locked)
+
+    def _reader(self, camera: CameraId) -> Camera | None:
+        """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
+        if (lock := self._locks.get(camera)) is not None:
+            present = self._cameras()
+            return next((locked.view for locked in lock.instances if locked.entity in present), None)
+        data = dict(self._wanted()).get(camera)
+        if data is None or data[CONF_LOCK_ORIGINAL]:
+            return None
+        entity_id = Lock.of(self._hass, camera, data).entity_id
+        return next((entity for entity in self._cameras() if entity.entity_id == entity_id), None)
+
+    # Opening.
+
+    async def _async_end(self, lock: Lock, *, by_owner: bool) -> None:
+        await self._clean(self._async_release(lock) if by_owner else self._async_abandon(lock))
+
+    async def _async_release(self, lock: Lock) -> None:
+        """Make an original what it was."""
+        self._drop(lock)
+        preload = registry.restore(self._hass, lock.entity_id)
+        for locked in lock.instances:
+            locked.release()
+            await locked.entity.async_refresh_providers(write_state=False)
+            locked.entity.async_write_ha_state()
+        if preload:
+            await running.async_restore_preload(self._hass, lock.entity_id)
+        settle(self._hass, lock.entity_id, *Issue)
+
+    async def _async_abandon(self, lock: Lock) -> None:
+        """Leave an original that nobody guards any longer so that it has to be enabled knowingly."""
+        settle(self._hass, lock.entity_id, *Issue)
+        if await registry.async_leave_disabled(self._hass, lock.entity_id):
+            tell(self._hass, Issue.LEFT_DISABLED, lock.entity_id)
+            self._drop(lock)
+        elif lock.instances:
+            lock.abandoned = True
+            tell(self._hass, Issue.LOCKED_UNTIL_RESTART, lock.entity_id)
+        else:
+            self._drop(lock)
+
+    @callback
+    def _drop(self, lock: Lock) -> None:
+        if self._locks.get(lock.camera) is lock:
+            del self._locks[lock.camera]
+        if not self._locks:
+            self._additions.stop()
+
+    # What people are told.
+
+    def _locked_ids(self) -> set[str | None]:
+        return {lock.registry_id for lock in self._locks.values()}
+
+    @callback
+    def _look_for_missing(self, _: HomeAssistant) -> None:
+        for lock in self._locks.values():
+            if not lock.instances and lock.entry is None and not lock.failed:
+                tell(self._hass, Issue.MISSING, lock.entity_id)
+
+    @callback
+    def _registry_updated(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        entry = er.async_get(self._hass).async_get(event.data["entity_id"])
+        if entry is not None and entry.domain == CAMERA_DOMAIN:
+            self._settle_enabled(entry)
+
+    @callback
+    def _settle_enabled(self, entry: er.RegistryEntry) -> None:
+        """Take the notice back when somebody has enabled what was left disabled."""
+        if registry.settle_enabled(self._hass, entry):
+            settle(self._hass, entry.entity_id, Issue.LEFT_DISABLED)
+
+    # Nobody's identity travels with our work.
+
+    @callback
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return Context().run(self._hass.async_create_task, work, "lock of an original")
+
+    async def _clean(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do work to its end, also if whoever asked for it goes away."""
+        await asyncio.shield(self._start(work))
+
+
+@callback
+def _forget(lock: Lock, locked: LockedCamera) -> None:
+    if locked in lock.instances:
+        lock.instances.remove(locked)

@@ -1,0 +1,84 @@
+"""Sees every camera entity while it is being added, before anybody can ask it.
+
+Home Assistant tells of a new entity only with its first state, and its services find it before that. So the one
+method that adds entities is wrapped, for as long as there is a lock. It is the method of all entities, not of
+cameras alone: cameras written in YAML can be added before the camera component says that it has loaded.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import EntityPlatform
+
+from ..const import DOMAIN
+from .locks import CAMERA_DOMAIN
+
+if TYPE_CHECKING:
+    from homeassistant.components.camera import Camera
+
+_METHOD: Final = "add_to_platform_start"
+
+
+class Additions:
+    """The wrap of the method that adds entities."""
+
+    def __init__(
+        self, hass: HomeAssistant, adopt: Callable[[Camera, bool], bool], added: Callable[[Camera], None]
+    ) -> None:
+        """Call `adopt` with a camera and whether its names are final, until it says yes; then `added`."""
+        self._hass = hass
+        self._adopt = adopt
+        self._added = added
+        self._unwrap: Callable[[], None] | None = None
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._closed)
+
+    @callback
+    def watch(self) -> None:
+        """Begin to see cameras."""
+        if self._unwrap is not None:
+            return
+        wrapped = Entity.add_to_platform_start
+
+        @callback
+        def add_to_platform_start(entity: Entity, hass: HomeAssistant, platform: EntityPlatform, *args: Any) -> None:
+            wrapped(entity, hass, platform, *args)
+            # Somebody may have wrapped this in turn, so that it outlasts us.
+            mine = self._unwrap is not None and hass is self._hass
+            if mine and platform.domain == CAMERA_DOMAIN and platform.platform_name != DOMAIN:
+                self._see(cast("Camera", entity))
+
+        def unwrap() -> None:
+            if Entity.add_to_platform_start is add_to_platform_start:
+                setattr(Entity, _METHOD, wrapped)
+
+        setattr(Entity, _METHOD, add_to_platform_start)
+        self._unwrap = unwrap
+
+    @callback
+    def stop(self) -> None:
+        """See no more cameras."""
+        if self._unwrap is not None:
+            self._unwrap()
+            self._unwrap = None
+
+    @callback
+    def _see(self, entity: Camera) -> None:
+        # It has no registry entry yet, and maybe no entity id. Home Assistant calls the method that finishes the
+        # addition without waiting between that and making the entity known; by then both are final.
+        adopted = self._adopt(entity, False)
+
+        async def add_to_platform_finish() -> None:
+            del vars(entity)["add_to_platform_finish"]
+            ours = adopted or self._adopt(entity, True)
+            await entity.add_to_platform_finish()
+            if ours:
+                self._added(entity)
+
+        vars(entity)["add_to_platform_finish"] = add_to_platform_finish
+
+    @callback
+    def _closed(self, _: Event) -> None:
+        self.stop()

@@ -1,0 +1,83 @@
+"""One lock: whom it is for, and by what names its original is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from ..const import CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID
+from ..policy.model import CameraId
+from .lock import LockedCamera
+
+if TYPE_CHECKING:
+    from homeassistant.components.camera import Camera
+
+CAMERA_DOMAIN: Final = "camera"
+
+
+class OriginalState(StrEnum):
+    """How it stands with an original."""
+
+    LOCKED = "locked"
+    OPEN = "open"  # as was asked for
+    MISSING = "missing"  # a lock waits for it
+    CANNOT_LOCK = "cannot_lock"
+
+
+@dataclass(eq=False, slots=True)
+class Lock:
+    """The lock of one original, for one camera of ours."""
+
+    hass: HomeAssistant
+    camera: CameraId
+    registry_id: str | None
+    """None for a camera without a unique id: then it is known by its entity id alone."""
+    named: str
+    """Its entity id, when this was written down."""
+    instances: list[LockedCamera] = field(default_factory=list)
+    failed: bool = False
+    abandoned: bool = False
+    """Nobody guards it any more, but it could not be disabled: it stays locked until Home Assistant restarts."""
+    _identity: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> Self:
+        """Make the lock that a camera's subentry asks for."""
+        return cls(hass, camera, data[CONF_ORIGINAL], data[CONF_ORIGINAL_ENTITY_ID])
+
+    def is_of(self, data: Mapping[str, Any]) -> bool:
+        """Tell whether it is for the original that a camera's subentry names."""
+        if self.registry_id or data[CONF_ORIGINAL]:
+            return bool(self.registry_id == data[CONF_ORIGINAL])
+        return bool(self.named == data[CONF_ORIGINAL_ENTITY_ID])
+
+    @property
+    def entry(self) -> er.RegistryEntry | None:
+        """The original's registry entry, under whatever entity id it has now."""
+        return er.async_get(self.hass).entities.get_entry(self.registry_id) if self.registry_id else None
+
+    @property
+    def entity_id(self) -> str:
+        """What the original is called now."""
+        entry = self.entry
+        return self.named if entry is None else entry.entity_id
+
+    def matches(self, entity: Camera, *, final: bool) -> bool:
+        """Tell whether an instance is the original; `final` says whether its names are."""
+        platform, unique_id = entity.platform.platform_name, entity.unique_id
+        if (identity := self._known_identity()) is not None:
+            return identity == (platform, unique_id)
+        # Also where the registry was written too late to know the original again after a power cut.
+        return final and entity.entity_id == self.named
+
+    def _known_identity(self) -> tuple[str, str] | None:
+        """Return platform and unique id: what an integration knows its camera by, whatever people call it."""
+        entities = er.async_get(self.hass)
+        for known in (self.entry, *entities.deleted_entities.values()):
+            if known is not None and known.id == self.registry_id:
+                self._identity = known.platform, known.unique_id
+                break
+        return self._identity
