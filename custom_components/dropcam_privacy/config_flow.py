@@ -13,6 +13,7 @@ from .flow_camera import CameraFlow
 from .flow_forms import REAUTH_SCHEMA, People, account_unique_id, async_people, owners_schema
 from .flow_probe import async_probe
 from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+from .policy.model import UserId
 
 __all__ = ["AccountFlow", "async_start_reauth"]
 
@@ -44,7 +45,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 await self.async_set_unique_id(account_unique_id(owners))
                 self._abort_if_unique_id_configured()
-                return self.async_create_entry(title=await self._async_title(owners), data={CONF_OWNERS: owners})
+                return self.async_create_entry(title=_title(owners, people), data={CONF_OWNERS: owners})
         return self._owners_form("user", people, user_input or {}, errors)
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -55,11 +56,10 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             owners, errors = _chosen(user_input, people)
             if not errors:
-                return await self._async_change_owners(entry, owners)
+                return self._change_owners(entry, owners, _title(owners, people))
         return self._owners_form("reconfigure", people, user_input or entry.data, errors)
 
-    async def _async_change_owners(self, entry: ConfigEntry, owners: list[str]) -> ConfigFlowResult:
-        title = await self._async_title(owners)
+    def _change_owners(self, entry: ConfigEntry, owners: list[UserId], title: str) -> ConfigFlowResult:
         unique_id = account_unique_id(owners)
         other = self.hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
         if other is not None and other is not entry:
@@ -82,10 +82,6 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         present = [user for user in suggested.get(CONF_OWNERS, ()) if user in people]
         schema = self.add_suggested_values_to_schema(owners_schema(people), {CONF_OWNERS: present})
         return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
-
-    async def _async_title(self, owners: list[str]) -> str:
-        users = [await self.hass.auth.async_get_user(owner) for owner in owners]
-        return ", ".join(user.name or user.id for user in users if user)
 
     async def async_step_reauth(self, _: Mapping[str, Any]) -> ConfigFlowResult:
         """A camera refused its user or password."""
@@ -121,9 +117,13 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-def _chosen(answer: Mapping[str, Any], people: People) -> tuple[list[str], dict[str, str]]:
+def _chosen(answer: Mapping[str, Any], people: People) -> tuple[list[UserId], dict[str, str]]:
     owners = list(dict.fromkeys(answer[CONF_OWNERS]))
     if not owners:
         return owners, {CONF_OWNERS: "no_owners"}
     # The form offered them, but they may have been deleted while it was open.
     return owners, {} if people.keys() >= set(owners) else {CONF_OWNERS: "unknown_user"}
+
+
+def _title(owners: list[UserId], people: People) -> str:
+    return ", ".join(people[owner].name for owner in owners)

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final, override
 from urllib.parse import urlsplit
 
+from homeassistant.auth.models import User
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -38,8 +40,17 @@ from .const import (
 )
 from .policy.model import Allow, UserId
 
-type People = dict[UserId, str]
-"""The humans who may own or watch a camera, and what the forms call them."""
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human, active user: their name, and what tells them apart in a list."""
+
+    name: str
+    label: str
+
+
+type People = dict[UserId, Person]
+"""Who may own or watch a camera."""
 
 _HTTP: Final = frozenset({"http", "https"})
 SCHEMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -68,16 +79,16 @@ class OthersCameraSelector(EntitySelector):
 
 
 async def async_people(hass: HomeAssistant) -> People:
-    """Name the human, active users; where names are equal, with what tells them apart."""
+    """List who may own or watch a camera, by name."""
     users = [user for user in await hass.auth.async_get_users() if user.is_active and not user.system_generated]
-    logins = {
-        user.id: next((str(login.data["username"]) for login in user.credentials if "username" in login.data), user.id)
-        for user in users
-    }
-    names = {user.id: user.name or logins[user.id] for user in users}
+    logins = {user.id: _login(user) for user in users}
+    names = {user.id: user.name or logins[user.id] or user.id for user in users}
     times = Counter(names.values())
-    labels = {UserId(key): name if times[name] == 1 else f"{name} ({logins[key]})" for key, name in names.items()}
-    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+    people = {
+        UserId(key): Person(name, name if times[name] == 1 else f"{name} ({logins[key] or key})")
+        for key, name in names.items()
+    }
+    return dict(sorted(people.items(), key=lambda item: item[1].label.casefold()))
 
 
 def account_unique_id(owners: Iterable[str]) -> str:
@@ -167,8 +178,12 @@ def _name(stored: Mapping[str, Any]) -> vol.Marker:
     return vol.Optional(CONF_NAME) if stored else vol.Required(CONF_NAME)
 
 
+def _login(user: User) -> str:
+    return next((login.data["username"] for login in user.credentials if "username" in login.data), "")
+
+
 def _choice(people: People) -> SelectSelector:
-    options = [SelectOptionDict(value=user, label=label) for user, label in people.items()]
+    options = [SelectOptionDict(value=user, label=person.label) for user, person in people.items()]
     return SelectSelector(SelectSelectorConfig(options=options, multiple=True))
 
 
