@@ -1,0 +1,80 @@
+"""Where a camera's pictures come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, Self
+
+from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
+from yarl import URL
+
+from ..const import (
+    AUTHENTICATION_DIGEST,
+    CONF_AUTHENTICATION,
+    CONF_MJPEG_URL,
+    CONF_STILL_IMAGE_URL,
+    CONF_STREAM_SOURCE,
+)
+
+type Authentication = Literal["basic", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to get into one camera."""
+
+    username: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    authentication: Authentication = "basic"
+    verify_ssl: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSource:
+    """A camera that is read at its own addresses."""
+
+    still_url: str | None = field(default=None, repr=False)
+    mjpeg_url: str | None = field(default=None, repr=False)
+    stream_url: str | None = field(default=None, repr=False)
+    username: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    authentication: Authentication = "basic"
+    verify_ssl: bool = True
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Read a camera's subentry, where what is empty may be missing."""
+        digest = data.get(CONF_AUTHENTICATION) == AUTHENTICATION_DIGEST
+        return cls(
+            still_url=data.get(CONF_STILL_IMAGE_URL) or None,
+            mjpeg_url=data.get(CONF_MJPEG_URL) or None,
+            stream_url=data.get(CONF_STREAM_SOURCE) or None,
+            username=data.get(CONF_USERNAME) or None,
+            password=data.get(CONF_PASSWORD) or None,
+            authentication="digest" if digest else "basic",
+            verify_ssl=data.get(CONF_VERIFY_SSL) is not False,
+        )
+
+    @property
+    def access(self) -> Access:
+        """How to get in, the same at all its addresses."""
+        return Access(self.username, self.password, self.authentication, self.verify_ssl)
+
+
+class EntitySource(Protocol):
+    """A camera that is read through another integration's entity."""
+
+    async def async_still(self) -> bytes:
+        """Return a picture; raises FeedError."""
+
+    async def async_stream_url(self) -> str | None:
+        """Return the address of its stream, if it has one; raises FeedError."""
+
+
+type Source = AddressSource | EntitySource
+
+
+def split_access(address: str) -> tuple[str, Access]:
+    """Part an address of another integration from the credentials that it may carry."""
+    url = URL(address)
+    access = Access(url.user or None, url.password or None)
+    return str(url.with_user(None)), access

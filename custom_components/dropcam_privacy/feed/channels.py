@@ -1,0 +1,89 @@
+"""The two things that a camera's consumers share: its pictures and its transport stream."""
+
+import asyncio
+from collections.abc import Callable
+import time
+from typing import Final, override
+
+from .chunk import Chunk
+from .errors import FeedError
+from .frame import Frame
+from .upstream import Run, Subscription, Upstream
+
+FRESH: Final = 0.5
+"""A picture that is no older needs no request; well below the second that one may live."""
+
+MAX_JOIN_BYTES: Final = 32 * 1024 * 1024
+"""A camera that sends no key frames must not fill the memory."""
+
+
+class Frames(Upstream[Frame]):
+    """Pictures, of which only the newest counts."""
+
+    keep = 1
+    newest: Frame | None = None
+
+    @override
+    def publish(self, item: Frame) -> None:
+        """Remember the newest for those who come now."""
+        self.newest = item
+        super().publish(item)
+
+    @override
+    def greet(self, subscription: Subscription[Frame]) -> None:
+        """Begin with the picture of this moment, if there is one."""
+        if self.newest is not None and time.monotonic() - self.newest.received <= FRESH:
+            subscription.put(self.newest, time.monotonic())
+
+    @override
+    def ended(self) -> None:
+        """No old picture."""
+        self.newest = None
+
+
+class Transport(Upstream[Chunk]):
+    """A transport stream, which begins for everybody at the last key frame."""
+
+    def __init__(self, run: Run[Chunk], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
+        """Begin without anything to join at."""
+        super().__init__(run, answered, failed)
+        self.since_key: list[Chunk] = []
+        """Video from the last key frame on, for those who decode."""
+        self._since_join: list[Chunk] = []
+        self._size = 0
+
+    @override
+    def publish(self, item: Chunk) -> None:
+        """Remember everything from the last key frame on."""
+        self._size += len(item.data) + len(item.video or b"")
+        if item.joinable:
+            self._since_join = []
+            self._size = sum(len(chunk.video or b"") for chunk in self.since_key)
+        if item.key:
+            self.since_key = []
+        if self._size > MAX_JOIN_BYTES:
+            self.ended()
+        if item.joinable or self._since_join:
+            self._since_join.append(item)
+        if item.video is not None and (item.key or self.since_key):
+            self.since_key.append(item)
+        super().publish(item)
+
+    @override
+    def greet(self, subscription: Subscription[Chunk]) -> None:
+        """Begin at the last key frame."""
+        now = asyncio.get_running_loop().time()
+        for chunk in self._since_join:
+            subscription.put(chunk, now)
+
+    @override
+    def ended(self) -> None:
+        """Nobody can join what has ended."""
+        self.since_key = []
+        self._since_join = []
+        self._size = 0
+
+    @override
+    def survives(self, subscription: Subscription[Chunk]) -> bool:
+        """A new connection is another stream: those who play this one begin anew."""
+        return False

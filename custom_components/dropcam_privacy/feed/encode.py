@@ -1,0 +1,133 @@
+"""Makes a stream of single pictures, for cameras that know only stills or MJPEG.
+
+The stock dashboard shows live pictures of a guarded camera as video only. Time goes on
+even when a camera sends two pictures a second: then the last one is sent again, but never
+for longer than a picture may be shown.
+"""
+
+import asyncio
+from collections.abc import Callable
+from fractions import Fraction
+import time
+from typing import Final
+
+import av
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
+
+from .chunk import Chunk
+from .errors import NotAnImage
+from .frame import Frame
+from .thread import async_to_end
+from .ts import TIME_BASE, TsMuxer
+from .upstream import Subscription
+
+REPEAT_AFTER: Final = 0.2
+MAX_RATE: Final = 15
+KEY_FRAME_EVERY: Final = 1.0
+MAX_AGE: Final = 1.0
+"""A picture is not sent again when it is older than this."""
+
+MAX_WIDTH: Final = 1920
+MAX_HEIGHT: Final = 1080
+
+
+class Encoder:
+    """Turns JPEGs into H.264; used by one thread at a time."""
+
+    def __init__(self) -> None:
+        """Wait for the first picture, which sets the size."""
+        self._reader = av.CodecContext.create("mjpeg", "r")
+        self._muxer = TsMuxer()
+        self._stream: VideoStream | None = None
+        self._size = (0, 0)
+        self._started = 0.0
+        self._last_time = -1
+        self._last_key = float("-inf")
+        self._jpeg: bytes | None = None
+        self._picture: VideoFrame | None = None
+
+    def encode(self, jpeg: bytes, received: float, now: float) -> list[Chunk]:
+        """Add a picture, to be shown at `now`."""
+        if jpeg is not self._jpeg or self._picture is None:
+            self._picture = self._read(jpeg)
+            self._jpeg = jpeg
+        picture = self._picture
+        if self._stream is None:
+            self._stream = self._open(picture, now)
+        moment = max(int((now - self._started) * TIME_BASE), self._last_time + 1)
+        self._last_time = moment
+        picture.pts = moment
+        picture.time_base = Fraction(1, TIME_BASE)
+        key = now - self._last_key >= KEY_FRAME_EVERY
+        if key:
+            self._last_key = now
+        picture.pict_type = PictureType.I if key else PictureType.NONE
+        return [chunk for packet in self._stream.encode(picture) for chunk in self._muxer.mux(packet, received)]
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if self._stream is not None:
+            self._muxer.close()
+
+    def _read(self, jpeg: bytes) -> VideoFrame:
+        """Decode a JPEG, in the size of the first."""
+        if not isinstance(self._reader, VideoCodecContext):
+            raise NotAnImage("no decoder for pictures")
+        packet = av.Packet(jpeg)
+        pictures = self._reader.decode(packet)
+        if not pictures:
+            raise NotAnImage("a JPEG that cannot be decoded")
+        picture = pictures[0]
+        if self._size == (0, 0):
+            scale = min(1.0, MAX_WIDTH / picture.width, MAX_HEIGHT / picture.height)
+            # H.264 halves the colours: sizes are even.
+            self._size = (
+                max(int(picture.width * scale) // 2 * 2, 2),
+                max(int(picture.height * scale) // 2 * 2, 2),
+            )
+        return picture.reformat(*self._size, format="yuv420p", dst_color_range="MPEG")
+
+    def _open(self, picture: VideoFrame, now: float) -> VideoStream:
+        """Begin the stream."""
+        self._started = now
+        stream = self._muxer.container.add_stream("libx264", rate=MAX_RATE)
+        stream.width, stream.height = picture.width, picture.height
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = Fraction(1, TIME_BASE)
+        stream.codec_context.options = {
+            "preset": "ultrafast",
+            "tune": "zerolatency",
+            "crf": "23",
+            "forced-idr": "1",
+            # Key frames come by the clock, see encode(); this is never reached.
+            "g": "600",
+        }
+        stream.codec_context.thread_count = 1
+        self._muxer.video = stream
+        return stream
+
+
+async def async_encode(frames: Subscription[Frame], publish: Callable[[Chunk], None]) -> None:
+    """Publish a stream of the pictures, as they come; raises FeedError."""
+    encoder = Encoder()
+    try:
+        frame = await frames.get()
+        while True:
+            now = time.monotonic()
+            for chunk in await async_to_end(encoder.encode, frame.jpeg, frame.received, now):
+                publish(chunk)
+            await asyncio.sleep(max(0.0, now + 1 / MAX_RATE - time.monotonic()))
+            frame = await _next(frames, frame)
+    except av.FFmpegError, ValueError:
+        raise NotAnImage("the pictures cannot be made into a video") from None
+    finally:
+        encoder.close()
+
+
+async def _next(frames: Subscription[Frame], last: Frame) -> Frame:
+    """Return the next picture, or the last one again as long as it is no older than allowed."""
+    if time.monotonic() + REPEAT_AFTER - last.received > MAX_AGE:
+        return await frames.get()
+    return await frames.poll(REPEAT_AFTER) or last

@@ -1,0 +1,65 @@
+"""What can go wrong between a camera and us.
+
+    FeedError
+    ├── CannotConnect     nobody answers, or the connection ended
+    ├── InvalidAuth       the camera refuses the user or the password
+    ├── NotAnImage        what came is not one whole JPEG
+    ├── NoVideo           what came holds no video
+    ├── UnsupportedCodec  video, but neither H.264 nor H.265
+    └── FeedTimeout       too slow
+
+A message never names an address, a user or a password; and none of these is chained to
+the library's error that caused it, because those do.
+"""
+
+from typing import ClassVar, Self
+
+
+class FeedError(Exception):
+    """The camera gave no picture."""
+
+    key: ClassVar[str] = "cannot_connect"
+    """The word for it in the config flow."""
+    final: ClassVar[bool] = True
+    """Whether trying again soon is of no use to those who wait."""
+
+    def again(self) -> Self:
+        """Return an equal error: one that many wait for must not be raised many times over."""
+        return type(self)(*self.args)
+
+
+class CannotConnect(FeedError):
+    """Nobody answers, or the connection ended."""
+
+    final = False
+
+
+class InvalidAuth(FeedError):
+    """The camera refuses the user or the password."""
+
+    key = "invalid_auth"
+
+
+class NotAnImage(FeedError):
+    """What came is not one whole JPEG."""
+
+    key = "not_an_image"
+
+
+class NoVideo(FeedError):
+    """What came holds no video."""
+
+    key = "no_video"
+
+
+class UnsupportedCodec(FeedError):
+    """The video is neither H.264 nor H.265."""
+
+    key = "unsupported_codec"
+
+
+class FeedTimeout(FeedError):
+    """The camera, or whoever receives its pictures, is too slow."""
+
+    key = "timeout"
+    final = False

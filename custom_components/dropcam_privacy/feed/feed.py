@@ -1,0 +1,266 @@
+"""One camera's pictures, read once for everybody who may watch it.
+
+    still  <- still URL, else MJPEG, else the stream        shared by all who ask at a time
+    frames <- MJPEG URL, else stills, else the stream        shared, only the newest counts
+    stream <- stream URL, else encoded from the frames       shared, joined at key frames
+
+Nothing runs while nobody consumes, and no connection is opened twice.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+import time
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import HomeAssistant
+
+from ..policy.model import AccountId, CameraId
+from .address import Access, AddressSource, Source, split_access
+from .channels import FRESH, Frames, Transport
+from .chunk import Chunk
+from .client import STILL_TIMEOUT, AccountClient, CameraClient
+from .errors import CannotConnect, FeedError, FeedTimeout
+from .flight import SingleFlight
+from .frame import Frame
+from .health import Health
+from .upstream import Publish
+
+if TYPE_CHECKING:
+    from .readers import Readers
+
+MAX_AGE: Final = 1.0
+"""No picture leaves that is older."""
+
+POLL: Final = 0.5
+"""Seconds between two stills where there is nothing but stills: as stock cameras do."""
+
+
+class Feed:
+    """Reads one camera."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        *,
+        account: AccountId,
+        camera: CameraId,
+        source: Source,
+        client: AccountClient,
+        on_state: Callable[[], None],
+        on_auth_failed: Callable[[], None],
+        name: Callable[[], str],
+    ) -> None:
+        """Be ready; nothing is opened before somebody consumes."""
+        self._hass = hass
+        self._account = account
+        self._camera = camera
+        self._source = source
+        self._client = client
+        self._health = Health(on_state, on_auth_failed, name)
+        self._opened = True
+        self._http: CameraClient | None = None
+        self._readers: Readers | None = None
+        self._still: Frame | None = None
+        self._flight = SingleFlight(self._fetch)
+        self._frames = Frames(
+            self._run_frames,
+            lambda: self._health.answered("frames"),
+            lambda error: self._health.failed("frames", error),
+        )
+        self._transport = Transport(
+            self._run_transport,
+            lambda: self._health.answered("stream"),
+            lambda error: self._health.failed("stream", error),
+        )
+
+    @property
+    def available(self) -> bool:
+        """Whether the camera answered when it was last asked."""
+        return self._health.available
+
+    @property
+    def upstreams(self) -> int:
+        """How many connections to the camera are in use."""
+        return self._http.connections if self._http is not None else 0
+
+    async def async_still(self) -> Frame:
+        """Return a picture of this moment; raises FeedError."""
+        give_up = time.monotonic() + STILL_TIMEOUT
+        while True:
+            self._check_open()
+            frame = self._still
+            if frame is None or time.monotonic() - frame.received > FRESH:
+                frame = await self._flight.join()
+            self._check_open()
+            if time.monotonic() - frame.received <= MAX_AGE:
+                return frame
+            if time.monotonic() > give_up:
+                raise FeedTimeout("the pictures come too late")
+
+    async def frames(self) -> AsyncGenerator[Frame]:
+        """Yield pictures as they come, the newest to those who are slow; raises FeedError."""
+        self._check_open()
+        subscription = self._frames.subscribe()
+        try:
+            while True:
+                frame = await subscription.get()
+                if time.monotonic() - frame.received <= MAX_AGE:
+                    yield frame
+        finally:
+            subscription.close()
+
+    async def transport_stream(self) -> AsyncGenerator[bytes]:
+        """Yield an MPEG transport stream that begins with a key frame; raises FeedError."""
+        self._check_open()
+        subscription = self._transport.subscribe()
+        try:
+            begun = False
+            while True:
+                chunk = await subscription.get()
+                if begun:
+                    yield chunk.data
+                elif chunk.joinable:
+                    begun = True
+                    yield chunk.head + chunk.data
+        finally:
+            subscription.close()
+
+    def open(self) -> None:
+        """Let the camera be watched again."""
+        self._opened = True
+
+    async def async_close(self) -> None:
+        """Close every connection to the camera, and end all who consume it."""
+        self._opened = False
+        await self._async_disconnect()
+
+    async def async_update_source(self, source: Source) -> None:
+        """Read from somewhere else from now on; who consumes begins anew."""
+        opened, self._opened = self._opened, False
+        await self._async_disconnect()
+        self._source = source
+        self._health.forget()
+        self._opened = opened
+
+    async def _async_disconnect(self) -> None:
+        self._still = None
+        http, self._http = self._http, None
+        self._readers = None
+        await asyncio.gather(self._transport.async_close(), self._frames.async_close(), self._flight.async_close())
+        if http is not None:
+            await http.async_close()
+        self._still = None
+
+    def _check_open(self) -> None:
+        if not self._opened:
+            raise CannotConnect("the camera is closed")
+
+    def _make(self, jpeg: bytes, received: float) -> Frame:
+        return Frame(self._account, self._camera, received, jpeg)
+
+    async def _reading(self) -> Readers:
+        """Return what reads the camera, loaded when it is needed for the first time."""
+        self._check_open()
+        if self._readers is None:
+            if self._http is None:
+                self._http = self._client.camera(self._access())
+            readers = await self._hass.async_add_executor_job(load_readers, self._http, self._make)
+            self._check_open()
+            self._readers = self._readers or readers
+        return self._readers
+
+    def _access(self) -> Access:
+        return self._source.access if isinstance(self._source, AddressSource) else Access()
+
+    async def _fetch(self) -> Frame:
+        """Get one picture, for everybody who waits for one now."""
+        try:
+            async with asyncio.timeout(STILL_TIMEOUT):
+                self._still = await self._fetch_still()
+        except TimeoutError:
+            error = FeedTimeout("the camera is too slow")
+            self._health.failed("still", error)
+            raise error from None
+        except FeedError as err:
+            if self._opened:
+                self._health.failed("still", err)
+            raise
+        self._health.answered("still")
+        return self._still
+
+    async def _fetch_still(self) -> Frame:
+        source, readers = self._source, await self._reading()
+        if not isinstance(source, AddressSource):
+            return await readers.still_of(source)
+        if source.still_url:
+            return await readers.still_at(source.still_url)
+        if source.mjpeg_url:
+            frames = self._frames.subscribe()
+            try:
+                return await frames.get()
+            finally:
+                frames.close()
+        return await self._fetch_from_stream(readers)
+
+    async def _fetch_from_stream(self, readers: Readers) -> Frame:
+        """Make a picture of the newest that the stream has sent."""
+        chunks = self._transport.subscribe()
+        try:
+            while True:
+                chunk = await chunks.get()
+                if chunks.waiting or time.monotonic() - chunk.received > FRESH:
+                    continue
+                if since_key := self._transport.since_key:
+                    return await readers.newest(tuple(since_key))
+        finally:
+            chunks.close()
+
+    async def _run_frames(self, publish: Publish[Frame]) -> None:
+        source, readers = self._source, await self._reading()
+        if isinstance(source, AddressSource):
+            if source.mjpeg_url:
+                await readers.mjpeg(source.mjpeg_url, publish)
+                return
+            if not source.still_url:
+                chunks = self._transport.subscribe()
+                try:
+                    await readers.decode(chunks, publish)
+                finally:
+                    chunks.close()
+                return
+        await self._poll(publish)
+
+    async def _poll(self, publish: Publish[Frame]) -> None:
+        """Ask for a still again and again."""
+        last: Frame | None = None
+        while True:
+            begun = time.monotonic()
+            frame = await self.async_still()
+            if frame is not last:
+                publish(frame)
+                last = frame
+            await asyncio.sleep(max(0.0, begun + POLL - time.monotonic()))
+
+    async def _run_transport(self, publish: Publish[Chunk]) -> None:
+        source, readers = self._source, await self._reading()
+        if isinstance(source, AddressSource):
+            address, access = source.stream_url, source.access
+        else:
+            address, access = await source.async_stream_url(), Access()
+            if address is not None:
+                address, access = split_access(address)
+        if address is not None:
+            await readers.stream(address, access, publish)
+            return
+        frames = self._frames.subscribe()
+        try:
+            await readers.encode(frames, publish)
+        finally:
+            frames.close()
+
+
+def load_readers(http: CameraClient, make: Callable[[bytes, float], Frame]) -> Readers:
+    """Load what is heavy, in the executor."""
+    from .readers import Readers  # noqa: PLC0415 - see the module's docstring
+
+    return Readers(http, make)

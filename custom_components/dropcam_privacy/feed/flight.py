@@ -1,0 +1,57 @@
+"""Many who ask for the same thing at the same time cause one request."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+import contextvars
+from typing import Any
+
+from .errors import CannotConnect, FeedError
+
+
+class SingleFlight[T]:
+    """Shares one running request among all who wait for it.
+
+    Whoever stops waiting does not disturb the others; the last one to stop ends it.
+    """
+
+    def __init__(self, fly: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        """`fly` does the request; it is never run twice at a time."""
+        self._fly = fly
+        self._task: asyncio.Task[T] | None = None
+        self._waiting = 0
+
+    async def join(self) -> T:
+        """Wait for the running request, or for a new one; raises FeedError."""
+        task = self._task
+        if task is None or task.done() or task.cancelling():
+            # In an empty context: whose request was first is nobody's business.
+            task = self._task = asyncio.get_running_loop().create_task(self._after(task), context=contextvars.Context())
+            self._waiting = 0
+        self._waiting += 1
+        try:
+            await asyncio.wait((task,))
+        finally:
+            if task is self._task:
+                self._waiting -= 1
+                if not self._waiting:
+                    task.cancel()
+        if task.cancelled():
+            raise CannotConnect("the camera was closed")
+        error = task.exception()
+        if isinstance(error, FeedError):
+            raise error.again()
+        if error is not None:
+            raise error
+        return task.result()
+
+    async def async_close(self) -> None:
+        """End the running request; those who wait for it get an error."""
+        if (task := self._task) is not None and not task.done():
+            task.cancel()
+            await asyncio.wait((task,))
+
+    async def _after(self, previous: asyncio.Task[T] | None) -> T:
+        """Let one that was cancelled end first."""
+        if previous is not None and not previous.done():
+            await asyncio.wait((previous,))
+        return await self._fly()

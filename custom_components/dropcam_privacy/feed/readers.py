@@ -1,0 +1,83 @@
+"""All ways in which pictures come from a camera, behind one light import.
+
+This module loads libav and Pillow. The feed loads it when somebody watches for the first
+time, in the executor: the integration's own set-up must stay quick, because the lock of
+wrapped cameras has to stand before anybody can ask them.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+import time
+
+from .address import Access, EntitySource
+from .chunk import Chunk
+from .client import STILL_TIMEOUT, CameraClient
+from .decode import async_decode, newest_picture
+from .encode import async_encode
+from .errors import CannotConnect, FeedTimeout
+from .frame import Frame
+from .jpeg import async_whole_jpeg
+from .mjpeg import async_read_mjpeg
+from .stream import async_read_stream
+from .upstream import Subscription
+
+_REPEATED_WAIT = 0.6
+
+
+class Readers:
+    """Reads one camera."""
+
+    def __init__(self, client: CameraClient, make: Callable[[bytes, float], Frame]) -> None:
+        """`make` gives a picture its provenance."""
+        self._client = client
+        self._make = make
+        self._repeated: bytes | None = None
+
+    async def still_at(self, address: str) -> Frame:
+        """Request one picture; raises FeedError."""
+        data = await self._client.read(address)
+        received = time.monotonic()
+        return self._make(await async_whole_jpeg(data), received)
+
+    async def still_of(self, entity: EntitySource) -> Frame:
+        """Ask another integration's entity for one picture; raises FeedError.
+
+        Some repeat their last picture when their camera fails. They are known by the very
+        same object. It can also be that they ask their camera less often than we do: so
+        they have a second chance.
+        """
+        with self._client.counted():
+            try:
+                async with asyncio.timeout(STILL_TIMEOUT):
+                    data = await entity.async_still()
+                    if data is self._repeated:
+                        await asyncio.sleep(_REPEATED_WAIT)
+                        data = await entity.async_still()
+            except TimeoutError:
+                raise FeedTimeout("the original is too slow") from None
+        received = time.monotonic()
+        if data is self._repeated:
+            raise CannotConnect("the original repeats its last picture")
+        self._repeated = data
+        return self._make(await async_whole_jpeg(data), received)
+
+    async def mjpeg(self, address: str, publish: Callable[[Frame], None]) -> None:
+        """Read an MJPEG camera until it ends; raises FeedError."""
+        await async_read_mjpeg(address, self._client, self._make, publish)
+
+    async def stream(self, address: str, access: Access, publish: Callable[[Chunk], None]) -> None:
+        """Read a video stream until it ends; raises FeedError."""
+        await async_read_stream(address, access, self._client, publish)
+
+    async def decode(self, chunks: Subscription[Chunk], publish: Callable[[Frame], None]) -> None:
+        """Make pictures of a stream; raises FeedError."""
+        await async_decode(chunks, self._make, publish)
+
+    async def encode(self, frames: Subscription[Frame], publish: Callable[[Chunk], None]) -> None:
+        """Make a stream of pictures; raises FeedError."""
+        await async_encode(frames, publish)
+
+    async def newest(self, chunks: Sequence[Chunk]) -> Frame:
+        """Make a picture of the end of a stream, from its last key frame on; raises FeedError."""
+        loop = asyncio.get_running_loop()
+        return self._make(*await loop.run_in_executor(None, newest_picture, chunks))

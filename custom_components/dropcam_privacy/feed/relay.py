@@ -1,0 +1,161 @@
+"""Offers a feed's transport stream to programs that can only open an address.
+
+Home Assistant's stream worker and go2rtc dial addresses, and the only stream that can be
+cut is one that we serve. So this listens on the loopback interface; each address is good
+for one consumer at a time, and dies with its lease.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing
+import contextvars
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+from aiohttp import web
+from homeassistant.core import HomeAssistant
+
+from .errors import FeedError
+from .feed import Feed
+
+_HOST: Final = "127.0.0.1"
+_PATH: Final = "/ts"
+# Home Assistant and go2rtc blank out a parameter of this name in what they log.
+_PARAMETER: Final = "auth"
+_TOKEN_BYTES: Final = 32
+
+
+class RelayRoute:
+    """One address of one feed, until it is revoked."""
+
+    def __init__(self, relay: Relay, feed: Feed, permits: Callable[[], bool], url: str, digest: bytes) -> None:
+        """Belong to a relay, which knows the token only by its hash."""
+        self.feed = feed
+        self.url = url
+        self.digest = digest
+        self._relay = relay
+        self._permits = permits
+        self._revoked = False
+        self._transport: asyncio.Transport | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is connected."""
+        return self._transport is not None and not self._transport.is_closing()
+
+    def permits(self) -> bool:
+        """Whether the next byte may leave; an error on the way to the answer is a no."""
+        try:
+            return not self._revoked and self._permits() is True
+        except Exception:  # noqa: BLE001 - deny by default
+            return False
+
+    def revoke(self) -> None:
+        """Forget the token and cut the connection; when this returns, nothing more is written."""
+        self._revoked = True
+        self._relay.forget(self)
+        if self._transport is not None:
+            self._transport.abort()
+
+    def connect(self, transport: asyncio.Transport) -> None:
+        """Note the one connection."""
+        self._transport = transport
+
+    def disconnect(self, transport: asyncio.Transport) -> None:
+        """Make room for the next."""
+        if self._transport is transport:
+            self._transport = None
+
+
+class Relay:
+    """The listener, one for the whole of Home Assistant."""
+
+    def __init__(self) -> None:
+        """Listen to nothing yet."""
+        self._routes: dict[bytes, RelayRoute] = {}
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+
+    async def async_start(self, hass: HomeAssistant) -> None:
+        """Listen on a port that the system chooses."""
+        # In an empty context: every connection inherits the one that it was listened in.
+        await hass.loop.create_task(self._listen(), context=contextvars.Context())
+
+    async def async_stop(self) -> None:
+        """Cut all connections and close the listener."""
+        for route in tuple(self._routes.values()):
+            route.revoke()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def url(self, feed: Feed, *, permits: Callable[[], bool]) -> RelayRoute:
+        """Return a new address for a feed; `permits` is asked before every chunk."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        address = f"http://{_HOST}:{self._port}{_PATH}?{_PARAMETER}={token}"
+        route = RelayRoute(self, feed, permits, address, _digest(token))
+        self._routes[route.digest] = route
+        return route
+
+    def forget(self, route: RelayRoute) -> None:
+        """Let a token open nothing any more."""
+        self._routes.pop(route.digest, None)
+
+    async def _listen(self) -> None:
+        app = web.Application()
+        app.router.add_get(_PATH, self._serve, allow_head=False)
+        # A handler whose client has gone is cancelled: it must not hold the camera open.
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1)
+        await runner.setup()
+        site = web.TCPSite(runner, _HOST, 0)
+        await site.start()
+        self._port = site.port
+        self._runner = runner
+
+    def _find(self, token: str) -> RelayRoute | None:
+        """Look a token up, by its hash and in constant time."""
+        digest = _digest(token)
+        route = self._routes.get(digest)
+        return route if route is not None and hmac.compare_digest(route.digest, digest) else None
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        """Answer with the stream, for as long as it is permitted."""
+        route = self._find(request.query.get(_PARAMETER, ""))
+        transport = request.transport
+        if route is None or transport is None or not route.permits():
+            return web.Response(status=403)
+        if route.busy:
+            return web.Response(status=409)
+        route.connect(transport)
+        response: web.StreamResponse | None = None
+        try:
+            async with aclosing(route.feed.transport_stream()) as stream:
+                async for chunk in stream:
+                    if not route.permits():
+                        transport.abort()
+                        break
+                    if response is None:
+                        response = web.StreamResponse(
+                            headers={"Content-Type": "video/mp2t", "Cache-Control": "no-store"}
+                        )
+                        await response.prepare(request)
+                        if not route.permits():
+                            transport.abort()
+                            break
+                    await response.write(chunk)
+        except FeedError:
+            if response is None:
+                return web.Response(status=503)
+            # Broken off, not ended: the length was never told.
+            transport.abort()
+        except ConnectionError:
+            transport.abort()
+        finally:
+            route.disconnect(transport)
+        return response or web.Response(status=403)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

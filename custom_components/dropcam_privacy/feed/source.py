@@ -1,0 +1,97 @@
+"""Where a camera's pictures come from, and whether something comes from there.
+
+The probes are for the config flow: they really read, within 10 s, and raise FeedError.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+import contextvars
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.core import HomeAssistant
+
+from ..policy.model import AccountId, CameraId
+from .address import Access, AddressSource, Authentication, EntitySource, Source
+from .client import AccountClient
+from .errors import CannotConnect, FeedTimeout
+from .feed import load_readers
+from .frame import Frame
+from .upstream import Publish
+
+if TYPE_CHECKING:
+    from .readers import Readers
+
+__all__ = [
+    "Access",
+    "AddressSource",
+    "Authentication",
+    "EntitySource",
+    "Source",
+    "async_probe_mjpeg",
+    "async_probe_still",
+    "async_probe_stream",
+]
+
+PROBE_TIMEOUT: Final = 10.0
+_CLOSE_WAIT: Final = 1.0
+
+
+async def async_probe_still(client: AccountClient, source: AddressSource) -> None:
+    """Decode one picture of the still address."""
+    async with _Probe(client, source) as readers:
+        await readers.still_at(source.still_url or "")
+
+
+async def async_probe_mjpeg(client: AccountClient, source: AddressSource) -> None:
+    """Decode one picture of the MJPEG address."""
+    async with _Probe(client, source) as readers:
+        await _first(lambda publish: readers.mjpeg(source.mjpeg_url or "", publish))
+
+
+async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> None:
+    """See the first key frame of the stream address."""
+    client = AccountClient(hass)
+    try:
+        async with _Probe(client, source) as readers:
+            await _first(lambda publish: readers.stream(source.stream_url or "", source.access, publish))
+    finally:
+        await client.async_close()
+
+
+class _Probe:
+    """Connections to a camera that nobody has accepted yet."""
+
+    def __init__(self, client: AccountClient, source: AddressSource) -> None:
+        self._http = client.camera(source.access)
+
+    async def __aenter__(self) -> Readers:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(None, load_readers, self._http, _of_nobody)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.async_close()
+
+
+def _of_nobody(jpeg: bytes, received: float) -> Frame:
+    return Frame(AccountId(""), CameraId(""), received, jpeg)
+
+
+async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]]) -> None:
+    """Run until something is published; raises FeedError."""
+    loop = asyncio.get_running_loop()
+    came = asyncio.Event()
+    reading = loop.create_task(run(lambda _: came.set()), context=contextvars.Context())
+    coming = loop.create_task(came.wait(), context=contextvars.Context())
+    try:
+        await asyncio.wait((reading, coming), timeout=PROBE_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
+        if came.is_set():
+            return
+        if not reading.done():
+            raise FeedTimeout("the camera is too slow")
+        reading.result()
+        raise CannotConnect("the camera ended the connection")
+    finally:
+        for task in (reading, coming):
+            task.cancel()
+        # A thread that reads from a camera that is silent ends by its own timeout.
+        await asyncio.wait((reading, coming), timeout=_CLOSE_WAIT)

@@ -1,0 +1,199 @@
+"""One connection to a camera, however many consume it, and none when nobody does."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+import contextvars
+import logging
+from typing import Final
+
+from .errors import CannotConnect, FeedError, FeedTimeout
+
+_LOGGER = logging.getLogger(__name__)
+
+LINGER: Final = 4.0
+"""A page that is reloaded finds the connection still open."""
+
+PATIENCE: Final = 9.0
+"""How long a consumer waits for the next item before it gets an error."""
+
+RETRY_FIRST: Final = 0.5
+RETRY_LAST: Final = 8.0
+"""Below `PATIENCE`: whoever comes, sees at least one attempt."""
+
+_CLOSE_WAIT: Final = 1.0
+
+MAX_LAG: Final = 5.0
+"""A consumer that is further behind sees the past, and is dropped."""
+
+type Publish[T] = Callable[[T], None]
+type Run[T] = Callable[[Publish[T]], Awaitable[None]]
+
+
+class Subscription[T]:
+    """One consumer's end of an upstream."""
+
+    def __init__(self, upstream: Upstream[T], keep: int | None) -> None:
+        """Keep the newest `keep` items, or all of them, if they are taken in time."""
+        self._upstream = upstream
+        self._items: deque[tuple[float, T]] = deque(maxlen=keep)
+        self._wake = asyncio.Event()
+        self._error: FeedError | None = None
+        self.fed = False
+        """Whether it has received anything."""
+
+    def put(self, item: T, now: float) -> None:
+        """Give the consumer an item."""
+        if self._error is not None:
+            return
+        if self._items and self._items.maxlen != 1 and now - self._items[0][0] > MAX_LAG:
+            self.fail(FeedTimeout("the receiver is too slow"))
+            return
+        self.fed = True
+        self._items.append((now, item))
+        self._wake.set()
+
+    def fail(self, error: FeedError) -> None:
+        """Let the consumer have an error, and nothing that is still on its way to it."""
+        self._items.clear()
+        self._error = self._error or error
+        self._wake.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many items have not been taken yet."""
+        return len(self._items)
+
+    async def get(self) -> T:
+        """Return the next item; raises FeedError."""
+        item = await self.poll(PATIENCE)
+        if item is None:
+            raise FeedTimeout("the camera sends nothing")
+        return item
+
+    async def poll(self, patience: float) -> T | None:
+        """Return the next item, or None when there is none within so many seconds."""
+        try:
+            async with asyncio.timeout(patience):
+                while self._error is None and not self._items:
+                    self._wake.clear()
+                    await self._wake.wait()
+        except TimeoutError:
+            return None
+        if self._error is not None:
+            raise self._error.again()
+        return self._items.popleft()[1]
+
+    def close(self) -> None:
+        """Stop consuming."""
+        self._upstream.release(self)
+
+
+class Upstream[T]:
+    """Runs while somebody consumes it, and reconnects, with growing pauses, as long as they do."""
+
+    keep: int | None = None
+    """How many items wait for a consumer: all, or only the newest."""
+
+    def __init__(self, run: Run[T], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
+        """`run` connects once, publishes what it reads, and ends by an error."""
+        self._run = run
+        self._answered = answered
+        self._failed = failed
+        self._subscriptions: set[Subscription[T]] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._idle: asyncio.TimerHandle | None = None
+        self._pause = 0.0
+        self._not_before = 0.0
+        self._delivered = False
+
+    def subscribe(self) -> Subscription[T]:
+        """Begin to consume, and connect if nobody did before."""
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        subscription = Subscription(self, self.keep)
+        self._subscriptions.add(subscription)
+        self.greet(subscription)
+        task = self._task
+        if task is None or task.done() or task.cancelling():
+            # In an empty context: whoever came first has no part in what follows.
+            self._task = asyncio.get_running_loop().create_task(self._keep_running(task), context=contextvars.Context())
+        return subscription
+
+    def release(self, subscription: Subscription[T]) -> None:
+        """Take a consumer away; the connection outlives the last one by a few seconds."""
+        self._subscriptions.discard(subscription)
+        if not self._subscriptions and self._idle is None and self._task is not None:
+            self._idle = asyncio.get_running_loop().call_later(LINGER, self._stop, context=contextvars.Context())
+
+    def publish(self, item: T) -> None:
+        """Give an item to everybody."""
+        now = asyncio.get_running_loop().time()
+        if not self._delivered:
+            self._delivered = True
+            self._answered()
+        for subscription in self._subscriptions:
+            subscription.put(item, now)
+
+    def greet(self, subscription: Subscription[T]) -> None:
+        """Give a new consumer what it needs to begin with."""
+
+    def ended(self) -> None:
+        """Forget what belonged to a connection that is no more."""
+
+    def survives(self, subscription: Subscription[T]) -> bool:
+        """Whether a consumer can go on with what a new connection brings."""
+        return subscription.fed
+
+    async def async_close(self) -> None:
+        """End the connection, and every consumer with an error."""
+        for subscription in tuple(self._subscriptions):
+            subscription.fail(CannotConnect("the camera was closed"))
+        self._subscriptions.clear()
+        self._stop()
+        self._pause = self._not_before = 0.0
+        if self._task is not None and not self._task.done():
+            # A thread that reads from a camera that is silent ends by its own timeout.
+            await asyncio.wait((self._task,), timeout=_CLOSE_WAIT)
+
+    def _stop(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        if self._task is not None:
+            self._task.cancel()
+        self.ended()
+
+    async def _keep_running(self, previous: asyncio.Task[None] | None) -> None:
+        """Connect again and again, never twice at a time."""
+        if previous is not None and not previous.done():
+            await asyncio.wait((previous,))
+        loop = asyncio.get_running_loop()
+        while self._subscriptions:
+            await asyncio.sleep(max(0.0, self._not_before - loop.time()))
+            self._delivered = False
+            try:
+                await self._run(self.publish)
+                error: FeedError = CannotConnect("the camera ended the connection")
+            except FeedError as err:
+                error = err
+            except Exception:
+                _LOGGER.exception("Unexpected error while reading a camera")
+                error = CannotConnect("unexpected error")
+            self._lost(error, loop.time())
+
+    def _lost(self, error: FeedError, now: float) -> None:
+        """Tell those who cannot wait for the next attempt, and say when that will be."""
+        self.ended()
+        if self._delivered:
+            # It worked: cameras end connections now and then, and take them again at once.
+            self._pause = RETRY_FIRST
+        else:
+            self._pause = min(max(self._pause * 2, RETRY_FIRST), RETRY_LAST)
+            self._failed(error)
+        self._not_before = now + self._pause
+        for subscription in tuple(self._subscriptions):
+            if error.final or not self.survives(subscription):
+                subscription.fail(error)
+                self.release(subscription)
