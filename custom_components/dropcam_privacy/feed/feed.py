@@ -85,17 +85,7 @@ class Feed:
 
     async def async_still(self) -> Frame:
         """Return a picture of this moment; raises FeedError."""
-        give_up = time.monotonic() + STILL_TIMEOUT
-        while True:
-            self._check_open()
-            frame = self._still
-            if frame is None or time.monotonic() - frame.received > FRESH:
-                frame = await self._flight.join()
-            self._check_open()
-            if time.monotonic() - frame.received <= MAX_AGE:
-                return frame
-            if time.monotonic() > give_up:
-                raise FeedTimeout("the pictures come too late")
+        return await self._picture(FRESH)
 
     async def frames(self) -> AsyncGenerator[Frame]:
         """Yield pictures as they come, the newest to those who are slow; raises FeedError."""
@@ -172,6 +162,20 @@ class Feed:
     def _access(self) -> Access:
         return self._source.access if isinstance(self._source, AddressSource) else Access()
 
+    async def _picture(self, fresh: float) -> Frame:
+        """Return a picture, the last one if it is no older than `fresh`; raises FeedError."""
+        give_up = time.monotonic() + STILL_TIMEOUT
+        while True:
+            self._check_open()
+            frame = self._still
+            if frame is None or time.monotonic() - frame.received > fresh:
+                frame = await self._flight.join()
+            self._check_open()
+            if time.monotonic() - frame.received <= MAX_AGE:
+                return frame
+            if time.monotonic() > give_up:
+                raise FeedTimeout("the pictures come too late")
+
     async def _fetch(self) -> Frame:
         """Get one picture, for everybody who waits for one now."""
         try:
@@ -235,7 +239,7 @@ class Feed:
         last: Frame | None = None
         while True:
             begun = time.monotonic()
-            frame = await self.async_still()
+            frame = await self._picture(POLL / 2)
             if frame is not last:
                 publish(frame)
                 last = frame

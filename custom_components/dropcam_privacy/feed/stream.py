@@ -104,7 +104,7 @@ def _nothing() -> None:
 
 
 def _open_pipe(pipe: Pipe, options: dict[str, str]) -> InputContainer:
-    return av.open(pipe, mode="r", options={"fflags": "nobuffer", **options})
+    return av.open(pipe, mode="r", options=options)
 
 
 def _open_address(address: str, access: Access, options: dict[str, str]) -> InputContainer:
@@ -113,7 +113,6 @@ def _open_address(address: str, access: Access, options: dict[str, str]) -> Inpu
         mode="r",
         timeout=(OPEN_TIMEOUT, READ_TIMEOUT),
         options={
-            "fflags": "nobuffer",
             "rtsp_transport": "tcp",
             "tls_verify": "1" if access.verify_ssl else "0",
             "ca_file": os.environ.get("REQUESTS_CA_BUNDLE") or certifi.where(),
