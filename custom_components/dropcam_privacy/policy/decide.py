@@ -59,7 +59,8 @@ def _forbidden(role: Role, principal: Principal, channel: Channel, policy: Camer
             return Reason.OWNERS_ONLY
     else:
         # A person's name on an assistant's request only narrows what the assistant is allowed.
-        if principal.user is not None and principal.user not in policy.owners | policy.viewers:
+        user = principal.user
+        if user is not None and user not in policy.owners and user not in policy.viewers:
             return Reason.REFUSED
         if _ALLOWANCES.get((principal.kind, channel)) not in policy.allow:
             return Reason.NOT_ALLOWED

@@ -1,0 +1,263 @@
+"""Every case of the tables, and properties that hold whatever is asked."""
+
+from itertools import chain, combinations, product
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.dropcam_privacy.policy.decide import decide, decide_control, role_of
+from custom_components.dropcam_privacy.policy.model import (
+    AccountId,
+    Allow,
+    CameraId,
+    CameraPolicy,
+    Channel,
+    Control,
+    Decision,
+    Kind,
+    LoginId,
+    Principal,
+    Reason,
+    Role,
+    UserId,
+)
+
+from .tables import CONTROLS, PICTURES, granted
+
+OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
+LOGIN = LoginId("login")
+WORDS = ("automations", "automations_lower", "assistants", "integrations", "ai")
+ALLOWANCES = [
+    frozenset(words) for words in chain.from_iterable(combinations(WORDS, size) for size in range(len(WORDS) + 1))
+]
+ASKS = {
+    "owner": Principal(kind=Kind.PERSON, user=OWNER, login=LOGIN),
+    "viewer": Principal(kind=Kind.PERSON, user=VIEWER, login=LOGIN),
+    "automation": Principal(kind=Kind.AUTOMATION),
+    "assistant": Principal(kind=Kind.ASSISTANT),
+    "integration": Principal(kind=Kind.INTEGRATION),
+    "stranger": Principal(kind=Kind.PERSON, user=OTHER, login=LOGIN),
+}
+
+
+def policy(*, private: bool = False, on: bool = True, allow: frozenset[str] = frozenset()) -> CameraPolicy:
+    """Make the policy of a camera with one owner and one viewer."""
+    return CameraPolicy(
+        account=AccountId("account"),
+        camera=CameraId("camera"),
+        owners=frozenset({OWNER}),
+        viewers=frozenset({VIEWER}),
+        allow=frozenset(map(Allow, allow)),
+        private=private,
+        on=on,
+    )
+
+
+def test_the_tables_are_whole() -> None:
+    """No role, channel or control is missing, so that a new one cannot be forgotten here."""
+    assert set(PICTURES) == {(role.value, channel.value) for role, channel in product(Role, Channel)}
+    assert set(CONTROLS) == {(role.value, control.value) for role, control in product(Role, Control)}
+    assert set(WORDS) == {word.value for word in Allow}
+    assert set(ASKS) == {role.value for role in Role}
+
+
+@pytest.mark.parametrize(("role", "channel"), PICTURES)
+def test_pictures(role: str, channel: str) -> None:
+    """One role and channel, in every state of the camera and with every set of allowances."""
+    cell = PICTURES[role, channel]
+    for allow, private, on in product(ALLOWANCES, (False, True), (False, True)):
+        expected = on and granted(cell.private if private else cell.open, allow)
+        decision = decide(ASKS[role], Channel(channel), policy(private=private, on=on, allow=allow))
+        assert (decision.allowed, decision.role) == (expected, Role(role)), (allow, private, on)
+        assert (decision.reason is Reason.GRANTED) is expected
+
+
+@pytest.mark.parametrize(("role", "control"), CONTROLS)
+def test_controls(role: str, control: str) -> None:
+    """One role and control: what state the camera is in makes no difference."""
+    for allow, private, on in product(ALLOWANCES, (False, True), (False, True)):
+        decision = decide_control(ASKS[role], Control(control), policy(private=private, on=on, allow=allow))
+        assert decision.allowed is granted(CONTROLS[role, control], allow), (allow, private, on)
+
+
+@pytest.mark.parametrize(
+    ("role", "channel", "state", "reason"),
+    [
+        ("owner", Channel.FILE, {"private": True}, Reason.PRIVACY_ON),
+        ("owner", Channel.SNAPSHOT, {"on": False}, Reason.CAMERA_OFF),
+        ("owner", Channel.FILE, {"private": True, "on": False}, Reason.PRIVACY_ON),
+        ("owner", Channel.AI, {}, Reason.NOT_ALLOWED),
+        ("viewer", Channel.LIVE, {"private": True}, Reason.PRIVACY_ON),
+        ("viewer", Channel.LIVE, {"on": False}, Reason.CAMERA_OFF),
+        ("viewer", Channel.FILE, {}, Reason.OWNERS_ONLY),
+        ("automation", Channel.FILE, {}, Reason.NOT_ALLOWED),
+        ("automation", Channel.FILE, {"allow": frozenset({"automations"}), "private": True}, Reason.PRIVACY_ON),
+        ("stranger", Channel.LIVE, {"private": True}, Reason.REFUSED),
+    ],
+)
+def test_reasons(role: str, channel: Channel, state: dict[str, bool], reason: Reason) -> None:
+    """The reason of a refusal, for the audit."""
+    assert decide(ASKS[role], channel, policy(**state)).reason is reason
+
+
+@pytest.mark.parametrize("control", [control for control in Control if control is not Control.RAISE_PRIVACY])
+@pytest.mark.parametrize(
+    ("people", "may"),
+    [
+        (frozenset(), True),
+        (frozenset({OWNER}), True),
+        (frozenset({VIEWER}), False),
+        (frozenset({OWNER, OTHER}), False),
+    ],
+)
+def test_people_behind_an_automation(control: Control, people: frozenset[UserId], may: bool) -> None:
+    """An automation that somebody else than an owner had a hand in switches nothing back."""
+    asks = Principal(kind=Kind.AUTOMATION, people=people)
+    assert decide_control(asks, control, policy(allow=frozenset(WORDS))).allowed is may
+
+
+@pytest.mark.parametrize(("user", "gets"), [(None, True), (OWNER, True), (VIEWER, True), (OTHER, False)])
+@pytest.mark.parametrize(
+    ("kind", "channel"),
+    [(Kind.ASSISTANT, Channel.ASSISTANT), (Kind.AUTOMATION, Channel.FILE), (Kind.INTEGRATION, Channel.INTEGRATION)],
+)
+def test_a_name_only_narrows(user: UserId | None, gets: bool, kind: Kind, channel: Channel) -> None:
+    """The person in whose name a program asks must be let in as well; it gives the program nothing."""
+    asks = Principal(kind=kind, user=user, login=LOGIN if user else None)
+    assert decide(asks, channel, policy(allow=frozenset(WORDS))).allowed is gets
+    assert not decide(asks, channel, policy()).allowed
+
+
+# Properties. A few names, so that they meet.
+users = st.sampled_from([UserId(name) for name in ("anna", "ben", "carl", "")])
+some_users = st.frozensets(users, max_size=3)
+principals = st.builds(
+    Principal,
+    kind=st.sampled_from(Kind),
+    user=st.none() | users,
+    login=st.none() | st.just(LOGIN),
+    people=some_users,
+)
+policies = st.builds(
+    CameraPolicy,
+    account=st.just(AccountId("account")),
+    camera=st.just(CameraId("camera")),
+    owners=some_users,
+    viewers=some_users,
+    allow=st.frozensets(st.sampled_from(Allow)),
+    private=st.booleans(),
+    on=st.booleans(),
+)
+channels = st.sampled_from(Channel)
+controls = st.sampled_from(Control)
+
+
+def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
+    """Decide from the table alone, with the role told in the plainest way."""
+    role = "stranger"
+    if who.kind is Kind.PERSON:
+        if who.user is not None and who.login is not None:
+            for viewer in camera.viewers:
+                role = "viewer" if viewer == who.user and len(camera.owners) > 0 else role
+            for owner in camera.owners:
+                role = "owner" if owner == who.user else role
+    elif who.kind is not Kind.UNKNOWN:
+        role = who.kind.value
+        if who.user is not None and who.user not in [*camera.owners, *camera.viewers]:
+            return False
+    if not camera.on or len(camera.owners) == 0:
+        return False
+    cell = PICTURES[role, channel.value]
+    return granted(cell.private if camera.private else cell.open, frozenset(word.value for word in camera.allow))
+
+
+@given(principals, channels, policies)
+def test_agrees_with_a_slow_one(who: Principal, channel: Channel, camera: CameraPolicy) -> None:
+    """Whatever is asked, the answer is the table's."""
+    assert decide(who, channel, camera).allowed is slowly(who, channel, camera)
+
+
+@given(principals, channels, controls)
+def test_denied_by_default(who: Principal, channel: Channel, control: Control) -> None:
+    """Without a policy, or with one that nobody has granted anything in."""
+    blank = CameraPolicy(account=AccountId("account"), camera=CameraId("camera"))
+    for camera in (None, blank):
+        assert not decide(who, channel, camera).allowed
+    assert not decide_control(who, control, None).allowed
+    assert decide_control(who, control, blank).allowed is (control is Control.RAISE_PRIVACY)
+
+
+@given(principals, channels, policies)
+def test_private_means_owners_watching(who: Principal, channel: Channel, camera: CameraPolicy) -> None:
+    """Privacy on: an owner in their own session, by snapshot or live, or nobody. Off: nobody at all."""
+    if not decide(who, channel, camera).allowed:
+        return
+    assert camera.on
+    if camera.private:
+        assert channel in (Channel.SNAPSHOT, Channel.LIVE)
+        assert who.kind is Kind.PERSON
+        assert who.login is not None
+        assert who.user in camera.owners
+
+
+@given(principals, channels, policies, st.data())
+def test_taking_away_never_gives(who: Principal, channel: Channel, camera: CameraPolicy, data: st.DataObject) -> None:
+    """Fewer owners, viewers or allowances, more privacy, or off: nobody gets more by it."""
+    less = CameraPolicy(
+        account=camera.account,
+        camera=camera.camera,
+        owners=camera.owners & data.draw(some_users),
+        viewers=camera.viewers & data.draw(some_users),
+        allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allow))),
+        private=camera.private or data.draw(st.booleans()),
+        on=camera.on and data.draw(st.booleans()),
+    )
+    if decide(who, channel, less).allowed:
+        assert decide(who, channel, camera).allowed
+
+
+@given(principals, channels, policies, st.frozensets(st.sampled_from(Allow)))
+def test_allowances_are_for_programs(
+    who: Principal, channel: Channel, camera: CameraPolicy, more: frozenset[Allow]
+) -> None:
+    """No allowance changes anything for a person, or for somebody unknown."""
+    wider = CameraPolicy(
+        account=camera.account,
+        camera=camera.camera,
+        owners=camera.owners,
+        viewers=camera.viewers,
+        allow=camera.allow | more,
+        private=camera.private,
+        on=camera.on,
+    )
+    if who.kind in (Kind.PERSON, Kind.UNKNOWN):
+        assert decide(who, channel, camera) == decide(who, channel, wider)
+
+
+@given(principals, channels, controls, policies)
+def test_strangers_learn_nothing(who: Principal, channel: Channel, control: Control, camera: CameraPolicy) -> None:
+    """Who is neither owner nor viewer reads one word, in whatever state the camera is."""
+    trusted = who.kind is Kind.PERSON and who.login is not None and who.user in camera.owners | camera.viewers
+    for decision in (decide(who, channel, camera), decide_control(who, control, camera)):
+        if not decision.allowed and not (trusted and camera.owners):
+            assert decision.told is Reason.REFUSED
+
+
+@given(principals, controls, policies)
+def test_nobody_controls_without_owners(who: Principal, control: Control, camera: CameraPolicy) -> None:
+    """An account without owners can only be made more private; nor does a viewer or a stranger switch anything else."""
+    decision = decide_control(who, control, camera)
+    if control is Control.RAISE_PRIVACY or not decision.allowed:
+        return
+    assert camera.owners
+    assert role_of(who, camera) in (Role.OWNER, Role.AUTOMATION)
+    if role_of(who, camera) is Role.AUTOMATION:
+        assert who.people <= camera.owners
+        assert camera.allow & {Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}
+
+
+def test_told_needs_a_role() -> None:
+    """A decision that says nothing of a role tells nothing."""
+    assert Decision(False, Reason.PRIVACY_ON).told is Reason.REFUSED
+    assert Decision(False, Reason.PRIVACY_ON, Role.AUTOMATION).told is Reason.REFUSED
+    assert Decision(False, Reason.PRIVACY_ON, Role.VIEWER).told is Reason.PRIVACY_ON
