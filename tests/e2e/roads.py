@@ -6,7 +6,7 @@ holds is read by `seen` of tests/fakes: the colours in the bytes tell whose pict
 
 import asyncio
 from base64 import b64decode
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 import contextlib
 import io
 import re
@@ -26,6 +26,8 @@ ROADS: dict[str, Road] = {}
 MJPEG_BYTES = 250_000  # holds several pictures
 HLS_SECONDS = 25
 OFFER_SECONDS = 5
+PLAYER = "media_player.nosy_player"
+_PLAYER_IN_USE = asyncio.Lock()
 
 
 def road(function: Road) -> Road:
@@ -248,28 +250,33 @@ async def record(person: Person, entity_id: str) -> Answers:
     return [file.read_bytes()] if file.exists() else []
 
 
-async def _played(person: Person) -> Answers:
-    played = await _attribute(person, "media_player.nosy_player", "played")
-    return await follow(person, played) if played else []
+@contextlib.asynccontextmanager
+async def _player(person: Person) -> AsyncIterator[Answers]:
+    """Have something played: what the player was newly told is followed."""
+    answers: Answers = []
+    async with _PLAYER_IN_USE:
+        before = await _attribute(person, PLAYER, "count")
+        yield answers
+        after, played = await _attribute(person, PLAYER, "count"), await _attribute(person, PLAYER, "played")
+    if played and after != before:
+        answers += await follow(person, played)
 
 
 @road
 async def play_stream(person: Person, entity_id: str) -> Answers:
     """Send the stream to a player."""
-    await person.call_service("camera.play_stream", entity_id, media_player="media_player.nosy_player", format="hls")
-    return await _played(person)
+    async with _player(person) as answers:
+        await person.call_service("camera.play_stream", entity_id, media_player=PLAYER, format="hls")
+    return answers
 
 
 @road
 async def play_media(person: Person, entity_id: str) -> Answers:
     """Send the camera to a player as media."""
-    await person.call_service(
-        "media_player.play_media",
-        "media_player.nosy_player",
-        media_content_id=f"media-source://camera/{entity_id}",
-        media_content_type="video",
-    )
-    return await _played(person)
+    media = f"media-source://camera/{entity_id}"
+    async with _player(person) as answers:
+        await person.call_service("media_player.play_media", PLAYER, media_content_id=media, media_content_type="video")
+    return answers
 
 
 # Another integration.

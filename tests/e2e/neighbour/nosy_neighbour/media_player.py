@@ -25,11 +25,13 @@ class NosyPlayer(MediaPlayerEntity):
     _attr_name = "Nosy player"
     _attr_supported_features = MediaPlayerEntityFeature.PLAY_MEDIA
     _attr_should_poll = False
+    _count = 0
 
     @override
     async def async_play_media(self, media_type: str, media_id: str, **kwargs: Any) -> None:
         """Keep the address."""
         if media_source.is_media_source_id(media_id):
             media_id = (await media_source.async_resolve_media(self.hass, media_id, self.entity_id)).url
-        self._attr_extra_state_attributes = {"played": media_id}
+        self._count += 1
+        self._attr_extra_state_attributes = {"played": media_id, "count": self._count}
         self.async_write_ha_state()

@@ -1,0 +1,194 @@
+"""Who receives what: every person on every road in every state, asked by the colours in the bytes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.fakes.cameras import FakeCamera
+
+from .conftest import Household
+from .guarded import Guarded, add_account, guard_address, guard_entity
+from .roads import ROADS, walk
+from .stock import add_generic
+
+WALKERS = 6  # at a time
+VIEWING = {"still_bearer", "still_signed", "mjpeg_bearer", "mjpeg_signed", "hls", "media_source"}
+FILES = {"snapshot", "snapshot_rest", "record"}
+OPEN = {  # by state: who receives the picture, and by which roads. Nobody else does, and by no other road.
+    "private": {"owner": VIEWING},
+    "shared": {"owner": VIEWING | FILES, "viewer": VIEWING},
+    "off": {},
+}
+
+
+@dataclass
+class Scene:
+    """The cameras of the owner's account."""
+
+    cameras: dict[str, tuple[Guarded, str]]
+    original: str
+
+    def __getitem__(self, name: str) -> Guarded:
+        """Find a camera."""
+        return self.cameras[name][0]
+
+    def color(self, name: str) -> str:
+        """Tell whose its picture is."""
+        return self.cameras[name][1]
+
+
+@pytest.fixture(scope="module")
+async def scene(house: Household, red: FakeCamera, blue: FakeCamera) -> AsyncIterator[Scene]:
+    """An owner with a camera by address and a wrapped one, and a viewer of both."""
+    admin = house["admin"]
+    account = await add_account(admin, house["owner"])
+    nursery = await guard_address(
+        admin,
+        account,
+        "Nursery",
+        viewers=[house["viewer"]],
+        still_image_url=red.still_url,
+        mjpeg_url=red.mjpeg_url,
+        stream_source=red.stream_url,
+        username="camera",
+        password="pw-camera-red-77",
+    )
+    original = await add_generic(admin, blue, "pw-camera-blue-88", "attic_original")
+    attic = await guard_entity(admin, account, "Attic", original, viewers=[house["viewer"]])
+    async with FakeCamera("green") as camera:
+        porch = await guard_address(
+            admin, account, "Porch", viewers=[house["viewer"]], still_image_url=camera.still_url
+        )
+        yield Scene({"address": (nursery, "red"), "wrapped": (attic, "blue"), "stills": (porch, "green")}, original)
+
+
+async def set_state(house: Household, camera: Guarded, state: str) -> None:
+    """Bring a camera into a state, as its owner does."""
+    owner = house["owner"]
+    await owner.call_service("switch.turn_on" if state == "private" else "switch.turn_off", camera.privacy)
+    await owner.call_service("camera.turn_off" if state == "off" else "camera.turn_on", camera.entity_id)
+
+
+async def ask_everybody(house: Household, entity_id: str, roads: set[str]) -> dict[str, dict[str, set[str]]]:
+    """Let everybody walk every road; give, by person, the roads by which something came and whose it was."""
+    turn = asyncio.Semaphore(WALKERS)
+    received: dict[str, dict[str, set[str]]] = {}
+
+    async def one(name: str, road: str) -> None:
+        async with turn:
+            seen = await walk(road, house[name], entity_id)
+        if seen:
+            received.setdefault(name, {})[road] = seen
+
+    async with asyncio.TaskGroup() as group:
+        for name in house.people:
+            for road in sorted(roads):
+                group.create_task(one(name, road))
+    return received
+
+
+@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("camera", ["address", "wrapped"])
+async def test_everybody_on_every_road(house: Household, scene: Scene, camera: str, state: str) -> None:
+    """Each receives exactly what the table grants."""
+    await set_state(house, scene[camera], state)
+    expected = {name: {road: {scene.color(camera)} for road in roads} for name, roads in OPEN[state].items()}
+    assert await ask_everybody(house, scene[camera].entity_id, set(ROADS)) == expected
+
+
+@pytest.mark.parametrize("state", ["private", "shared"])
+async def test_stills_only_camera(house: Household, scene: Scene, state: str) -> None:
+    """A camera that has only stills gives live pictures to those who may see it, too."""
+    await set_state(house, scene["stills"], state)
+    expected = {name: {road: {"green"} for road in roads & VIEWING} for name, roads in OPEN[state].items()}
+    assert await ask_everybody(house, scene["stills"].entity_id, VIEWING) == expected
+
+
+@pytest.mark.parametrize("state", ["private", "shared"])
+async def test_original_is_locked(house: Household, scene: Scene, state: str) -> None:
+    """The original of a wrapped camera gives its picture to nobody by any road."""
+    await set_state(house, scene["wrapped"], state)
+    assert await ask_everybody(house, scene.original, set(ROADS)) == {}
+
+
+async def test_listener_gets_nothing(house: Household, scene: Scene) -> None:
+    """A neighbour that tries at the moment when the camera is watched, in whoever's context, gets nothing."""
+    camera = scene["address"]
+    await set_state(house, camera, "private")
+    other, owner = house["other"], house["owner"]
+    watch = [camera.entity_id, camera.being_watched, camera.viewers, camera.privacy]
+    await other.ws("nosy_neighbour/listen", entity_id=camera.entity_id, watch=watch)
+    for road in sorted(VIEWING):
+        assert await walk(road, owner, camera.entity_id) == {"red"}
+    report = await other.ws("nosy_neighbour/loot")
+    assert report["heard"] > 0
+    assert report["loot"] == {}
+
+
+async def test_logged_out(house: Household, scene: Scene) -> None:
+    """Who has logged out receives nothing, and what was running ends."""
+    camera = scene["address"]
+    await set_state(house, camera, "shared")
+    again = await house.server.login("owner", house.passwords["owner"])
+    running = asyncio.create_task(again.get(f"/api/camera_proxy_stream/{camera.entity_id}", seconds=20))
+    signed = await again.sign(f"/api/camera_proxy/{camera.entity_id}")
+    assert await walk("still_signed", again, camera.entity_id) == {"red"}
+    await again.logout()
+    async with asyncio.timeout(5):
+        await running
+    assert (await again.get(signed, bearer=False)).status in (401, 403)
+    for road in sorted(VIEWING | FILES):
+        assert await walk(road, again, camera.entity_id) == set(), road
+
+
+async def test_owner_removed(house: Household) -> None:
+    """An account whose only owner was deleted shows nobody anything."""
+    admin = house["admin"]
+    async with FakeCamera("yellow") as camera:
+        leaver = await house.add("leaver")
+        account = await add_account(admin, leaver)
+        shed = await guard_address(admin, account, "Shed", viewers=[house["viewer"]], still_image_url=camera.still_url)
+        assert await walk("still_bearer", leaver, shed.entity_id) == {"yellow"}
+        await admin.ws("config/auth/delete", user_id=leaver.id)
+        assert await ask_everybody(house, shed.entity_id, VIEWING | FILES) == {}
+        del house.people["leaver"]
+        await admin.delete(f"/api/config/config_entries/entry/{account}")
+
+
+async def test_two_accounts_on_one_host(house: Household) -> None:
+    """Two accounts with a login each on one camera host that believes cookies never see each other's picture."""
+    admin = house["admin"]
+    people = {"orange": house["other"], "purple": house["reader"]}
+    async with FakeCamera("orange", username="first", password="pw-first-31", cookies=True) as host:
+        host.add_login("second", "pw-second-32", "purple")
+        cameras = {}
+        for color, login, password in (("orange", "first", "pw-first-31"), ("purple", "second", "pw-second-32")):
+            account = await add_account(admin, people[color])
+            cameras[color] = await guard_address(
+                admin,
+                account,
+                f"Host {color}",
+                still_image_url=host.still_url,
+                mjpeg_url=host.mjpeg_url,
+                username=login,
+                password=password,
+            )
+        for _ in range(3):
+            seen = await asyncio.gather(
+                *(
+                    walk(road, people[color], camera.entity_id)
+                    for road in ("still_bearer", "mjpeg_bearer", "still_signed")
+                    for color, camera in cameras.items()
+                )
+            )
+            assert seen == [{"orange"}, {"purple"}] * 3
+        for camera in cameras.values():
+            await admin.delete(f"/api/config/config_entries/entry/{camera.account}")
+    house.server.assert_no_secrets("pw-first-31", "pw-second-32")
+
+
+async def test_no_secret_in_the_log(house: Household, scene: Scene) -> None:
+    """Neither passwords of cameras nor logins of people were logged."""
+    house.assert_no_secrets("pw-camera-red-77", "pw-camera-blue-88")
