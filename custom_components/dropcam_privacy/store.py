@@ -202,10 +202,9 @@ class RightsStore:
             os.close(file)
 
 
-async def _in_thread[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def _in_thread[*Ts, T](function: Callable[[*Ts], T], *args: *Ts) -> T:
     """Run blocking work in a thread, to its end: cancelling could not stop the thread, only lose its result."""
-    # An empty context: nobody's identity travels with our work.
-    future = asyncio.get_running_loop().run_in_executor(None, lambda: Context().run(function, *args, **kwargs))
+    future = asyncio.get_running_loop().run_in_executor(None, function, *args)
     while not future.done():
         with suppress(asyncio.CancelledError):
             await asyncio.wait({future})

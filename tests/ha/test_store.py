@@ -606,6 +606,24 @@ async def test_even_the_background_write_outlasts_the_end(tmp_path: Path, monkey
     assert (await opened(tmp_path)).records == store.records
 
 
+async def test_a_write_that_never_began_is_not_acknowledged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a loop ends while a write queues, its caller is not told that it was done."""
+    store = await opened(tmp_path)
+    gate = Gate(monkeypatch)
+    writing = asyncio.create_task(store.async_write(owned(1)))
+    await gate.reached()
+    before = set(store._tasks)
+    queueing = asyncio.create_task(store.async_write(owned(2)))
+    await asyncio.sleep(0)
+    (queued,) = store._tasks - before
+    queued.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await queueing
+    gate.open()
+    await writing
+    assert set(store.records) == {"1"}
+
+
 async def test_nobodys_identity_is_inherited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the change nor the thread sees the caller's context."""
     variable = contextvars.ContextVar("who", default="nobody")
