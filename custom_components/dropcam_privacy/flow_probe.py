@@ -2,22 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.const import CONF_PASSWORD
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_MJPEG_URL, CONF_STILL_IMAGE_URL, CONF_STREAM_SOURCE
-
-INVALID_AUTH: Final = "invalid_auth"
+from .feed.client import AccountClient
+from .feed.errors import FeedError, InvalidAuth
+from .feed.source import AddressSource, async_probe_mjpeg, async_probe_still, async_probe_stream
 
 
 async def async_probe(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, str]:
     """Read each address of a camera's `data` at once; tell what failed, field by field."""
-    # Only here: a flow is loaded with the integration, and what reads cameras is heavy.
-    from .feed.client import AccountClient
-    from .feed.source import AddressSource, async_probe_mjpeg, async_probe_still, async_probe_stream
-
     source = AddressSource.from_data(data)
     client = AccountClient(hass)
     probes: dict[str, Awaitable[str | None]] = {}
@@ -33,13 +30,11 @@ async def async_probe(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str,
         await client.async_close()
     found = {field: error for field, error in zip(probes, results, strict=True) if error}
     # User and password are the same for all addresses: what refuses them says so at the password.
-    errors = {field: error for field, error in found.items() if error != INVALID_AUTH}
-    return errors if errors == found else {CONF_PASSWORD: INVALID_AUTH, **errors}
+    errors = {field: error for field, error in found.items() if error != InvalidAuth.key}
+    return errors if errors == found else {CONF_PASSWORD: InvalidAuth.key, **errors}
 
 
 async def _async_error(probe: Awaitable[object]) -> str | None:
-    from .feed.errors import FeedError
-
     try:
         await probe
     except FeedError as err:

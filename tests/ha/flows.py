@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 from homeassistant.auth.models import Credentials, User
@@ -111,6 +111,13 @@ class Flow:
         self._manager: Any = hass.config_entries.subentries if camera else hass.config_entries.flow
         self._texts = _TEXTS["config_subentries"][SUBENTRY_CAMERA] if camera else _TEXTS["config"]
         self._id = ""
+
+    @classmethod
+    def resume(cls, hass: HomeAssistant, flow_id: str) -> Self:
+        """Enter a flow of an account that was begun by somebody else."""
+        flow = cls(hass, camera=False)
+        flow._id = flow_id
+        return flow
 
     async def start(self, handler: Any, context: dict[str, Any]) -> Result:
         """Begin."""
