@@ -11,6 +11,9 @@ import homeassistant
 
 COMPONENTS = Path(homeassistant.__file__).parent / "components"
 WANTED = [
+    "analytics",
+    "assist_pipeline",
+    "assist_satellite",
     "camera",
     "config",
     "conversation",
@@ -18,14 +21,18 @@ WANTED = [
     "frontend",
     "generic",
     "go2rtc",
+    "hassio",
     "history",
     "image_processing",
+    "infrared",
     "logbook",
     "mjpeg",
     "my",
     "proxy",
+    "radio_frequency",
     "recorder",
     "stream",
+    "tts",
 ]
 
 

@@ -207,6 +207,7 @@ class GuardedCamera(CameraEntity, Camera):
         """Show the picture again to whom it is due. Raises Refused."""
         self._control(Control.TURN_ON)
         await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
+        self._camera.feed.open()
 
     def _control(self, control: Control) -> None:
         scope = service_scope(self.entity_id)
