@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
 import contextlib
 import io
+import logging
 import re
 import secrets
 from urllib.parse import urljoin
@@ -23,6 +24,7 @@ from .person import Person, RefusedError
 type Answers = list[bytes | str]
 type Road = Callable[[Person, str], Awaitable[Answers]]
 ROADS: dict[str, Road] = {}
+_LOGGER = logging.getLogger(__name__)
 MJPEG_BYTES = 250_000  # holds several pictures
 HLS_SECONDS = 25
 OFFER_SECONDS = 5
@@ -40,7 +42,8 @@ async def walk(name: str, person: Person, entity_id: str) -> set[str]:
     """Walk a road, and tell whose pictures were received; to be refused on the way is to receive nothing."""
     try:
         answers = await asyncio.wait_for(ROADS[name](person, entity_id), 120)
-    except RefusedError, aiohttp.ClientError, TimeoutError:
+    except (RefusedError, aiohttp.ClientError, TimeoutError) as err:
+        _LOGGER.info("%s on %s towards %s: %r", person.name, name, entity_id, err)
         return set()
     return await asyncio.to_thread(seen, *answers)
 
