@@ -4,6 +4,7 @@ Importing this loads no camera, stream or av: the lock of wrapped originals must
 """
 
 from collections.abc import Coroutine
+from functools import partial
 import logging
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.SENSOR, Platform.
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Lock the originals, and set up what all accounts have in common."""
     await originals.async_arm(hass)
-    store = RightsStore(Path(hass.config.path(".storage")))
+    folder = Path(hass.config.path(".storage"))
+    await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
+    store = RightsStore(folder)
     await store.async_load()
     gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)

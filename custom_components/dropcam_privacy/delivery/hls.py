@@ -71,15 +71,16 @@ class LeasedView(StreamView):
         return response
 
 
-def _leased(stock: type[StreamView]) -> tuple[str, str]:
-    """Return the path and the name of a stock view, under a lease."""
-    return stock.url.replace("/api/hls/{token:[a-f0-9]+}", PATH + "/{token}"), f"dropcam_privacy:{stock.name}"
+def _path(stock: type[StreamView]) -> str:
+    """Return the path of a stock view, with a lease's token in the place of the stream's."""
+    return str(stock.url).replace("/api/hls/{token:[a-f0-9]+}", PATH + "/{token}")
 
 
 class LeasedMaster(LeasedView, HlsMasterPlaylistView):
     """The master playlist, as soon as the codecs are known."""
 
-    url, name = _leased(HlsMasterPlaylistView)
+    url = _path(HlsMasterPlaylistView)
+    name = "api:dropcam_privacy:hls:master_playlist"
     picture = False
 
     @override
@@ -101,26 +102,30 @@ class LeasedMaster(LeasedView, HlsMasterPlaylistView):
 class LeasedPlaylist(LeasedView, HlsPlaylistView):
     """The playlist of segments and parts."""
 
-    url, name = _leased(HlsPlaylistView)
+    url = _path(HlsPlaylistView)
+    name = "api:dropcam_privacy:hls:playlist"
     picture = False
 
 
 class LeasedInit(LeasedView, HlsInitView):
     """The head of the segments."""
 
-    url, name = _leased(HlsInitView)
+    url = _path(HlsInitView)
+    name = "api:dropcam_privacy:hls:init"
 
 
 class LeasedPart(LeasedView, HlsPartView):
     """A part of a segment."""
 
-    url, name = _leased(HlsPartView)
+    url = _path(HlsPartView)
+    name = "api:dropcam_privacy:hls:part"
 
 
 class LeasedSegment(LeasedView, HlsSegmentView):
     """A segment."""
 
-    url, name = _leased(HlsSegmentView)
+    url = _path(HlsSegmentView)
+    name = "api:dropcam_privacy:hls:segment"
 
 
 @callback
