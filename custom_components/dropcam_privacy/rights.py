@@ -65,30 +65,44 @@ class Rights:
         """Take an account in when it is loaded; tell whether its rights had to be doubted.
 
         `seen_before` says that the account was loaded before, so that a missing record is a lost one: then its
-        cameras are off, private, and nobody is let in. What the entry grants beyond the record stays refused: the
-        entry is written later than the store, and can be older.
+        cameras are off, private, and nobody is let in. The entry is written later than the store, and can be older:
+        what it grants beyond the record is taken out of it. Raises NotDurable; then only what was recorded holds.
         """
         account = AccountId(entry.entry_id)
         record = self._store.records.get(account)
         doubted = record is None and seen_before
+        if record is not None:
+            doubted = self._narrow(entry, record)
         self._entries[account] = entry
-
-        def enter(records: Records) -> Records:
-            known = records.get(account)
-            cameras = dict(known.cameras) if known else {}
-            for camera, subentry in cameras_of(entry).items():
-                if camera not in cameras:
-                    cameras[camera] = _NOTHING if doubted else _new_camera(subentry)
-            # The trace of a camera that was removed has done its work once the entry lacks it, too.
-            present = cameras_of(entry)
-            cameras = {camera: kept for camera, kept in cameras.items() if camera in present}
-            owners = known.owners if known else owners_of(entry)
-            return {**records, account: AccountRecord(owners=owners, cameras=cameras)}
-
-        if record is None or not record.removed:
-            await self._store.async_write(enter)
-        self._apply(entry)
+        try:
+            await self._store.async_write(
+                lambda records: _enter(records, account, entry, lost=record is None and doubted)
+            )
+        finally:
+            self._apply(entry)
         return doubted
+
+    @callback
+    def _narrow(self, entry: ConfigEntry, record: AccountRecord) -> bool:
+        """Take out of an entry what its record does not grant; tell whether owners were among it."""
+        for camera, subentry in cameras_of(entry).items():
+            if (granted := record.cameras.get(camera)) is None:
+                continue
+            viewers, allow = viewers_of(subentry), allowed_by(subentry)
+            if not (viewers <= granted.viewers and allow <= granted.allow):
+                data = {
+                    **subentry.data,
+                    CONF_VIEWERS: sorted(viewers & granted.viewers),
+                    CONF_ALLOW: sorted(allow & granted.allow),
+                }
+                self._hass.config_entries.async_update_subentry(entry, subentry, data=data)
+        owners = owners_of(entry)
+        if owners == record.owners:
+            return False
+        self._hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_OWNERS: sorted(owners & record.owners)}
+        )
+        return True
 
     @callback
     def drop(self, entry: ConfigEntry) -> None:
@@ -202,6 +216,20 @@ class Rights:
             )
 
 
+def _enter(records: Records, account: AccountId, entry: ConfigEntry, *, lost: bool) -> Records:
+    """Record an account and its cameras, as far as they are new."""
+    known = records.get(account)
+    if known is not None and known.removed:
+        return records
+    kept = known.cameras if known else {}
+    # The trace of a camera that was removed has done its work once the entry lacks it, too.
+    cameras = {
+        camera: kept.get(camera) or (_NOTHING if lost else _new_camera(subentry))
+        for camera, subentry in cameras_of(entry).items()
+    }
+    return {**records, account: AccountRecord(owners=owners_of(entry), cameras=cameras)}
+
+
 def _new_camera(subentry: ConfigSubentry) -> CameraRecord:
     return CameraRecord(on=True, viewers=viewers_of(subentry), allow=allowed_by(subentry))
 
@@ -217,8 +245,11 @@ def _follow(records: Records, account: AccountId, entry: ConfigEntry) -> Records
     }
     for camera, subentry in cameras_of(entry).items():
         before = known.cameras.get(camera)
-        if before is None or before.removed:
+        if before is None:
             cameras[camera] = _new_camera(subentry)
+        elif before.removed:
+            # Its entry came back after a crash; what was removed stays removed.
+            cameras[camera] = before
         else:
             lowered = before.lowered and owners == known.owners
             cameras[camera] = replace(before, lowered=lowered, viewers=viewers_of(subentry), allow=allowed_by(subentry))
