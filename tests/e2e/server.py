@@ -83,7 +83,7 @@ class Server:
         components = self.directory / "custom_components"
         for folder in (components, self.pictures, self.directory / ".storage"):
             folder.mkdir(parents=True, exist_ok=True)
-        for source in (OURS, NEIGHBOUR):
+        for source in (OURS, NEIGHBOUR) if "nosy_neighbour" in self._extra else (OURS,):
             link = components / source.name
             if not link.exists():
                 link.symlink_to(source)

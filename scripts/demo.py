@@ -1,0 +1,192 @@
+"""The demo household: two people with an account each, an administrator without one, and four simulated cameras.
+
+It lives in .demo/ and is made at the first start; delete the folder to begin anew.
+"""
+
+import argparse
+import asyncio
+from contextlib import AsyncExitStack
+import json
+from pathlib import Path
+import shutil
+import signal
+import sys
+from typing import Any
+
+from tests.e2e.guarded import add_account, guard_address, guard_entity
+from tests.e2e.person import Person
+from tests.e2e.roads import walk
+from tests.e2e.server import Server, free_port
+from tests.e2e.stock import add_generic
+from tests.fakes.cameras import FakeCamera
+
+HOME = Path(__file__).parents[1] / ".demo"
+MEMORY = HOME / "demo.json"  # written last: without it, what is there is half made
+PORT = 8123
+DASHBOARD = "demo-cameras"
+PEOPLE = ("anna", "ben", "admin")
+CAMERA_LOGIN = ("camera", "camera-demo")
+CAMERAS = {  # name: owner, colour, what it is
+    "nursery": ("anna", "red", "H.264 over HTTP with a password"),
+    "porch": ("anna", "orange", "MJPEG"),
+    "workshop": ("ben", "blue", "stills only"),
+    "attic": ("ben", "green", "wraps a camera of Home Assistant's own integration"),
+}
+ORIGINAL = "camera.attic_original"
+ROADS = {"still": "still_bearer", "MJPEG": "mjpeg_bearer", "live card": "hls"}
+
+
+def password(name: str) -> str:
+    """Give the password of a person of the demo."""
+    return f"{name}-demo"
+
+
+def say(text: str) -> None:
+    """Show progress at once."""
+    print(text, flush=True)
+
+
+def is_free(port: int) -> bool:
+    """Tell whether a port can be had."""
+    try:
+        asyncio.run(_try_port(port))
+    except OSError:
+        return False
+    return True
+
+
+async def _try_port(port: int) -> None:
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", port)
+    server.close()
+
+
+def remembered() -> dict[str, Any] | None:
+    """Read the ports of the household that is there already, if it can be started again."""
+    try:
+        memory: dict[str, Any] = json.loads(MEMORY.read_text())
+    except OSError, ValueError:
+        return None
+    return memory if all(map(is_free, (memory["port"], *memory["cameras"].values()))) else None
+
+
+def new_ports() -> dict[str, Any]:
+    """Choose ports for a new household."""
+    return {"port": PORT if is_free(PORT) else free_port(), "cameras": {name: free_port() for name in CAMERAS}}
+
+
+async def furnish(server: Server, cameras: dict[str, FakeCamera]) -> None:
+    """Let people and cameras move in, by the same ways as a user's."""
+    say("Creating the people: anna, ben, admin")
+    admin = await server.onboard("admin", "Admin", password("admin"))
+    people = {
+        name: await server.create_user(admin, name, name.capitalize(), password(name), "users")
+        for name in ("anna", "ben")
+    }
+    await server.until_running()
+    say("Adding their cameras")
+    accounts = {name: await add_account(admin, person) for name, person in people.items()}
+    username, secret = CAMERA_LOGIN
+    nursery, porch, workshop = cameras["nursery"], cameras["porch"], cameras["workshop"]
+    await guard_address(
+        admin, accounts["anna"], "Nursery", stream_source=nursery.stream_url, username=username, password=secret
+    )
+    await guard_address(admin, accounts["anna"], "Porch", mjpeg_url=porch.mjpeg_url)
+    await guard_address(admin, accounts["ben"], "Workshop", still_image_url=workshop.still_url)
+    original = await add_generic(admin, cameras["attic"], secret, ORIGINAL.removeprefix("camera."))
+    await guard_entity(admin, accounts["ben"], "Attic", original)
+    say("Making a dashboard")
+    await admin.ws(
+        "lovelace/dashboards/create", url_path=DASHBOARD, title="Cameras", icon="mdi:shield-home", mode="storage"
+    )
+    await admin.ws("lovelace/config/save", url_path=DASHBOARD, config=dashboard())
+
+
+def dashboard() -> dict[str, Any]:
+    """Show each camera as a still and live, with its switch."""
+    sections = []
+    for name, (owner, _, what) in CAMERAS.items():
+        camera = f"camera.{name}"
+        cards = [
+            {"type": "heading", "heading": f"{name.capitalize()}: {owner.capitalize()}'s, {what}"},
+            {"type": "picture-entity", "entity": camera, "camera_view": "live", "show_state": False},
+            {"type": "picture-entity", "entity": camera, "camera_view": "auto", "show_state": False},
+            {"type": "tile", "entity": f"switch.{name}_privacy"},
+            {"type": "tile", "entity": f"binary_sensor.{name}_being_watched"},
+        ]
+        sections.append({"type": "grid", "cards": cards})
+    return {"views": [{"title": "Cameras", "path": "cameras", "type": "sections", "sections": sections}]}
+
+
+async def check(server: Server) -> bool:
+    """Look at each camera as its owner and as everybody else; tell what each saw, and whether that is right."""
+    people = {person.name: person for person in server.people}
+    fine = True
+    say(f"\n{'camera':<24}{'who':<8}" + "".join(f"{road:<12}" for road in ROADS))
+    for name, (owner, color, _) in CAMERAS.items():
+        for who in PEOPLE:
+            fine &= await _look(people[who], f"camera.{name}", {color} if who == owner else set())
+    for who in PEOPLE:
+        fine &= await _look(people[who], ORIGINAL, set())
+    say("\nAs it should be: owners see their own cameras, and nobody else sees anything." if fine else "\nNOT SO.")
+    return fine
+
+
+async def _look(person: Person, entity_id: str, right: set[str]) -> bool:
+    saw = [await walk(road, person, entity_id) for road in ROADS.values()]
+    fine = all(seen == right for seen in saw)
+    cells = "".join(f"{', '.join(sorted(seen)) or '-':<12}" for seen in saw)
+    say(f"{entity_id:<24}{person.name:<8}{cells}{'' if fine else '  <-- wrong'}")
+    return fine
+
+
+async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
+    """Start everything, and end it in any case."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)  # type: ignore[union-attr]  # we are in a task
+    async with AsyncExitStack() as stack:
+        cameras = {}
+        for name, (_, color, _) in CAMERAS.items():
+            username, secret = CAMERA_LOGIN if name in ("nursery", "attic") else (None, "")
+            camera = FakeCamera(color, username=username, password=secret, port=memory["cameras"][name])
+            cameras[name] = await stack.enter_async_context(camera)
+        server = Server(HOME / "config", port=memory["port"])
+        stack.push_async_callback(server.close)
+        say("Starting Home Assistant" + (" for the first time: this takes half a minute" if fresh else ""))
+        await server.start()
+        if fresh:
+            await furnish(server, cameras)
+            MEMORY.write_text(json.dumps(memory))
+        present = {person.name for person in server.people}
+        for name in PEOPLE:
+            if name not in present:
+                await server.login(name, password(name))
+        await server.until_running()
+        if only_check:
+            return await check(server)
+        say(f"\n  {server.url}/{DASHBOARD}\n")
+        for name in PEOPLE:
+            owns = ", ".join(camera for camera, (owner, _, _) in CAMERAS.items() if owner == name) or "no camera"
+            say(f"  {name:<6} password {password(name):<12} owns {owns}")
+        say("\nCtrl-C ends everything.")
+        await asyncio.Event().wait()
+    return True
+
+
+def main() -> int:
+    """Run the demo until Ctrl-C, or the check."""
+    parser = argparse.ArgumentParser(description="A demo household on a real Home Assistant.")
+    parser.add_argument("--check", action="store_true", help="look at each camera as everybody, and exit 0 or 1")
+    only_check = parser.parse_args().check
+    memory = remembered()
+    if fresh := memory is None:
+        shutil.rmtree(HOME, ignore_errors=True)
+        HOME.mkdir()
+        memory = new_ports()
+    try:
+        return 0 if asyncio.run(run(memory, fresh=fresh, only_check=only_check)) else 1
+    except KeyboardInterrupt, asyncio.CancelledError:
+        say("\nEnded.")
+        return 130 if only_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
