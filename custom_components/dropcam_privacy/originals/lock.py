@@ -75,14 +75,17 @@ class Guarded:
         return {name: value for name, value in attributes.items() if not _carries_link(value)}
 
     @property
-    def stream(self) -> None:
-        """Show no stream: whoever holds one can have its link."""
+    def stream(self) -> Stream | None:
+        """Show no stream that is of use: whoever holds one can have its link."""
+        stream: Stream | None = vars(self)["stream"]
+        return stream
 
     @stream.setter
     def stream(self, stream: Stream | None) -> None:
         """End a stream that was being made when the lock came, or that the integration makes by itself."""
         if stream is not None:
             disable_stream(stream)
+        vars(self)["stream"] = stream
 
     async def async_create_stream(self) -> NoReturn:
         """Make no stream."""
@@ -143,6 +146,7 @@ class LockedCamera:
     def release(self) -> None:
         """Make the entity what it was. The old tokens stay dead: new ones take their place."""
         object.__setattr__(self.entity, "__class__", self.own_class)
+        self.entity.stream = None
         for _ in range(2):  # it accepts its last two
             self.entity.async_update_token()
 

@@ -55,8 +55,9 @@ def hide(hass: HomeAssistant, entity_id: str, camera: CameraId) -> None:
         registry.async_update_entity(entity_id, disabled_by=None)
     if entry.hidden_by is None:
         registry.async_update_entity(entity_id, hidden_by=er.RegistryEntryHider.INTEGRATION)
-    for assistant in KNOWN_ASSISTANTS:
-        _expose(hass.data[DATA_EXPOSED_ENTITIES], assistant, entity_id, should_expose=False)
+    if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is not None:
+        for assistant in KNOWN_ASSISTANTS:
+            _expose(exposed, assistant, entity_id, should_expose=False)
 
 
 @callback
@@ -96,8 +97,9 @@ async def async_leave_disabled(hass: HomeAssistant, entity_id: str) -> bool:
     if entry is None:
         return False
     _unhide(registry, entry)
-    registry.async_update_entity_options(entity_id, DOMAIN, {_LEFT_DISABLED: True})
+    # Disabled before it is marked: the mark on an enabled one says that somebody has enabled it.
     registry.async_update_entity(entity_id, disabled_by=entry.disabled_by or er.RegistryEntryDisabler.USER)
+    registry.async_update_entity_options(entity_id, DOMAIN, {_LEFT_DISABLED: True})
     # With the last account gone nothing of ours runs after a restart: a power cut must not find it enabled.
     try:
         await registry._store.async_save(registry._data_to_save())  # noqa: SLF001 - it would be written 10 s later
@@ -123,7 +125,8 @@ def settle_enabled(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
 
 
 def _unexpose_unregistered(hass: HomeAssistant, entity_id: str) -> None:
-    exposed = hass.data[DATA_EXPOSED_ENTITIES]
+    if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None:
+        return
     for assistant in KNOWN_ASSISTANTS:
         if exposed.async_should_expose(assistant, entity_id):
             exposed.async_set_assistant_option(assistant, entity_id, _EXPOSED_BEFORE, value=True)
@@ -131,7 +134,8 @@ def _unexpose_unregistered(hass: HomeAssistant, entity_id: str) -> None:
 
 
 def _expose_unregistered(hass: HomeAssistant, entity_id: str) -> None:
-    exposed = hass.data[DATA_EXPOSED_ENTITIES]
+    if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None:
+        return
     for assistant in KNOWN_ASSISTANTS:
         if exposed.async_get_assistant_settings(assistant).get(entity_id, {}).get(_EXPOSED_BEFORE):
             exposed.async_set_assistant_option(assistant, entity_id, _EXPOSED_BEFORE, value=None)

@@ -1,0 +1,250 @@
+"""New instances are locked before anybody can ask them: at start, after a reload, written in YAML, and odd ones."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from homeassistant.components.camera import Camera
+from homeassistant.config_entries import ConfigEntry, ConfigFlow
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockModule,
+    MockPlatform,
+    mock_config_flow,
+    mock_integration,
+    mock_platform,
+)
+
+from custom_components.dropcam_privacy.originals import Originals, OriginalState, async_arm
+from custom_components.dropcam_privacy.originals.lock import Locked
+from tests.e2e.person import Person
+
+from .conftest import CAMERA, Stock, Wrap
+from .test_registry import issues
+
+WAS = Entity.add_to_platform_start
+
+
+class Plain(Camera):
+    """A camera that asks itself for a picture wherever Home Assistant lets it run."""
+
+    def __init__(self, unique_id: str | None = "1", entity_id: str | None = None) -> None:
+        """Give it a name that it is known by."""
+        super().__init__()
+        self._attr_name = "plain"
+        self._attr_unique_id = unique_id
+        if entity_id:
+            self.entity_id = entity_id
+        self.asked: dict[str, Any] = {}
+
+    async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
+        """Give a picture of nothing."""
+        return b"picture"
+
+    async def _ask(self, when: str) -> None:
+        camera: Any = self.hass.data["camera"].get_entity(self.entity_id)
+        try:
+            self.asked[when] = await camera.async_camera_image() if camera else None
+        except HomeAssistantError as err:
+            self.asked[when] = str(err)
+
+    async def async_added_to_hass(self) -> None:
+        """Ask in the gap before the first state, as an action can."""
+        await self._ask("gap")
+        await asyncio.sleep(0)
+        await self._ask("after")
+
+
+type Provide = Callable[..., Any]
+
+
+class Flow(ConfigFlow):
+    """What every entry has to have."""
+
+
+@pytest.fixture
+def provide(hass: HomeAssistant) -> Iterator[Provide]:
+    """Set up an integration `other` that adds a camera which `make` makes."""
+
+    async def set_up(make: Callable[[], Camera]) -> Stock:
+        async def setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+            await hass.config_entries.async_forward_entry_setups(entry, ["camera"])
+            return True
+
+        async def unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+            return await hass.config_entries.async_unload_platforms(entry, ["camera"])
+
+        async def setup_cameras(_hass: HomeAssistant, _entry: ConfigEntry, add: Any) -> None:
+            add([make()])
+
+        async def setup_yaml(_hass: HomeAssistant, _config: Any, add: Any, _info: Any = None) -> None:
+            add([make()])
+
+        mock_integration(hass, MockModule("other", async_setup_entry=setup_entry, async_unload_entry=unload_entry))
+        platform = MockPlatform(async_setup_entry=setup_cameras, async_setup_platform=setup_yaml)
+        mock_platform(hass, "other.camera", platform)
+        mock_platform(hass, "other.config_flow", None)
+        entry = MockConfigEntry(domain="other")
+        return Stock(hass, entry)
+
+    with mock_config_flow("other", Flow):
+        yield set_up
+
+
+async def start(stock: Stock) -> None:
+    """Set the entry up."""
+    if stock.entry.entry_id not in {entry.entry_id for entry in stock.hass.config_entries.async_entries()}:
+        stock.entry.add_to_hass(stock.hass)
+    assert await stock.hass.config_entries.async_setup(stock.entry.entry_id)
+    await stock.hass.async_block_till_done()
+
+
+async def test_armed_before_the_camera_component(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
+    """Armed when nothing is loaded yet, it locks what comes, before it can be asked."""
+    stock = await provide(Plain)
+    known = er.async_get(hass).async_get_or_create("camera", "other", "1")
+    wrap(original=known.id, entity_id="camera.whatever_it_was_called")
+    assert "camera" not in hass.config.components
+    originals = await async_arm(hass)
+    assert "camera" not in hass.config.components
+    await start(stock)
+    entity: Any = hass.data["camera"].get_entity(known.entity_id)  # type: ignore[attr-defined]
+    assert entity.asked == {"gap": "refused", "after": "refused"}
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    assert await originals.source(CAMERA).async_still() == b"picture"
+
+
+async def test_unlocked_is_asked(hass: HomeAssistant, provide: Provide, originals: Originals) -> None:
+    """The same without a lock gives the picture, so these tests can fail; and nothing is wrapped."""
+    stock = await provide(Plain)
+    assert Entity.add_to_platform_start is WAS
+    await start(stock)
+    assert stock.entity.asked == {"gap": b"picture", "after": b"picture"}
+
+
+async def test_wrap_is_undone(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap) -> None:
+    """With the last lock the wrap goes."""
+    wrap(generic)
+    await originals.async_follow()
+    assert Entity.add_to_platform_start is not WAS
+    await originals.async_camera_removed(CAMERA, by_owner=True)
+    assert Entity.add_to_platform_start is WAS
+
+
+async def test_unknown_to_the_registry(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
+    """An original that the registry lost in a power cut is known by its entity id."""
+    stock = await provide(Plain)
+    wrap(original="lost", entity_id="camera.plain")
+    originals = await async_arm(hass)
+    await start(stock)
+    assert stock.entity.asked == {"gap": "refused", "after": "refused"}
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    assert stock.registered.hidden_by is er.RegistryEntryHider.INTEGRATION
+
+
+async def test_deleted_and_added_again(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
+    """An original whose integration is removed and added again is locked again."""
+    stock = await provide(Plain)
+    await start(stock)
+    wrap(stock)
+    originals = await async_arm(hass)
+    er.async_get(hass).async_remove(stock.entity_id)
+    await hass.async_block_till_done()
+    assert originals.state(CAMERA) is OriginalState.MISSING
+    await stock.reload()
+    assert stock.entity.asked == {"gap": "refused", "after": "refused"}
+    assert (await async_arm(hass)).state(CAMERA) is OriginalState.LOCKED
+
+
+async def test_same_entity_id_is_not_enough(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
+    """Another camera that would like the original's entity id is left alone."""
+    stock = await provide(lambda: Plain("2", "camera.plain"))
+    known = er.async_get(hass).async_get_or_create("camera", "third", "1", suggested_object_id="plain")
+    assert known.entity_id == "camera.plain"
+    wrap(original=known.id, entity_id="camera.plain")
+    await async_arm(hass)
+    await start(stock)
+    assert not isinstance(stock.entity, Locked)
+    assert stock.entity.asked["gap"] == b"picture"
+
+
+class Unlockable(Plain):
+    """A camera whose class cannot be derived from."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse."""
+        raise TypeError("no children")
+
+
+async def test_cannot_be_locked(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
+    """What cannot be locked is not let in; where it is in already, people are told, and our feed gives nothing."""
+    stock = await provide(Unlockable)
+    await start(stock)
+    wrap(stock)
+    originals = await async_arm(hass)
+    assert originals.state(CAMERA) is OriginalState.CANNOT_LOCK
+    assert "original_cannot_lock" in issues(hass)
+    with pytest.raises(Exception, match="not there"):
+        await originals.source(CAMERA).async_still()
+    await stock.reload()
+    assert stock.entity is None
+
+
+async def test_yaml(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
+    """A camera without a unique id is locked by its entity id, also where it comes before `camera` has loaded."""
+    await provide(lambda: Plain(None))
+    assert await async_setup_component(hass, "homeassistant", {})
+    wrap(original=None, entity_id="camera.plain")
+    originals = await async_arm(hass)
+    assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})
+    await hass.async_block_till_done()
+    entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
+    assert entity.asked == {"gap": "refused", "after": "refused"}
+    assert await originals.source(CAMERA).async_still() == b"picture"
+
+
+async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
+    """It is taken from the assistants and given back, but cannot be disabled: it stays locked until a restart."""
+    from homeassistant.components.homeassistant.exposed_entities import async_expose_entity, async_should_expose
+
+    await provide(lambda: Plain(None))
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})
+    await hass.async_block_till_done()
+    async_expose_entity(hass, "cloud.alexa", "camera.plain", should_expose=True)
+    wrap(original=None, entity_id="camera.plain")
+    originals = await async_arm(hass)
+    await hass.async_block_till_done()
+    assert not async_should_expose(hass, "cloud.alexa", "camera.plain")
+    again = await async_arm(hass)
+    await again.async_camera_removed(CAMERA, by_owner=False)
+    entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
+    with pytest.raises(HomeAssistantError):
+        await entity.async_camera_image()
+    assert issues(hass) == {"original_locked_until_restart"}
+    # Somebody guards it again, and gives it back.
+    await originals.async_camera_removed(CAMERA, by_owner=True)
+    assert await entity.async_camera_image() == b"picture"
+    assert async_should_expose(hass, "cloud.alexa", "camera.plain")
+    assert not async_should_expose(hass, "conversation", "camera.plain")
+
+
+async def test_wrapped_again_after_being_left(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, person: Person
+) -> None:
+    """A lock that is added to a running Home Assistant holds as one from its start."""
+    entry = wrap(generic, lock=False)
+    await originals.async_follow()
+    assert originals.state(CAMERA) is OriginalState.OPEN
+    assert await originals.source(CAMERA).async_stream_url()
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[CAMERA], data={**entry.subentries[CAMERA].data, "lock_original": True}
+    )
+    await originals.async_follow()
+    assert (await person.get(f"/api/camera_proxy/{generic.entity_id}")).status == 403

@@ -1,0 +1,221 @@
+"""What already carries the picture ends when the lock comes."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from homeassistant.components.camera import async_get_mjpeg_stream, async_register_webrtc_provider
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
+import pytest
+
+from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.originals import Originals
+from tests.e2e.person import Person
+from tests.e2e.roads import follow_hls
+from tests.fakes.cameras import FakeCamera
+from tests.fakes.pictures import seen
+from tests.waiting import until
+
+from .conftest import CAMERA, Stock, Wrap
+from .test_roads import Provider
+
+
+class Watcher:
+    """Somebody who reads an endless answer, and notes what came."""
+
+    def __init__(self, person: Person, path: str) -> None:
+        """Watch a path."""
+        self.received = 0
+        self.ended = False
+        self._person, self._path = person, path
+        self._task = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        headers = {"Authorization": f"Bearer {self._person.access_token}"}
+        try:
+            async with self._person.session.get(self._person.url + self._path, headers=headers) as response:
+                async for chunk in response.content.iter_any():
+                    self.received += len(chunk)
+        except aiohttp.ClientError:
+            pass
+        self.ended = True
+
+    async def close(self) -> None:
+        """Stop watching."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("stock", "query"), [("generic", ""), ("generic", "?interval=0.5"), ("mjpeg", "")])
+async def test_running_mjpeg(
+    generic: Stock, mjpeg: Stock, originals: Originals, wrap: Wrap, person: Person, stock: str, query: str
+) -> None:
+    """A running MJPEG answer is cut when the lock returns, whoever writes it."""
+    original = {"generic": generic, "mjpeg": mjpeg}[stock]
+    watcher = Watcher(person, f"/api/camera_proxy_stream/{original.entity_id}{query}")
+    await until(lambda: watcher.received > 100_000)
+    wrap(original)
+    await originals.async_follow()
+    await until(lambda: watcher.ended)
+    await watcher.close()
+
+
+class Forwarder(HomeAssistantView):
+    """Another integration's view, which hands its request on."""
+
+    url = "/api/forward/{entity_id}"
+    name = "api:forward"
+
+    async def get(self, request: web.Request, entity_id: str) -> web.StreamResponse:
+        """Answer with a camera's MJPEG."""
+        response = await async_get_mjpeg_stream(request.app[KEY_HASS], request, entity_id)
+        assert response is not None
+        return response
+
+
+@pytest.fixture
+async def forwarder(hass: HomeAssistant, parts: None) -> None:
+    """Register the view, before the server starts."""
+    hass.http.register_view(Forwarder())
+
+
+async def test_mjpeg_through_somebody_else(
+    forwarder: None, generic: Stock, originals: Originals, wrap: Wrap, person: Person
+) -> None:
+    """An answer of another integration's view is cut, too."""
+    watcher = Watcher(person, f"/api/forward/{generic.entity_id}")
+    await until(lambda: watcher.received > 100_000)
+    wrap(generic)
+    await originals.async_follow()
+    await until(lambda: watcher.ended)
+    await watcher.close()
+
+
+async def test_other_cameras_go_on(
+    generic: Stock, mjpeg: Stock, originals: Originals, wrap: Wrap, person: Person
+) -> None:
+    """Only the original's own answers are cut."""
+    watcher = Watcher(person, f"/api/camera_proxy_stream/{mjpeg.entity_id}")
+    await until(lambda: watcher.received > 100_000)
+    wrap(generic)
+    await originals.async_follow()
+    before = watcher.received
+    await until(lambda: watcher.received > before + 100_000)
+    assert not watcher.ended
+    await watcher.close()
+
+
+async def test_old_hls_links_are_dead(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, person: Person, red: FakeCamera
+) -> None:
+    """A link that played before plays no more, nor does one of an instance before a reload; nobody can revive it."""
+    streams: list[Any] = hass.data["stream"]["streams"]
+    links = []
+    for _ in range(2):
+        links.append((await person.ws("camera/stream", entity_id=generic.entity_id, format="hls"))["url"])
+        assert seen(*await follow_hls(person, links[-1])) == {"red"}
+        await generic.reload()
+    held = list(streams)
+    assert len(held) == 2
+    wrap(generic)
+    await originals.async_follow()
+    await hass.async_block_till_done()
+    assert streams == []
+    for link in links:
+        assert (await person.get(link)).status == 404
+    await red.until(lambda: red.open["stream"] == 0)
+    for stream in held:
+        for revive in (
+            lambda stream=stream: stream.endpoint_url("hls"),
+            lambda stream=stream: stream.add_provider("hls"),
+        ):
+            with pytest.raises(HomeAssistantError):
+                revive()
+
+
+async def test_stream_that_is_being_made(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap) -> None:
+    """A stream whose making began before the lock is of no use to whoever asked for it."""
+    entity = generic.entity
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_source() -> str:
+        began.set()
+        await go_on.wait()
+        return "http://127.0.0.1:1/"
+
+    vars(entity)["stream_source"] = slow_source
+    making = asyncio.create_task(entity.async_create_stream())
+    await began.wait()
+    del vars(entity)["stream_source"]
+    wrap(generic)
+    await originals.async_follow()
+    go_on.set()
+    with pytest.raises(HomeAssistantError):
+        (await making).add_provider("hls")
+    assert hass.data["stream"]["streams"] == []
+
+
+async def test_recording_ends(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, person: Person, red: FakeCamera
+) -> None:
+    """A recording ends when the lock comes, and its file holds what came until then."""
+    recording = asyncio.create_task(
+        person.call_service(
+            "camera.record", generic.entity_id, filename=str(person.pictures / "r.mp4"), duration=60, lookback=0
+        )
+    )
+    await red.until(lambda: red.open["stream"] == 1)
+    wrap(generic)
+    await originals.async_follow()
+    await red.until(lambda: red.open["stream"] == 0)
+    await asyncio.wait_for(recording, 10)
+
+
+async def test_webrtc(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap) -> None:
+    """Its provider forgets it, and never hears of its address again; people are told that a peer may go on."""
+    provider = Provider()
+    async_register_webrtc_provider(hass, provider)
+    await hass.async_block_till_done()
+    wrap(generic)
+    await originals.async_follow()
+    assert provider.forgotten == [generic.entity_id]
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, f"webrtc_peer_restart_{generic.entity_id}")
+    assert issue is not None
+    assert generic.entity.webrtc_provider is None
+    provider.sources.clear()
+    await generic.entity.async_refresh_providers()
+    remove = async_register_webrtc_provider(hass, Provider())
+    await generic.reload()
+    remove()
+    await hass.async_block_till_done()
+    assert provider.sources == []
+    assert generic.entity.webrtc_provider is None
+    await originals.async_camera_removed(CAMERA, by_owner=True)
+    assert generic.entity.webrtc_provider is provider
+    assert ir.async_get(hass).async_get_issue(DOMAIN, f"webrtc_peer_restart_{generic.entity_id}") is None
+
+
+async def test_preloaded_stream(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, red: FakeCamera
+) -> None:
+    """A stream that is kept ready is not, while the lock holds."""
+    prefs: Any = hass.data["camera_prefs"]
+    await prefs.async_update(generic.entity_id, preload_stream=True)
+    stream = await generic.entity.async_create_stream()
+    stream.add_provider("hls")
+    await stream.start()
+    await red.until(lambda: red.open["stream"] == 1)
+    wrap(generic)
+    await originals.async_follow()
+    await red.until(lambda: red.open["stream"] == 0)
+    assert not (await prefs.get_dynamic_stream_settings(generic.entity_id)).preload_stream
+    # An administrator may ask for it again; then Home Assistant's start must not stumble over the refusal.
+    await prefs.async_update(generic.entity_id, preload_stream=True)
+    await generic.reload()
+    assert not (await prefs.get_dynamic_stream_settings(generic.entity_id)).preload_stream
+    await originals.async_camera_removed(CAMERA, by_owner=True)
+    assert (await prefs.get_dynamic_stream_settings(generic.entity_id)).preload_stream
