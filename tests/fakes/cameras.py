@@ -35,7 +35,7 @@ from tests.waiting import until
 
 from .access import Login, basic_user, digest_challenge, digest_user
 from .pictures import COLORS, jpeg, number, seen, whose, whose_video
-from .video import TransportStream, loop
+from .video import SECONDS, TransportStream, loop
 
 __all__ = ["COLORS", "FakeCamera", "Mode", "Request", "number", "seen", "whose", "whose_video"]
 
@@ -85,14 +85,16 @@ class FakeCamera:
         authentication: Literal["basic", "digest"] = "basic",
         cookies: bool = False,
         codec: str = "libx264",
+        seconds: int = SECONDS,
         port: int = 0,
     ) -> None:
-        """Describe a camera; without a username it asks for no login."""
+        """Describe a camera; without a username it asks for no login. Its video repeats after `seconds`."""
         assert color in COLORS
         self.color = color
         self.authentication = authentication
         self.cookies = cookies
         self.codec = codec
+        self.seconds = seconds
         self.port = port
         self.mode = Mode.OK
         self.redirect_to = ""
@@ -258,7 +260,7 @@ class FakeCamera:
         async with self._answer(request, "stream") as color:
             if self.mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
-            frames = await asyncio.to_thread(loop, color, self.codec)
+            frames = await asyncio.to_thread(loop, color, self.codec, self.seconds)
             response = web.StreamResponse(headers=self._headers("video/mp2t"))
             await response.prepare(request)
             video = TransportStream(frames, self.codec)

@@ -52,13 +52,13 @@ def jpeg(color: str, count: int, width: int = 640, height: int = 360) -> bytes:
 
 def whose(picture: bytes) -> str | None:
     """Tell whose a JPEG or PNG is; None where it is nobody's picture or no picture at all."""
-    pixels = _pixels(picture)
+    pixels = pixels_of(picture)
     return None if pixels is None else _owner(pixels)
 
 
 def number(picture: bytes) -> int | None:
     """Read the number in a picture's top row."""
-    pixels = _pixels(picture)
+    pixels = pixels_of(picture)
     return None if pixels is None else number_in(pixels)
 
 
@@ -103,7 +103,8 @@ def _check_sum(count: int) -> int:
     return (count ^ count >> 8 ^ count >> 16 ^ 0xA5) & 0xFF
 
 
-def _pixels(picture: bytes) -> Pixels | None:
+def pixels_of(picture: bytes) -> Pixels | None:
+    """Decode a picture; None where it is none."""
     try:
         with Image.open(io.BytesIO(picture)) as image:
             return np.asarray(image.convert("RGB"))

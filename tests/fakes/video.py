@@ -14,7 +14,6 @@ from .pictures import paint
 
 FPS = 15
 SECONDS = 4
-FRAMES = FPS * SECONDS
 WIDTH, HEIGHT = 1280, 720
 TICKS = 90_000 // FPS  # MPEG-TS counts in 1/90,000 s
 OPTIONS = {  # key frames only where we want them
@@ -63,12 +62,12 @@ def _add_stream(container: av.container.OutputContainer, codec: str) -> VideoStr
 
 
 @cache
-def loop(color: str, codec: str = "libx264") -> tuple[Encoded, ...]:
+def loop(color: str, codec: str = "libx264", seconds: int = SECONDS) -> tuple[Encoded, ...]:
     """Encode the loop of one colour: a key frame each second, about 2 Mbit/s. Takes a second: call it in a thread."""
     with av.open(_Sink(), "w", format="mpegts") as container:
         stream = _add_stream(container, codec)
         packets: list[av.Packet[VideoStream]] = []
-        for count in range(FRAMES):
+        for count in range(FPS * seconds):
             frame = av.VideoFrame.from_ndarray(paint(color, count), format="rgb24").reformat(WIDTH, HEIGHT, "yuv420p")
             frame.pts = count
             packets += stream.encode(frame)
@@ -80,7 +79,7 @@ class TransportStream:
     """An endless MPEG-TS of one colour, at the speed of the wall clock.
 
     Which frame is due follows from the time alone, so all consumers of a camera are shown the same: the number in a
-    frame is its place in the loop, `int(time.time() * FPS) % FRAMES`. It begins with the latest key frame.
+    frame is its place in the loop, `int(time.time() * FPS) % len(frames)`. It begins with the latest key frame.
     """
 
     def __init__(self, frames: tuple[Encoded, ...], codec: str = "libx264") -> None:
@@ -90,7 +89,7 @@ class TransportStream:
         self._container = av.open(self._sink, "w", format="mpegts", options={"flush_packets": "1"})
         self._stream = _add_stream(self._container, codec)
         self._next = int(time.time() * FPS)
-        while not frames[self._next % FRAMES].key:
+        while not frames[self._next % len(frames)].key:
             self._next -= 1
         self._first = self._next
 
@@ -101,7 +100,7 @@ class TransportStream:
     def due(self) -> Iterator[bytes]:
         """Mux the frames that are due now."""
         while self.wait() <= 0:
-            encoded = self._frames[self._next % FRAMES]
+            encoded = self._frames[self._next % len(self._frames)]
             packet = av.Packet(encoded.data)
             packet.stream = self._stream
             packet.time_base = Fraction(1, 90_000)
