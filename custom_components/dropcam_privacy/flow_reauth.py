@@ -19,7 +19,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from .const import CONF_KIND, DOMAIN, KIND_ADDRESS
 
 CONTEXT_CAMERA = "subentry_id"
 """Where a flow's context names its camera."""
@@ -30,7 +30,7 @@ class _Queue:
     """The cameras of one account that wait for their turn."""
 
     waiting: list[str] = field(default_factory=list)
-    starting: bool = False
+    starting: str | None = None
 
 
 _QUEUES: HassKey[dict[str, _Queue]] = HassKey(f"{DOMAIN}_reauth")
@@ -39,9 +39,11 @@ _QUEUES: HassKey[dict[str, _Queue]] = HassKey(f"{DOMAIN}_reauth")
 @callback
 def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> None:
     """Ask for a camera's user and password, once no other camera of the account is being asked for."""
+    if subentry.data[CONF_KIND] != KIND_ADDRESS:
+        return  # an original's password is its own integration's
     camera = subentry.subentry_id
     queue = hass.data.setdefault(_QUEUES, {}).setdefault(entry.entry_id, _Queue())
-    if camera not in queue.waiting and not _flows(hass, entry, camera):
+    if camera != queue.starting and camera not in queue.waiting and not _flows(hass, entry, camera):
         queue.waiting.append(camera)
         async_next(hass, entry.entry_id)
 
@@ -61,7 +63,7 @@ def async_next(hass: HomeAssistant, entry_id: str) -> None:
     """Start the flow of the camera whose turn it is; called whenever a flow of the account ended."""
     queue = hass.data.get(_QUEUES, {}).get(entry_id)
     entry = hass.config_entries.async_get_entry(entry_id)
-    if queue is None or queue.starting:
+    if queue is None or queue.starting is not None:
         return
     if entry is None:
         del hass.data[_QUEUES][entry_id]
@@ -71,7 +73,7 @@ def async_next(hass: HomeAssistant, entry_id: str) -> None:
     while queue.waiting:
         subentry = entry.subentries.get(queue.waiting.pop(0))
         if subentry is not None:
-            queue.starting = True
+            queue.starting = subentry.subentry_id
             hass.async_create_task(_async_start(hass, entry, subentry, queue), f"{DOMAIN} reauth")
             return
 
@@ -87,7 +89,7 @@ async def _async_start(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: C
     try:
         result = await hass.config_entries.flow.async_init(DOMAIN, context=cast(ConfigFlowContext, context), data={})
     finally:
-        queue.starting = False
+        queue.starting = None
     if result["type"] is not FlowResultType.FORM:
         async_next(hass, entry.entry_id)
         return

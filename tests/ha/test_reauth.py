@@ -25,6 +25,7 @@ from .flows import (
     address_camera,
     change_account,
     change_camera,
+    entity_camera,
     suggested,
 )
 
@@ -223,6 +224,7 @@ async def test_a_camera_that_is_removed_before_it_is_asked_for(hass: HomeAssista
     with patch.object(manager, "async_create_flow", slowly):
         async_start_reauth(hass, entry, entry.subentries["door"])
         async_start_reauth(hass, entry, entry.subentries["<hall>"])
+        async_start_reauth(hass, entry, entry.subentries["door"])
         hass.config_entries.async_remove_subentry(entry, "door")
         await hass.async_block_till_done()
     assert asked(hass) == ["<hall>"]
@@ -242,6 +244,13 @@ async def test_a_camera_that_is_changed_while_its_password_is_tried(
     fake.mode = Mode.OK
     assert (await answer)["reason"] == "camera_changed"
     assert entry.subentries["door"].data == moved
+
+
+async def test_a_wrapped_camera_has_no_password_of_ours(hass: HomeAssistant, anna: User) -> None:
+    """Its own integration asks for it."""
+    entry = account(hass, anna, cameras=(entity_camera("yard", None, "camera.yard"),))
+    await fail(hass, entry, "yard")
+    assert asked(hass) == []
 
 
 async def test_an_account_that_is_removed(hass: HomeAssistant, entry: ConfigEntry) -> None:
