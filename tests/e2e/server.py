@@ -142,7 +142,7 @@ class Server:
         if not self.people:  # nobody who could ask for the state yet
             async with aiohttp.ClientSession() as session:
                 try:
-                    async with session.get(f"{self.url}/api/onboarding") as response:
+                    async with session.get(f"{self.url}/manifest.json") as response:
                         return response.status == 200
                 except aiohttp.ClientError:
                     return False
