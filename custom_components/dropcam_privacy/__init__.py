@@ -11,7 +11,7 @@ from typing import Any
 
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
 
@@ -23,6 +23,7 @@ from .entity import account_device
 from .exceptions import NotDurable
 from .feed.client import AccountClient
 from .feed.relay import Relay
+from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .lease_view import LeaseView
 from .originals import ORIGINALS
@@ -47,8 +48,13 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
     hass.data[CALLS] = Calls(hass)
     hass.data[CAMERAS] = {}
-    hass.data[RELAY] = Relay()
-    await hass.data[RELAY].async_start(hass)
+    relay = hass.data[RELAY] = Relay()
+    await relay.async_start(hass)
+
+    async def stop(_: Event) -> None:
+        await relay.async_stop()
+
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
     notices.async_listen(hass)
@@ -78,7 +84,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     for subentry in cameras_of(entry).values():
         account.add(CameraRuntime(hass, account, subentry))
     entry.async_on_unload(entry.add_update_listener(_async_updated))
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, lambda _: _async_end(account)))
+
+    async def stop(_: Event) -> None:
+        await _async_end(account)
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 
@@ -127,6 +137,7 @@ async def _async_follow(
 ) -> None:
     entry = account.entry
     for camera in gone:
+        async_end_reauth(hass, entry, camera.id)
         await account.async_remove(camera)
         await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
     try:

@@ -17,6 +17,7 @@ from .feed.client import AccountClient
 from .feed.feed import Feed
 from .feed.relay import Relay, RelayRoute
 from .feed.source import AddressSource, EntitySource
+from .flow_reauth import async_start_reauth
 from .gatekeeper import GATEKEEPER
 from .originals import ORIGINALS
 from .policy.model import AccountId, CameraId
@@ -45,6 +46,7 @@ class CameraRuntime:
         self.account = account
         self.id = CameraId(subentry.subentry_id)
         self.subentry = subentry
+        self._data = subentry.data
         self._followers: list[Callable[[], None]] = []
         self.audience = Audience(hass, self.changed)
         self.feed = Feed(
@@ -96,9 +98,10 @@ class CameraRuntime:
 
     async def async_follow(self, subentry: ConfigSubentry) -> None:
         """Follow a change of the subentry in place."""
-        before, self.subentry = self.subentry, subentry
+        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
+        before, self._data, self.subentry = self._data, subentry.data, subentry
         sharing = {CONF_VIEWERS, CONF_ALLOW}
-        if any(before.data.get(key) != subentry.data.get(key) for key in {*before.data, *subentry.data} - sharing):
+        if any(before.get(key) != self._data.get(key) for key in {*before, *self._data} - sharing):
             await self.feed.async_update_source(self.source())
         self.changed()
 
@@ -117,8 +120,6 @@ class CameraRuntime:
 
     @callback
     def _auth_failed(self) -> None:
-        from .config_flow import async_start_reauth  # noqa: PLC0415 - flows import the runtime
-
         async_start_reauth(self.hass, self.account.entry, self.subentry)
 
 
