@@ -141,7 +141,6 @@ async def _look(person: Person, entity_id: str, right: set[str]) -> bool:
 
 async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
     """Start everything, and end it in any case."""
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)  # type: ignore[union-attr]  # we are in a task
     async with AsyncExitStack() as stack:
         cameras = {}
         for name, (_, color, _) in CAMERAS.items():
@@ -171,6 +170,14 @@ async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
     return True
 
 
+async def run_until_ended(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
+    """Run, and let Ctrl-C end it in good order."""
+    task = asyncio.create_task(run(memory, fresh=fresh, only_check=only_check))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
+    return await task
+
+
 def main() -> int:
     """Run the demo until Ctrl-C, or the check."""
     parser = argparse.ArgumentParser(description="A demo household on a real Home Assistant.")
@@ -182,8 +189,8 @@ def main() -> int:
         HOME.mkdir()
         memory = new_ports()
     try:
-        return 0 if asyncio.run(run(memory, fresh=fresh, only_check=only_check)) else 1
-    except KeyboardInterrupt, asyncio.CancelledError:
+        return 0 if asyncio.run(run_until_ended(memory, fresh=fresh, only_check=only_check)) else 1
+    except asyncio.CancelledError:
         say("\nEnded.")
         return 130 if only_check else 0
 
