@@ -5,6 +5,7 @@ account has set, no cookie, connection or challenge, can turn up in another's re
 """
 
 import asyncio
+import base64
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
@@ -41,7 +42,7 @@ class CameraClient:
         """How many connections are in use, of whatever protocol."""
         self._on_close = on_close
         self._session: aiohttp.ClientSession | None = None
-        self._basic: aiohttp.BasicAuth | None = None
+        self._basic: dict[str, str] = {}
         self._digest: tuple[aiohttp.DigestAuthMiddleware, ...] = ()
         if access.username is None or ":" in access.username:
             return
@@ -49,7 +50,8 @@ class CameraClient:
         if access.authentication == "digest":
             self._digest = (aiohttp.DigestAuthMiddleware(access.username, password),)
         else:
-            self._basic = aiohttp.BasicAuth(access.username, password, encoding="utf-8")
+            login = base64.b64encode(f"{access.username}:{password}".encode()).decode()
+            self._basic = {"Authorization": f"Basic {login}"}
 
     @asynccontextmanager
     async def get(self, address: str, *, idle: float) -> AsyncGenerator[aiohttp.ClientResponse]:
@@ -146,7 +148,7 @@ class CameraClient:
         verify = self.access.verify_ssl
         return await self._session.get(
             url,
-            auth=self._basic if at_home else None,
+            headers=self._basic if at_home else None,
             middlewares=self._digest if at_home else (),
             ssl=get_default_context() if verify else get_default_no_verify_context(),
             allow_redirects=False,

@@ -12,7 +12,10 @@ A message never names an address, a user or a password; and none of these is cha
 the library's error that caused it, because those do.
 """
 
+import logging
 from typing import ClassVar, Self
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class FeedError(Exception):
@@ -63,3 +66,12 @@ class FeedTimeout(FeedError):
 
     key = "timeout"
     final = False
+
+
+def unexpected(error: Exception) -> FeedError:
+    """Make an error of ours of one that nobody thought of.
+
+    Only its kind is logged: its message and trace may hold an address with a password.
+    """
+    _LOGGER.error("Unexpected %s while reading a camera", type(error).__name__)
+    return CannotConnect("unexpected error")

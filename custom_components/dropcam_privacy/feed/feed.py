@@ -19,7 +19,7 @@ from .address import Access, AddressSource, Source, split_access
 from .channels import FRESH, Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
-from .errors import CannotConnect, FeedError, FeedTimeout
+from .errors import CannotConnect, FeedError, FeedTimeout, NotAnImage
 from .flight import SingleFlight
 from .frame import Frame
 from .health import Health
@@ -61,16 +61,18 @@ class Feed:
         self._http: CameraClient | None = None
         self._readers: Readers | None = None
         self._still: Frame | None = None
+        # What is read from the camera itself, and not made of something else that is read.
+        self._direct: set[str] = set()
         self._flight = SingleFlight(self._fetch)
         self._frames = Frames(
             self._run_frames,
-            lambda: self._health.answered("frames"),
-            lambda error: self._health.failed("frames", error),
+            lambda: self._answered("frames"),
+            lambda error: self._failed("frames", error),
         )
         self._transport = Transport(
             self._run_transport,
-            lambda: self._health.answered("stream"),
-            lambda error: self._health.failed("stream", error),
+            lambda: self._answered("stream"),
+            lambda error: self._failed("stream", error),
         )
 
     @property
@@ -129,6 +131,7 @@ class Feed:
         opened, self._opened = self._opened, False
         await self._async_disconnect()
         self._source = source
+        self._direct.clear()
         self._health.forget()
         self._opened = opened
 
@@ -140,6 +143,14 @@ class Feed:
         if http is not None:
             await http.async_close()
         self._still = None
+
+    def _answered(self, what: str) -> None:
+        if what in self._direct:
+            self._health.answered(what)
+
+    def _failed(self, what: str, error: FeedError) -> None:
+        if what in self._direct and self._opened:
+            self._health.failed(what, error)
 
     def _check_open(self) -> None:
         if not self._opened:
@@ -183,21 +194,29 @@ class Feed:
                 self._still = await self._fetch_still()
         except TimeoutError:
             error = FeedTimeout("the camera is too slow")
-            self._health.failed("still", error)
+            self._failed("still", error)
             raise error from None
         except FeedError as err:
-            if self._opened:
-                self._health.failed("still", err)
+            self._failed("still", err)
             raise
-        self._health.answered("still")
+        self._answered("still")
         return self._still
 
     async def _fetch_still(self) -> Frame:
         source, readers = self._source, await self._reading()
+        self._direct.add("still")
         if not isinstance(source, AddressSource):
-            return await readers.still_of(source)
+            try:
+                return await readers.still_of(source)
+            except NotAnImage:
+                # Some entities have a stream only.
+                if await source.async_stream_url() is None:
+                    raise
+            self._direct.discard("still")
+            return await self._fetch_from_stream(readers)
         if source.still_url:
             return await readers.still_at(source.still_url)
+        self._direct.discard("still")
         if source.mjpeg_url:
             frames = self._frames.subscribe()
             try:
@@ -223,6 +242,7 @@ class Feed:
         source, readers = self._source, await self._reading()
         if isinstance(source, AddressSource):
             if source.mjpeg_url:
+                self._direct.add("frames")
                 await readers.mjpeg(source.mjpeg_url, publish)
                 return
             if not source.still_url:
@@ -250,12 +270,15 @@ class Feed:
         if isinstance(source, AddressSource):
             address, access = source.stream_url, source.access
         else:
+            self._direct.add("stream")
             address, access = await source.async_stream_url(), Access()
             if address is not None:
                 address, access = split_access(address)
         if address is not None:
+            self._direct.add("stream")
             await readers.stream(address, access, publish)
             return
+        self._direct.discard("stream")
         frames = self._frames.subscribe()
         try:
             await readers.encode(frames, publish)

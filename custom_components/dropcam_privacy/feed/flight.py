@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 import contextvars
 from typing import Any
 
-from .errors import CannotConnect, FeedError
+from .errors import CannotConnect, FeedError, unexpected
 
 
 class SingleFlight[T]:
@@ -40,8 +40,8 @@ class SingleFlight[T]:
         error = task.exception()
         if isinstance(error, FeedError):
             raise error.again()
-        if error is not None:
-            raise error
+        if isinstance(error, Exception):
+            raise unexpected(error)
         return task.result()
 
     async def async_close(self) -> None:

@@ -13,7 +13,7 @@ from .frame import MAX_BYTES
 MAX_HEADERS = 8 * 1024
 """Headers of a part are a few lines; more is something else."""
 
-_BOUNDARY = re.compile(r'boundary="?([^";\s]+)"?', re.IGNORECASE)
+_BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^";\s]+))', re.IGNORECASE)
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
@@ -23,7 +23,7 @@ def boundary_of(content_type: str) -> bytes:
     found = _BOUNDARY.search(content_type)
     if found is None or not content_type.lower().lstrip().startswith("multipart/"):
         raise NotAnImage("not MJPEG")
-    return b"--" + found[1].removeprefix("--").encode("latin-1", "replace")
+    return b"--" + (found[1] or found[2]).removeprefix("--").encode("latin-1", "replace")
 
 
 class MultipartParser:
@@ -87,7 +87,8 @@ class MultipartParser:
 
     def _take(self, end: int, parts: list[bytes]) -> bool:
         """Hand out one body."""
-        if body := bytes(self._buffer[:end]).strip(b"\r\n"):
+        # Dashes: those of a boundary that is announced with them, and sent with two more.
+        if body := bytes(self._buffer[:end]).strip(b"\r\n-"):
             parts.append(body)
         self._forget(end)
         self._in_body = False

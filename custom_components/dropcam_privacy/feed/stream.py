@@ -29,7 +29,6 @@ from .chunk import Chunk
 from .client import CameraClient
 from .errors import CannotConnect, FeedError, NoVideo, UnsupportedCodec
 from .pipe import Pipe
-from .rtsp import async_ask
 from .thread import Deliver, Stopped, async_in_thread
 from .ts import TsMuxer
 
@@ -50,12 +49,8 @@ type _Open = Callable[[dict[str, str]], InputContainer]
 
 async def async_read_stream(address: str, access: Access, client: CameraClient, publish: Deliver[Chunk]) -> None:
     """Connect, and publish chunks until the stream ends or breaks; raises FeedError."""
-    if URL(address).scheme in {"http", "https"}:
-        if not await _read_http(address, client, publish):
-            await _read_by_libav(address, access, client, publish)
+    if URL(address).scheme in {"http", "https"} and await _read_http(address, client, publish):
         return
-    with client.counted():
-        await async_ask(address, verify_ssl=access.verify_ssl)
     await _read_by_libav(address, access, client, publish)
 
 

@@ -5,15 +5,12 @@ from collections.abc import Callable
 import contextlib
 import contextvars
 from functools import partial
-import logging
 import threading
 
 import av
 from av.error import ExitError, TimeoutError as AVTimeoutError
 
-from .errors import CannotConnect, FeedError, FeedTimeout, InvalidAuth, NoVideo
-
-_LOGGER = logging.getLogger(__name__)
+from .errors import CannotConnect, FeedError, FeedTimeout, InvalidAuth, NoVideo, unexpected
 
 type Deliver[T] = Callable[[T], None]
 
@@ -78,9 +75,8 @@ def _failure[T](work: Callable[[Deliver[T], Stopped], None], deliver: Deliver[T]
         return err
     except av.FFmpegError as err:
         return feed_error(err)
-    except Exception as err:  # noqa: BLE001 - its message and trace may hold the address
-        _LOGGER.error("Unexpected %s while reading a camera", type(err).__name__)
-        return CannotConnect("unexpected error")
+    except Exception as err:  # noqa: BLE001 - see unexpected()
+        return unexpected(err)
     return None
 
 

@@ -4,12 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 import contextvars
-import logging
 from typing import Final
 
-from .errors import CannotConnect, FeedError, FeedTimeout
-
-_LOGGER = logging.getLogger(__name__)
+from .errors import CannotConnect, FeedError, FeedTimeout, unexpected
 
 LINGER: Final = 4.0
 """A page that is reloaded finds the connection still open."""
@@ -106,6 +103,7 @@ class Upstream[T]:
         self._pause = 0.0
         self._not_before = 0.0
         self._delivered = False
+        self._limit = asyncio.timeout(None)
 
     def subscribe(self) -> Subscription[T]:
         """Begin to consume, and connect if nobody did before."""
@@ -123,13 +121,16 @@ class Upstream[T]:
 
     def release(self, subscription: Subscription[T]) -> None:
         """Take a consumer away; the connection outlives the last one by a few seconds."""
+        if subscription not in self._subscriptions:
+            return
         self._subscriptions.discard(subscription)
-        if not self._subscriptions and self._idle is None and self._task is not None:
+        if not self._subscriptions and self._idle is None:
             self._idle = asyncio.get_running_loop().call_later(LINGER, self._stop, context=contextvars.Context())
 
     def publish(self, item: T) -> None:
         """Give an item to everybody."""
         now = asyncio.get_running_loop().time()
+        self._limit.reschedule(now + PATIENCE)
         if not self._delivered:
             self._delivered = True
             self._answered()
@@ -174,13 +175,15 @@ class Upstream[T]:
             await asyncio.sleep(max(0.0, self._not_before - loop.time()))
             self._delivered = False
             try:
-                await self._run(self.publish)
+                async with asyncio.timeout(PATIENCE) as self._limit:
+                    await self._run(self.publish)
                 error: FeedError = CannotConnect("the camera ended the connection")
             except FeedError as err:
                 error = err
-            except Exception:
-                _LOGGER.exception("Unexpected error while reading a camera")
-                error = CannotConnect("unexpected error")
+            except TimeoutError:
+                error = FeedTimeout("the camera sends nothing")
+            except Exception as err:  # noqa: BLE001 - see unexpected()
+                error = unexpected(err)
             self._lost(error, loop.time())
 
     def _lost(self, error: FeedError, now: float) -> None:

@@ -1,0 +1,314 @@
+"""MJPEG and streams: every kind of source gives both, whole, fresh, and for one connection."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+import time
+
+import pytest
+
+from custom_components.dropcam_privacy.feed import upstream
+from custom_components.dropcam_privacy.feed.errors import (
+    CannotConnect,
+    FeedError,
+    FeedTimeout,
+    InvalidAuth,
+    NotAnImage,
+    NoVideo,
+    UnsupportedCodec,
+)
+from custom_components.dropcam_privacy.feed.feed import Feed
+from custom_components.dropcam_privacy.feed.frame import Frame
+from custom_components.dropcam_privacy.feed.source import AddressSource
+from tests.fakes.cameras import FakeCamera, Mode, number, whose, whose_video
+
+from .conftest import Feeds, source_of
+
+KINDS = ["stream", "mjpeg", "still"]
+
+
+async def some_frames(feed: Feed, count: int) -> list[Frame]:
+    """Take so many frames."""
+    frames: list[Frame] = []
+    async with aclosing(feed.frames()) as stream:
+        async for frame in stream:
+            assert time.monotonic() - frame.received <= 1.1
+            frames.append(frame)
+            if len(frames) == count:
+                break
+    return frames
+
+
+async def some_video(feed: Feed, seconds: float = 1.5) -> bytes:
+    """Take so much of the transport stream."""
+    data = b""
+    async with aclosing(feed.transport_stream()) as stream:
+        until: float | None = None
+        async for chunk in stream:
+            data += chunk
+            until = until or time.monotonic() + seconds
+            if time.monotonic() > until:
+                break
+    return data
+
+
+async def owners(video: bytes) -> set[str]:
+    """Decode, away from the event loop."""
+    return await asyncio.to_thread(whose_video, video)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_source_gives_everything(feeds: Feeds, camera: FakeCamera, kind: str) -> None:
+    """A still, MJPEG and a stream, of the right camera."""
+    feed = feeds(source_of(camera, kind), "anna", "yard")
+    still = await feed.async_still()
+    assert whose(still.jpeg) == "red"
+    frames = await some_frames(feed, 3)
+    assert {whose(frame.jpeg) for frame in frames} == {"red"}
+    assert {(frame.account, frame.camera) for frame in (still, *frames)} == {("anna", "yard")}
+    assert await owners(await some_video(feed)) == {"red"}
+    assert camera.peak[kind] == 1
+
+
+@pytest.mark.parametrize("kind", ["stream", "mjpeg"])
+async def test_one_connection_however_many_watch(feeds: Feeds, camera: FakeCamera, kind: str) -> None:
+    """Stills, frames and streams at the same time; and none, when all have gone."""
+    feed = feeds(source_of(camera, kind))
+    frames, videos, stills = await asyncio.gather(
+        asyncio.gather(*(some_frames(feed, 4) for _ in range(10))),
+        asyncio.gather(*(some_video(feed) for _ in range(5))),
+        asyncio.gather(*(feed.async_still() for _ in range(20))),
+    )
+    assert camera.served[kind] == camera.peak[kind] == 1
+    assert feed.upstreams == 1
+    assert {whose(frame.jpeg) for each in frames for frame in each} == {"red"}
+    assert [await owners(video) for video in videos] == [{"red"}] * 5
+    assert len(stills) == 20
+    await camera.until(lambda: camera.open[kind] == 0, 6)
+    assert feed.upstreams == 0
+
+
+async def test_addresses_are_used_in_the_right_order(feeds: Feeds, camera: FakeCamera) -> None:
+    """Stills by the still URL, MJPEG by the MJPEG URL, video by the stream."""
+    feed = feeds(AddressSource(still_url=camera.still_url, mjpeg_url=camera.mjpeg_url, stream_url=camera.stream_url))
+    await feed.async_still()
+    assert dict(camera.served) == {"still": 1}
+    await some_frames(feed, 2)
+    assert dict(camera.served) == {"still": 1, "mjpeg": 1}
+    await some_video(feed, 0.2)
+    assert dict(camera.served) == {"still": 1, "mjpeg": 1, "stream": 1}
+
+
+async def test_the_connection_ends_at_once_when_closed(feeds: Feeds, camera: FakeCamera) -> None:
+    """Camera off: everybody who consumes gets an error, and the camera sees nobody."""
+    feed = feeds(AddressSource(mjpeg_url=camera.mjpeg_url, stream_url=camera.stream_url))
+    frames, video = feed.frames(), feed.transport_stream()
+    await anext(frames)
+    await anext(video)
+    assert feed.upstreams == 2
+    begun = time.monotonic()
+    await feed.async_close()
+    assert time.monotonic() - begun < 0.5
+    assert feed.upstreams == 0
+    for stream in (frames, video):
+        with pytest.raises(CannotConnect):
+            await anext(stream)
+    await camera.until(lambda: not +camera.open, 1)
+    with pytest.raises(CannotConnect):
+        await anext(feed.frames())
+    feed.open()
+    assert await owners(await some_video(feed)) == {"red"}
+
+
+async def test_a_late_consumer_starts_at_a_key_frame(feeds: Feeds, camera: FakeCamera) -> None:
+    """Whenever somebody comes, they can decode from their first byte on."""
+    feed = feeds(source_of(camera, "stream"))
+    async with aclosing(feed.transport_stream()) as first:
+        await anext(first)
+        for _ in range(3):
+            for _ in range(5):
+                await anext(first)
+            begun = time.monotonic()
+            async with aclosing(feed.transport_stream()) as late:
+                chunk = await anext(late)
+                assert time.monotonic() - begun < 0.1
+                assert await owners(chunk + await anext(late) + await anext(late)) == {"red"}
+    assert camera.served["stream"] == 1
+
+
+async def test_a_slow_consumer_gets_the_newest_frame(feeds: Feeds, camera: FakeCamera) -> None:
+    """No queue, and nothing old."""
+    feed = feeds(source_of(camera, "mjpeg"))
+    async with aclosing(feed.frames()) as slow, aclosing(feed.frames()) as quick:
+        first = number((await anext(slow)).jpeg)
+        last = 0
+        for _ in range(8):
+            last = number((await anext(quick)).jpeg) or 0
+        second = number((await anext(slow)).jpeg)
+        assert first is not None
+        assert second is not None
+        assert second >= last > first + 1
+
+
+async def test_a_consumer_that_lags_too_far_is_dropped(
+    feeds: Feeds, camera: FakeCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would see the past. The others go on."""
+    monkeypatch.setattr(upstream, "MAX_LAG", 0.5)
+    feed = feeds(source_of(camera, "stream"))
+    async with aclosing(feed.transport_stream()) as lagging, aclosing(feed.transport_stream()) as quick:
+        await anext(lagging)
+        until = time.monotonic() + 1.5
+        while time.monotonic() < until:
+            await anext(quick)
+        with pytest.raises(FeedTimeout):
+            await anext(lagging)
+        await anext(quick)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("kind", "mode", "error"),
+    [
+        ("mjpeg", Mode.UNAUTHORIZED, InvalidAuth),
+        ("mjpeg", Mode.ERROR, CannotConnect),
+        ("mjpeg", Mode.OFFLINE, CannotConnect),
+        ("mjpeg", Mode.LOGIN_PAGE, NotAnImage),
+        ("mjpeg", Mode.TRUNCATED, CannotConnect),
+        ("mjpeg", Mode.EMPTY, CannotConnect),
+        ("mjpeg", Mode.HUGE, NotAnImage),
+        ("mjpeg", Mode.DRIP, FeedTimeout),
+        ("mjpeg", Mode.HANG, FeedTimeout),
+        ("stream", Mode.UNAUTHORIZED, InvalidAuth),
+        ("stream", Mode.ERROR, CannotConnect),
+        ("stream", Mode.OFFLINE, CannotConnect),
+        ("stream", Mode.LOGIN_PAGE, NoVideo),
+        ("stream", Mode.EMPTY, NoVideo),
+        ("stream", Mode.DRIP, FeedTimeout),
+        ("stream", Mode.HANG, FeedTimeout),
+        ("still", Mode.LOGIN_PAGE, NotAnImage),
+        ("still", Mode.HANG, FeedTimeout),
+    ],
+)
+async def test_failures_are_errors(
+    feeds: Feeds, camera: FakeCamera, kind: str, mode: Mode, error: type[FeedError]
+) -> None:
+    """On each road, nothing is shown; nothing stays open; and the camera comes back."""
+    feed = feeds(source_of(camera, kind))
+    camera.mode = mode
+    for road in (feed.frames(), feed.transport_stream()):
+        with pytest.raises(error):
+            await anext(road)
+        await feed.async_close()
+        await camera.until(lambda: not +camera.open, 2)
+        feed.open()
+    camera.mode = Mode.OK
+    assert await owners(await some_video(feed)) == {"red"}
+    assert feed.available
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("mode", [Mode.UNAUTHORIZED, Mode.ERROR, Mode.HANG])
+async def test_a_failure_in_the_middle(feeds: Feeds, camera: FakeCamera, kind: str, mode: Mode) -> None:
+    """Watchers get an error, and no picture from before: neither repeated nor encoded again."""
+    feed = feeds(source_of(camera, kind))
+    async with aclosing(feed.frames()) as frames, aclosing(feed.transport_stream()) as video:
+        await asyncio.gather(anext(frames), anext(video))
+        camera.mode = mode
+        failed = time.monotonic()
+
+        async def to_the_end(road: AsyncGenerator[Frame | bytes]) -> float:
+            last = failed
+            try:
+                async for item in road:
+                    last = time.monotonic()
+                    assert not isinstance(item, Frame) or last - item.received <= 1.1
+            except FeedError:
+                return last
+            raise AssertionError("ended without an error")
+
+        lasts = await asyncio.gather(to_the_end(frames), to_the_end(video))
+        assert max(lasts) - failed < 2.1
+
+
+async def test_mjpeg_survives_a_short_break(feeds: Feeds, camera: FakeCamera) -> None:
+    """Whoever watches sees nothing of an error, while the camera is connected to again."""
+    watched = feeds.watch(source_of(camera, "mjpeg"))
+    async with aclosing(watched.feed.frames()) as frames, aclosing(watched.feed.transport_stream()) as video:
+        await anext(frames)
+        data = await anext(video)
+        camera.mode = Mode.TRUNCATED
+        await camera.until(lambda: camera.open["mjpeg"] == 0)
+        camera.mode = Mode.OK
+        await camera.until(lambda: camera.served["mjpeg"] >= 2)
+        for _ in range(3):
+            assert whose((await anext(frames)).jpeg) == "red"
+        for _ in range(10):
+            data += await anext(video)
+        assert await owners(data) == {"red"}
+    assert watched.states == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera) -> None:
+    """A dead camera is not hammered, whoever asks."""
+    camera.mode = Mode.ERROR
+    watched = feeds.watch(source_of(camera, "stream"))
+    until = time.monotonic() + 3.2
+    while time.monotonic() < until:
+        with pytest.raises(FeedError):
+            await anext(watched.feed.transport_stream())
+    # At 0, 0.5, 1.5 and 3.5 s.
+    assert 3 <= len(camera.requests) <= 4
+    assert watched.states == [False]
+
+
+@pytest.mark.parametrize("codec", ["libx265", "mpeg2video"])
+async def test_codecs(feeds: Feeds, codec: str) -> None:
+    """H.265 is passed on; what nobody could play is not."""
+    async with FakeCamera("green", codec=codec) as camera:
+        feed = feeds(source_of(camera, "stream"))
+        if codec == "libx265":
+            assert await owners(await some_video(feed)) == {"green"}
+            assert whose((await feed.async_still()).jpeg) == "green"
+            return
+        for road in (feed.transport_stream(), feed.frames()):
+            with pytest.raises(UnsupportedCodec):
+                await anext(road)
+        with pytest.raises(UnsupportedCodec):
+            await feed.async_still()
+
+
+@pytest.mark.parametrize("authentication", ["basic", "digest"])
+async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: str) -> None:
+    """On live roads too."""
+    async with FakeCamera(
+        "red", username="anna", password="o:n/e", authentication=authentication, cookies=True
+    ) as camera:
+        camera.add_login("ben", "two", "blue")
+        sources = {
+            "anna": {"username": "anna", "password": "o:n/e", "authentication": authentication},
+            "ben": {"username": "ben", "password": "two", "authentication": authentication},
+        }
+        for kind in ("mjpeg", "stream"):
+            anna, ben = (feeds(source_of(camera, kind, **login), account) for account, login in sources.items())
+            red, blue = await asyncio.gather(some_video(anna), some_video(ben))
+            assert (await owners(red), await owners(blue)) == ({"red"}, {"blue"})
+            red_frames, blue_frames = await asyncio.gather(some_frames(anna, 3), some_frames(ben, 3))
+            assert {(whose(frame.jpeg), frame.account) for frame in red_frames} == {("red", "anna")}
+            assert {(whose(frame.jpeg), frame.account) for frame in blue_frames} == {("blue", "ben")}
+        assert not any("Cookie" in request.headers for request in camera.requests)
+
+
+async def test_a_changed_source(feeds: Feeds, camera: FakeCamera) -> None:
+    """Who watches the old one gets an error, and then the new one."""
+    async with FakeCamera("blue") as other:
+        feed = feeds(source_of(camera, "mjpeg"))
+        frames = feed.frames()
+        assert whose((await anext(frames)).jpeg) == "red"
+        await feed.async_update_source(source_of(other, "mjpeg"))
+        with pytest.raises(CannotConnect):
+            await anext(frames)
+        assert whose((await feed.async_still()).jpeg) == "blue"
+        await camera.until(lambda: camera.open["mjpeg"] == 0, 1)
