@@ -1,0 +1,1 @@
+"""Measurements: each a ratio against something measured in the same run."""
