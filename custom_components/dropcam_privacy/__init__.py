@@ -15,7 +15,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
 
-from . import notices, originals
+from . import notices, originals, signatures
 from .calls import Calls
 from .const import DOMAIN, STATIC_URL
 from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
@@ -58,6 +58,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
     notices.async_listen(hass)
+    signatures.async_install(hass)
     hass.http.register_view(LeaseView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]

@@ -10,10 +10,19 @@ from homeassistant.util.hass_dict import HassKey
 
 from .calls import Calls
 from .policy.model import INTEGRATION, UNKNOWN, Kind, Principal
-from .routes import Command, Login, login_of, running_command, running_request
+from .routes import (
+    CAMERA_PATHS,
+    Command,
+    Login,
+    bearer_of,
+    login_of_signature,
+    running_command,
+    running_request,
+)
+from .signatures import SIGNATURES
 
 CALLS: HassKey[Calls] = HassKey("dropcam_privacy_calls")
-CAMERA_VIEWS = frozenset({"/api/camera_proxy/{entity_id}", "/api/camera_proxy_stream/{entity_id}"})
+CAMERA_VIEWS = frozenset(f"{path}{{entity_id}}" for path in CAMERA_PATHS)
 _CAMERA_STREAM = ("homeassistant.components.camera", "ws_camera_stream")
 _RESOLVE_MEDIA = ("homeassistant.components.media_source.http", "websocket_resolve_media")
 
@@ -65,9 +74,12 @@ def camera_request(entity_id: str) -> web.Request | None:
     return request if resource is not None and resource.canonical in CAMERA_VIEWS else None
 
 
-def of_request(request: web.Request) -> Principal:
-    """Tell who a request for a camera is from."""
-    return person(login_of(request))
+def of_request(hass: HomeAssistant, request: web.Request) -> Principal:
+    """Tell who a request for a camera is from: by a bearer token, or a path that they signed themselves just now."""
+    login = bearer_of(request)
+    if login is None and hass.data[SIGNATURES].knows(request):
+        login = login_of_signature(request)
+    return person(login)
 
 
 def of_command(entity_id: str) -> Principal:

@@ -20,12 +20,10 @@ from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_H
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.decorators import _handle_async_response
 from homeassistant.core import Context, HomeAssistant
-import jwt
 
 from .policy.model import LoginId, UserId
 
-# The frontend signs for 30 seconds; other code signs for hours.
-SIGNATURE_SECONDS = 60
+CAMERA_PATHS = ("/api/camera_proxy/", "/api/camera_proxy_stream/")
 _SIGNATURE = "authSig"
 
 _REQUEST_CODE = RequestHandler._handle_request.__code__  # noqa: SLF001 - the task's own coroutine is the proof
@@ -77,7 +75,7 @@ def running_command() -> Command | None:
     name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
     if _named(*name) is not function or not isinstance(connection, ActiveConnection):
         return None
-    return Command(_login_of(connection), name, frame.f_locals["msg"])
+    return Command(login_of_connection(connection), name, frame.f_locals["msg"])
 
 
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
@@ -87,7 +85,7 @@ def websocket_call_of(frame: FrameType) -> EntranceCall | None:
     held = frame.f_locals
     command = running_command()
     mine = command is not None and command.handler == _CALL_SERVICE and command.message is held["msg"]
-    login = _login_of(held["connection"]) if mine else None
+    login = login_of_connection(held["connection"]) if mine else None
     return EntranceCall(login, held.get("context"), held["msg"]["domain"], held["msg"]["service"])
 
 
@@ -104,21 +102,6 @@ def bearer_of(request: web.Request) -> Login | None:
     if _SIGNATURE in request.query or request.headers.get("Authorization", "")[:7].lower() != "bearer ":
         return None
     return _checked_login(request)
-
-
-def login_of(request: web.Request) -> Login | None:
-    """Tell who a request is from: by a bearer token, or by a path signed for at most a minute."""
-    if (login := bearer_of(request)) is not None:
-        return login
-    if "Authorization" in request.headers or (signature := request.query.get(_SIGNATURE)) is None:
-        return None
-    # Home Assistant has verified it; only the times are read here.
-    try:
-        claims = jwt.decode(signature, options={"verify_signature": False})
-        short = 0 <= claims["exp"] - claims["iat"] <= SIGNATURE_SECONDS
-    except jwt.InvalidTokenError, KeyError, TypeError:
-        return None
-    return _checked_login(request) if short else None
 
 
 def live_user(hass: HomeAssistant, login: Login) -> User | None:
@@ -140,12 +123,18 @@ def own_session_user(hass: HomeAssistant) -> UserId | None:
     return login.user if login is not None and live_user(hass, login) is not None else None
 
 
+def login_of_signature(request: web.Request) -> Login | None:
+    """Tell whose signature let a request in; that it was made in their own session is for others to know."""
+    return None if "Authorization" in request.headers or _SIGNATURE not in request.query else _checked_login(request)
+
+
 def _checked_login(request: web.Request) -> Login | None:
     user, login = request.get(KEY_HASS_USER), request.get(KEY_HASS_REFRESH_TOKEN_ID)
     return Login(UserId(user.id), LoginId(login)) if user is not None and login is not None else None
 
 
-def _login_of(connection: ActiveConnection) -> Login | None:
+def login_of_connection(connection: ActiveConnection) -> Login | None:
+    """Tell who is logged in at the other end of a websocket."""
     if connection.refresh_token_id is None:
         return None
     return Login(UserId(connection.user.id), LoginId(connection.refresh_token_id))

@@ -62,7 +62,7 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
             raise web.HTTPForbidden
     else:
         try:
-            lease = gatekeeper.open(of_request(request), channel, camera)
+            lease = gatekeeper.open(of_request(hass, request), channel, camera)
         except Refused as err:
             raise web.HTTPForbidden from err
 
