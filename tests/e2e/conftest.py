@@ -12,6 +12,7 @@ from .person import Person
 from .server import Server
 
 YAML = """\
+diagnostics:
 nosy_neighbour:
 media_player:
   - platform: nosy_neighbour

@@ -196,6 +196,36 @@ async def test_two_accounts_on_one_host(house: Household) -> None:
     house.server.assert_no_secrets("pw-first-31", "pw-second-32")
 
 
+async def test_no_secret_where_others_read(house: Household, scene: Scene) -> None:
+    """What Home Assistant shows to anybody, or puts into a form or a download, opens no camera."""
+    admin, camera = house["admin"], scene["address"]
+    form = await admin.subentry_flow(camera.account, "camera", {"next_step_id": "source"}, subentry_id=camera.subentry)
+    diagnostics = await admin.get(f"/api/diagnostics/config_entry/{camera.account}")
+    assert diagnostics.status == 200
+    commands = (
+        "get_states",
+        "config/entity_registry/list",
+        "config/device_registry/list",
+        "config_entries/get",
+        "repairs/list_issues",
+        "persistent_notification/get",
+    )
+    shown = [
+        str(form),
+        diagnostics.body.decode(),
+        str(await admin.ws("config_entries/subentries/list", entry_id=camera.account)),
+        *[str(await admin.ws(command)) for command in commands],
+    ]
+    for text in shown:
+        for secret in (
+            "pw-camera-red-77",
+            "pw-camera-blue-88",
+        ):
+            assert secret not in text
+    for name in ("owner", "viewer", "other"):
+        assert house[name].id not in diagnostics.body.decode()
+
+
 async def test_no_secret_in_the_log(house: Household, scene: Scene) -> None:
     """Neither passwords of cameras nor logins of people were logged."""
     house.assert_no_secrets("pw-camera-red-77", "pw-camera-blue-88")
