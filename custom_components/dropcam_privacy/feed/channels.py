@@ -24,10 +24,9 @@ class Frames(Upstream[Frame]):
     newest: Frame | None = None
 
     @override
-    def publish(self, item: Frame) -> None:
-        """Remember the newest for those who come now."""
+    def remember(self, item: Frame) -> None:
+        """Keep the newest for those who come now."""
         self.newest = item
-        super().publish(item)
 
     @override
     def greet(self, subscription: Subscription[Frame]) -> None:
@@ -53,8 +52,8 @@ class Transport(Upstream[Chunk]):
         self._size = 0
 
     @override
-    def publish(self, item: Chunk) -> None:
-        """Remember everything from the last key frame on."""
+    def remember(self, item: Chunk) -> None:
+        """Keep everything from the last key frame on."""
         self._size += len(item.data) + len(item.video or b"")
         if item.joinable:
             self._since_join = []
@@ -67,7 +66,6 @@ class Transport(Upstream[Chunk]):
             self._since_join.append(item)
         if item.video is not None and (item.key or self.since_key):
             self.since_key.append(item)
-        super().publish(item)
 
     @override
     def greet(self, subscription: Subscription[Chunk]) -> None:

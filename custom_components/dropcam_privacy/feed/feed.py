@@ -250,7 +250,7 @@ class Feed:
                 try:
                     await readers.decode(chunks, publish)
                 finally:
-                    chunks.close()
+                    chunks.close(linger=0)
                 return
         await self._poll(publish)
 
@@ -283,7 +283,8 @@ class Feed:
         try:
             await readers.encode(frames, publish)
         finally:
-            frames.close()
+            # Whoever watched has been gone for a while already.
+            frames.close(linger=0)
 
 
 def load_readers(http: CameraClient, make: Callable[[bytes, float], Frame]) -> Readers:

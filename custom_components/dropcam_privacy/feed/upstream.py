@@ -81,9 +81,9 @@ class Subscription[T]:
             raise self._error.again()
         return self._items.popleft()[1]
 
-    def close(self) -> None:
-        """Stop consuming."""
-        self._upstream.release(self)
+    def close(self, linger: float | None = None) -> None:
+        """Stop consuming; the connection outlives its last consumer by `linger` seconds."""
+        self._upstream.release(self, LINGER if linger is None else linger)
 
 
 class Upstream[T]:
@@ -103,7 +103,8 @@ class Upstream[T]:
         self._pause = 0.0
         self._not_before = 0.0
         self._delivered = False
-        self._limit = asyncio.timeout(None)
+        # Ends a run in which nothing comes any more; none while nothing runs.
+        self._limit: asyncio.Timeout | None = None
 
     def subscribe(self) -> Subscription[T]:
         """Begin to consume, and connect if nobody did before."""
@@ -119,23 +120,29 @@ class Upstream[T]:
             self._task = asyncio.get_running_loop().create_task(self._keep_running(task), context=contextvars.Context())
         return subscription
 
-    def release(self, subscription: Subscription[T]) -> None:
-        """Take a consumer away; the connection outlives the last one by a few seconds."""
+    def release(self, subscription: Subscription[T], linger: float) -> None:
+        """Take a consumer away, and disconnect some seconds after the last one."""
         if subscription not in self._subscriptions:
             return
         self._subscriptions.discard(subscription)
         if not self._subscriptions and self._idle is None:
-            self._idle = asyncio.get_running_loop().call_later(LINGER, self._stop, context=contextvars.Context())
+            self._idle = asyncio.get_running_loop().call_later(linger, self._stop, context=contextvars.Context())
 
     def publish(self, item: T) -> None:
-        """Give an item to everybody."""
+        """Give an item to everybody; what comes late, from a run that is being ended, to nobody."""
+        if self._limit is None or self._limit.expired():
+            return
         now = asyncio.get_running_loop().time()
         self._limit.reschedule(now + PATIENCE)
         if not self._delivered:
             self._delivered = True
             self._answered()
+        self.remember(item)
         for subscription in self._subscriptions:
             subscription.put(item, now)
+
+    def remember(self, item: T) -> None:
+        """Keep what new consumers will need to begin with."""
 
     def greet(self, subscription: Subscription[T]) -> None:
         """Give a new consumer what it needs to begin with."""
@@ -164,6 +171,7 @@ class Upstream[T]:
             self._idle = None
         if self._task is not None:
             self._task.cancel()
+        self._limit = None
         self.ended()
 
     async def _keep_running(self, previous: asyncio.Task[None] | None) -> None:
@@ -184,6 +192,7 @@ class Upstream[T]:
                 error = FeedTimeout("the camera sends nothing")
             except Exception as err:  # noqa: BLE001 - see unexpected()
                 error = unexpected(err)
+            self._limit = None
             self._lost(error, loop.time())
 
     def _lost(self, error: FeedError, now: float) -> None:
@@ -199,4 +208,4 @@ class Upstream[T]:
         for subscription in tuple(self._subscriptions):
             if error.final or not self.survives(subscription):
                 subscription.fail(error)
-                self.release(subscription)
+                self.release(subscription, LINGER)

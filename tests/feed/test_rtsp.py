@@ -1,0 +1,141 @@
+"""RTSP, TLS and playlists: what libav opens by itself."""
+
+import asyncio
+import datetime as dt
+import ipaddress
+import logging
+from pathlib import Path
+import ssl
+import threading
+import time
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+import pytest
+
+from custom_components.dropcam_privacy.feed.address import Access, split_access
+from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth
+from custom_components.dropcam_privacy.feed.source import AddressSource
+from custom_components.dropcam_privacy.feed.stream import with_login
+from tests.fakes.cameras import whose
+from tests.waiting import until
+
+from .conftest import Feeds
+from .rtsp_camera import RtspCamera
+from .test_live import owners, some_frames, some_video
+
+PASSWORD = "p:w@d/?# %é"
+
+
+def _source(camera: RtspCamera, password: str = PASSWORD, *, verify_ssl: bool = True) -> AddressSource:
+    return AddressSource(stream_url=camera.url, username="anna", password=password, verify_ssl=verify_ssl)
+
+
+def _threads() -> int:
+    return sum(thread.name.startswith("dropcam_privacy") for thread in threading.enumerate())
+
+
+async def test_rtsp(feeds: Feeds) -> None:
+    """With a password that needs care in an address; one connection for everybody; no thread is left."""
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        feed = feeds(_source(camera))
+        video, frames, still = await asyncio.gather(some_video(feed), some_frames(feed, 3), feed.async_still())
+        assert await owners(video) == {"red"}
+        assert {whose(frame.jpeg) for frame in (*frames, still)} == {"red"}
+        assert sum(method == "PLAY" for method, _ in camera.requests) == 1
+        assert feed.upstreams == camera.open == 1
+        assert _threads() == 1
+        await feed.async_close()
+        assert _threads() == 0
+        await until(lambda: camera.open == 0)
+
+
+async def test_what_goes_wrong(feeds: Feeds, caplog: pytest.LogCaptureFixture) -> None:
+    """Each has its word, and no word tells the address or the password."""
+    caplog.set_level(logging.DEBUG)
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        watched = feeds.watch(_source(camera, "wr0ngpassword"))
+        with pytest.raises(InvalidAuth) as refused:
+            await watched.feed.async_still()
+        assert watched.auth_failures == 1
+        port = camera.port
+    with pytest.raises(CannotConnect) as gone:
+        await feeds(
+            AddressSource(stream_url=f"rtsp://127.0.0.1:{port}/l", username="u1u1", password="s3cr3t")
+        ).async_still()
+    for text in (caplog.text, str(refused.value), str(gone.value), repr(refused.value)):
+        assert not any(secret in text for secret in ("wr0ngpassword", "s3cr3t", "u1u1", "rtsp://"))
+    assert refused.value.__cause__ is None
+
+
+async def test_a_silent_camera_holds_nothing_up(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing returns at once; the thread ends by its own timeout."""
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.stream.READ_TIMEOUT", 2.0)
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        feed = feeds(_source(camera))
+        video = feed.transport_stream()
+        await anext(video)
+        camera.silent = True
+        begun = time.monotonic()
+        await feed.async_close()
+        assert time.monotonic() - begun < 1.5
+        await until(lambda: _threads() == 0 and camera.open == 0, 4)
+
+
+@pytest.mark.parametrize("method", ["DESCRIBE", "SETUP", "PLAY"])
+@pytest.mark.parametrize("after_login", [False, True])
+async def test_a_redirect_never_carries_the_login_away(feeds: Feeds, method: str, after_login: bool) -> None:
+    """Libav follows some of them: without the login."""
+    async with RtspCamera("red", password=PASSWORD) as camera, RtspCamera("blue", password=PASSWORD) as other:
+        camera.redirect_to, camera.redirect_at, camera.redirect_after_login = other.url, method, after_login
+        with pytest.raises(FeedError):
+            await anext(feeds(_source(camera)).transport_stream())
+        assert not any("Authorization" in headers for _, headers in other.requests)
+
+
+def _certificate(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "camera.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
+
+
+async def test_rtsps(feeds: Feeds, tmp_path: Path) -> None:
+    """A certificate that nobody vouches for is refused, before the login is sent, unless that was allowed."""
+    async with RtspCamera("red", password=PASSWORD, tls=await asyncio.to_thread(_certificate, tmp_path)) as camera:
+        with pytest.raises(CannotConnect):
+            await anext(feeds(_source(camera)).transport_stream())
+        assert camera.requests == []
+        assert await owners(await some_video(feeds(_source(camera, verify_ssl=False)))) == {"red"}
+
+
+def test_logins_in_addresses() -> None:
+    """They are put in whole, and taken out whole."""
+    access = Access("an/na", PASSWORD)
+    address = with_login("rtsp://10.0.0.1:554/a?b=@c", access)
+    assert address == "rtsp://an%2Fna:p%3Aw%40d%2F%3F%23%20%25%C3%A9@10.0.0.1:554/a?b=@c"
+    assert with_login("rtsp://old:one@10.0.0.1/a", access).endswith("C3%A9@10.0.0.1/a")
+    assert with_login("rtsp://10.0.0.1/a", Access()) == "rtsp://10.0.0.1/a"
+    assert split_access(address) == ("rtsp://10.0.0.1:554/a?b=@c", access)
+    assert split_access("http://10.0.0.1/a") == ("http://10.0.0.1/a", Access())
+    assert "p:w" not in repr(access)
