@@ -157,7 +157,7 @@ async def _async_follow(
             account.add(CameraRuntime(hass, account, subentry))
             continue
         await known.async_follow(subentry)
-        if device := devices.async_get_device(identifiers={(DOMAIN, camera_id)}):
+        if device := devices.async_get_device_by_identifier((DOMAIN, camera_id), entry.entry_id):
             devices.async_update_device(device.id, name=subentry.title)
     account.tell()
 

@@ -35,6 +35,8 @@ _SETTINGS = StreamSettings(
 _PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "0", "fflags": "nobuffer"}
 # A player asks for the playlist or a part at least every few seconds.
 LEASE_SECONDS = 30
+# How long a camera may take until its first segment.
+_BEGIN_SECONDS = 15
 # How long the last segment of a recording may take to be written out.
 _FINISH_SECONDS = 10
 PATH = "/api/hls/dropcam"
@@ -139,7 +141,15 @@ class RecordFacade(LiveFacade):
         """
         gatekeeper = self._hass.data[GATEKEEPER]
         with gatekeeper.leased(self._principal, Channel.FILE, self._camera.id) as lease:
-            route = self._camera.route(lambda: gatekeeper.permits(lease))
+
+            def permits() -> bool:
+                if not gatekeeper.permits(lease):
+                    return False
+                if _has_begun(worker):
+                    gatekeeper.delivered(lease)
+                return True
+
+            route = self._camera.route(permits)
             ended = asyncio.Event()
             worker = await _async_stream(self._hass, self._camera, route)
 
@@ -148,10 +158,13 @@ class RecordFacade(LiveFacade):
                 ended.set()
 
             lease.on_end(cut)
-            gatekeeper.delivered(lease)
             recording = asyncio.ensure_future(worker.async_record(video_path, duration=duration, lookback=0))
             ending = asyncio.ensure_future(ended.wait())
             try:
+                await asyncio.wait({recording, ending}, timeout=_BEGIN_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                if not (recording.done() or ended.is_set() or _has_begun(worker)):
+                    # Without a first segment, Home Assistant's recorder would wait for ever.
+                    raise CameraUnavailable
                 await asyncio.wait({recording, ending}, return_when=asyncio.FIRST_COMPLETED)
                 refused = ended.is_set()
                 if refused:
@@ -166,6 +179,10 @@ class RecordFacade(LiveFacade):
                 await worker.stop()
         if refused:
             raise Refused
+
+
+def _has_begun(worker: Stream) -> bool:
+    return any(output.last_segment is not None for output in worker.outputs().values())
 
 
 async def _async_stream(hass: HomeAssistant, camera: CameraRuntime, route: RelayRoute) -> Stream:
