@@ -9,17 +9,21 @@ import ssl
 import threading
 import time
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 import pytest
 
-from custom_components.dropcam_privacy.feed.address import Access, split_access
-from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth
+from custom_components.dropcam_privacy.feed.address import Access, Authentication, split_access
+from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth, NotAnImage
 from custom_components.dropcam_privacy.feed.source import AddressSource
 from custom_components.dropcam_privacy.feed.stream import with_login
-from tests.fakes.cameras import whose
+from tests.fakes.access import Login, basic_user
+from tests.fakes.cameras import FakeCamera, Mode, whose
+from tests.fakes.video import TransportStream, loop
 from tests.waiting import until
 
 from .conftest import Feeds
@@ -139,3 +143,66 @@ def test_logins_in_addresses() -> None:
     assert split_access(address) == ("rtsp://10.0.0.1:554/a?b=@c", access)
     assert split_access("http://10.0.0.1/a") == ("http://10.0.0.1/a", Access())
     assert "p:w" not in repr(access)
+
+
+class StreamOriginal:
+    """Another integration's entity that tells its stream's address."""
+
+    def __init__(self, url: str) -> None:
+        """Tell this one."""
+        self.url = url
+
+    async def async_still(self) -> bytes:
+        """Have no stills."""
+        raise NotAnImage("a stream only")
+
+    async def async_stream_url(self) -> str | None:
+        """Return the address, with its login."""
+        return self.url
+
+
+@pytest.mark.parametrize("authentication", ["basic", "digest"])
+async def test_a_login_in_an_originals_address(feeds: Feeds, authentication: Authentication) -> None:
+    """It is used where it belongs, of whatever kind it is, and nowhere else."""
+    login = {"username": "anna", "password": "p:w@d"}
+    async with (
+        FakeCamera("red", **login, authentication=authentication) as camera,
+        FakeCamera("blue", **login, authentication=authentication) as other,
+    ):
+        url = camera.stream_url.replace("//", "//anna:p%3Aw%40d@")
+        feed = feeds(StreamOriginal(url))
+        assert await owners(await some_video(feed)) == {"red"}
+        assert whose((await feed.async_still()).jpeg) == "red"
+        assert camera.peak["stream"] == 1
+        camera.mode, camera.redirect_to = Mode.REDIRECT, other.host
+        with pytest.raises(FeedError):
+            await anext(feeds(StreamOriginal(url)).transport_stream())
+        assert other.requests
+        assert not any("Authorization" in request.headers for request in other.requests)
+
+
+async def test_a_playlist(feeds: Feeds) -> None:
+    """HLS is opened by libav, with the login."""
+    frames = await asyncio.to_thread(loop, "red")
+    stream = TransportStream(frames)
+    stream._next -= 60
+    segment = b"".join(stream.due())
+    asked: list[str] = []
+
+    async def serve(request: web.Request) -> web.Response:
+        if basic_user(request, {"anna": Login("p:w", "red")}, "") is None:
+            return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="camera"'})
+        asked.append(request.path)
+        if request.path.endswith(".ts"):
+            return web.Response(body=segment)
+        return web.Response(
+            text="#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:1\n#EXTINF:4,\none.ts\n",
+            content_type="application/vnd.apple.mpegurl",
+        )
+
+    app = web.Application()
+    app.router.add_get("/{name}", serve)
+    async with TestServer(app) as server:
+        source = AddressSource(stream_url=str(server.make_url("/live.m3u8")), username="anna", password="p:w")
+        assert await owners(await anext(feeds(source).transport_stream())) == {"red"}
+    assert "/one.ts" in asked

@@ -49,7 +49,9 @@ type _Open = Callable[[dict[str, str]], InputContainer]
 
 async def async_read_stream(address: str, access: Access, client: CameraClient, publish: Deliver[Chunk]) -> None:
     """Connect, and publish chunks until the stream ends or breaks; raises FeedError."""
-    if URL(address).scheme in {"http", "https"} and await _read_http(address, client, publish):
+    # An original's login came with its address. Which kind it is, only libav finds out.
+    ours = URL(address).scheme in {"http", "https"} and access == client.access
+    if ours and await _read_http(address, client, publish):
         return
     await _read_by_libav(address, access, client, publish)
 
