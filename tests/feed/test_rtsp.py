@@ -204,5 +204,9 @@ async def test_a_playlist(feeds: Feeds) -> None:
     app.router.add_get("/{name}", serve)
     async with TestServer(app) as server:
         source = AddressSource(stream_url=str(server.make_url("/live.m3u8")), username="anna", password="p:w")
-        assert await owners(await anext(feeds(source).transport_stream())) == {"red"}
+        feed = feeds(source)
+        assert await owners(await anext(feed.transport_stream())) == {"red"}
+        await feed.async_close()
+        # It waits for the next playlist.
+        await until(lambda: _threads() == 0)
     assert "/one.ts" in asked

@@ -8,6 +8,7 @@ for longer than a picture may be shown.
 import asyncio
 from collections.abc import Callable
 from fractions import Fraction
+import itertools
 import time
 from typing import Final
 
@@ -25,6 +26,9 @@ from .upstream import Subscription
 
 REPEAT_AFTER: Final = 0.2
 MAX_RATE: Final = 15
+QUICK_START: Final = 5
+"""So many pictures come at the full rate first: players look at a few before they begin."""
+
 KEY_FRAME_EVERY: Final = 1.0
 MAX_AGE: Final = 1.0
 """A picture is not sent again when it is older than this."""
@@ -114,20 +118,21 @@ async def async_encode(frames: Subscription[Frame], publish: Callable[[Chunk], N
     encoder = Encoder()
     try:
         frame = await frames.get()
-        while True:
+        for count in itertools.count(1):
             now = time.monotonic()
             for chunk in await async_to_end(encoder.encode, frame.jpeg, frame.received, now):
                 publish(chunk)
-            await asyncio.sleep(max(0.0, now + 1 / MAX_RATE - time.monotonic()))
-            frame = await _next(frames, frame)
+            if count >= QUICK_START:
+                await asyncio.sleep(max(0.0, now + 1 / MAX_RATE - time.monotonic()))
+            frame = await _next(frames, frame, 1 / MAX_RATE if count < QUICK_START else REPEAT_AFTER)
     except av.FFmpegError, ValueError:
         raise NotAnImage("the pictures cannot be made into a video") from None
     finally:
         encoder.close()
 
 
-async def _next(frames: Subscription[Frame], last: Frame) -> Frame:
+async def _next(frames: Subscription[Frame], last: Frame, patience: float) -> Frame:
     """Return the next picture, or the last one again as long as it is no older than allowed."""
-    if time.monotonic() + REPEAT_AFTER - last.received > MAX_AGE:
+    if time.monotonic() + patience - last.received > MAX_AGE:
         return await frames.get()
-    return await frames.poll(REPEAT_AFTER) or last
+    return await frames.poll(patience) or last
