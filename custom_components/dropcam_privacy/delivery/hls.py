@@ -4,7 +4,7 @@ Playlists hold relative addresses only, so everything a player asks for comes ba
 """
 
 import asyncio
-from typing import ClassVar, override
+from typing import ClassVar, cast, override
 
 from aiohttp import web
 from homeassistant.components.http import KEY_HASS
@@ -17,6 +17,7 @@ from homeassistant.components.stream.hls import (
     HlsPartView,
     HlsPlaylistView,
     HlsSegmentView,
+    HlsStreamOutput,
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
@@ -26,13 +27,15 @@ from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
 from .http import NO_STORE, abort, unavailable
-from .stream import PATH
+from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
 # Only a hint for players that choose between several variants; there is one.
 _BANDWIDTH = 5_000_000
 # Within what the camera must have begun to send.
-_FIRST_SEGMENT_SECONDS = 9
+_BEGIN_SECONDS = 9
+# How far apart a camera's key frames may be. The frontend's player waits as long.
+_KEY_FRAME_SECONDS = 30
 
 
 class LeasedView(StreamView):
@@ -88,7 +91,7 @@ class LeasedMaster(LeasedView, HlsMasterPlaylistView):
         """Answer when the first segment has begun: its head names the codecs."""
         track = stream.add_provider(HLS_PROVIDER)
         try:
-            async with asyncio.timeout(_FIRST_SEGMENT_SECONDS):
+            async with asyncio.timeout(_BEGIN_SECONDS):
                 while not (segments := track.get_segments()) or not segments[0].init:
                     if not await track.recv():
                         raise web.HTTPServiceUnavailable
@@ -105,6 +108,24 @@ class LeasedPlaylist(LeasedView, HlsPlaylistView):
     url = _path(HlsPlaylistView)
     name = "api:dropcam_privacy:hls:playlist"
     picture = False
+
+    @override
+    async def handle(self, request: web.Request, stream: Stream, sequence: str, part_num: str) -> web.Response:
+        """Answer a player's first question when the first segment is complete, and further ones as stock does.
+
+        Stock waits until the second has begun. No player begins on parts alone.
+        """
+        if "_HLS_msn" in request.query:
+            return await super().handle(request, stream, sequence, part_num)
+        track = cast("HlsStreamOutput", stream.add_provider(HLS_PROVIDER))
+        try:
+            async with asyncio.timeout(_KEY_FRAME_SECONDS):
+                while not any(segment.complete for segment in track.get_segments()):
+                    await track.part_recv()
+        except TimeoutError as err:
+            raise web.HTTPServiceUnavailable from err
+        track.stream_settings.min_segment_duration = SEGMENT_SECONDS
+        return web.Response(text=self.render(track), content_type=FORMAT_CONTENT_TYPE[HLS_PROVIDER])
 
 
 class LeasedInit(LeasedView, HlsInitView):

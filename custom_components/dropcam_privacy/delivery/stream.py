@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 # Measured in the stock live card: the first picture of a cold camera comes after a quarter of the time that stock
 # settings take, and playback stays closer to the camera, without stalls.
 PART_SECONDS = 0.5
-_SETTINGS = StreamSettings(
-    ll_hls=True,
-    min_segment_duration=1.9,
-    part_target_duration=PART_SECONDS,
-    hls_advance_part_limit=6,
-    hls_part_timeout=2 * PART_SECONDS,
-)
-# The relay's stream is known to be MPEG-TS that begins with a key frame: there is little to probe.
-_PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "0", "fflags": "nobuffer"}
+# Segments end at key frames. The frontend's player begins when the first is complete: it is as short as a playlist
+# can say, which is in whole seconds. Longer ones after it let a player that falls behind go on.
+FIRST_SEGMENT_SECONDS = 0.9
+SEGMENT_SECONDS = 1.9
+# The relay's stream is known to be MPEG-TS that begins with a key frame: there is little to probe. What is probed is
+# kept ("nobuffer" would drop it, and the picture would have to wait for the next key frame).
+_PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "100000", "fpsprobesize": "0"}
 # A player asks for the playlist or a part at least every few seconds.
 LEASE_SECONDS = 30
 # How long a camera may take until its first segment.
@@ -59,7 +57,10 @@ class SharedStream:
             if self._worker is None:
                 self._route = self._camera.route()
                 self._worker = await _async_stream(self._hass, self._camera, self._route)
-            self._worker.add_provider(HLS_PROVIDER)
+            begins = HLS_PROVIDER not in self._worker.outputs()
+            track = self._worker.add_provider(HLS_PROVIDER)
+            if begins:
+                track.stream_settings.min_segment_duration = FIRST_SEGMENT_SECONDS
             await self._worker.start()
             return self._worker
 
@@ -192,7 +193,13 @@ async def _async_stream(hass: HomeAssistant, camera: CameraRuntime, route: Relay
         hass,
         route.url,
         pyav_options=dict(_PYAV_OPTIONS),
-        stream_settings=_SETTINGS,
+        stream_settings=StreamSettings(
+            ll_hls=True,
+            min_segment_duration=SEGMENT_SECONDS,
+            part_target_duration=PART_SECONDS,
+            hls_advance_part_limit=6,
+            hls_part_timeout=2 * PART_SECONDS,
+        ),
         dynamic_stream_settings=DynamicStreamSettings(preload_stream=False, orientation=stock.orientation),
         stream_label=camera.entity_id,
     )
