@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from homeassistant.components.camera import Camera
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity, async_should_expose
 from homeassistant.config_entries import ConfigEntry, ConfigFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -52,7 +53,7 @@ class Plain(Camera):
         try:
             self.asked[when] = await camera.async_camera_image() if camera else None
         except HomeAssistantError as err:
-            self.asked[when] = str(err)
+            self.asked[when] = err.translation_key
 
     async def async_added_to_hass(self) -> None:
         """Ask in the gap before the first state, as an action can."""
@@ -115,7 +116,7 @@ async def test_armed_before_the_camera_component(hass: HomeAssistant, wrap: Wrap
     assert "camera" not in hass.config.components
     await start(stock)
     entity: Any = hass.data["camera"].get_entity(known.entity_id)  # type: ignore[attr-defined]
-    assert entity.asked == {"gap": "refused", "after": "refused"}
+    assert entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert originals.state(CAMERA) is OriginalState.LOCKED
     assert await originals.source(CAMERA).async_still() == b"picture"
 
@@ -143,7 +144,7 @@ async def test_unknown_to_the_registry(hass: HomeAssistant, wrap: Wrap, provide:
     wrap(original="lost", entity_id="camera.plain")
     originals = await async_arm(hass)
     await start(stock)
-    assert stock.entity.asked == {"gap": "refused", "after": "refused"}
+    assert stock.entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert originals.state(CAMERA) is OriginalState.LOCKED
     assert stock.registered.hidden_by is er.RegistryEntryHider.INTEGRATION
 
@@ -158,7 +159,7 @@ async def test_deleted_and_added_again(hass: HomeAssistant, wrap: Wrap, provide:
     await hass.async_block_till_done()
     assert originals.state(CAMERA) is OriginalState.MISSING
     await stock.reload()
-    assert stock.entity.asked == {"gap": "refused", "after": "refused"}
+    assert stock.entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert (await async_arm(hass)).state(CAMERA) is OriginalState.LOCKED
 
 
@@ -205,14 +206,12 @@ async def test_yaml(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
     assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})
     await hass.async_block_till_done()
     entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
-    assert entity.asked == {"gap": "refused", "after": "refused"}
+    assert entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert await originals.source(CAMERA).async_still() == b"picture"
 
 
 async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
     """It is taken from the assistants and given back, but cannot be disabled: it stays locked until a restart."""
-    from homeassistant.components.homeassistant.exposed_entities import async_expose_entity, async_should_expose
-
     await provide(lambda: Plain(None))
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})

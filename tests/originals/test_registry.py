@@ -18,6 +18,7 @@ import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.originals import Originals, OriginalState, async_arm
+from custom_components.dropcam_privacy.originals.lock import CameraLocked
 from tests.e2e.person import Person
 
 from .conftest import CAMERA, Stock, Wrap
@@ -145,7 +146,7 @@ async def test_removed_by_somebody_else(
     assert generic.registered.disabled_by is er.RegistryEntryDisabler.USER
     assert generic.registered.hidden_by is None
     assert generic.entity is None
-    with pytest.raises(Exception, match="refused"):
+    with pytest.raises(CameraLocked):
         await entity.async_camera_image()
     assert issues(hass) == {"original_left_disabled"}
     assert (await person.get(f"/api/camera_proxy/{generic.entity_id}")).status == 404

@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedTimeout, NotAnImage
 from custom_components.dropcam_privacy.originals import Originals, OriginalState, source
+from custom_components.dropcam_privacy.originals.lock import CameraLocked
 from tests.fakes.cameras import FakeCamera, Mode
 from tests.fakes.pictures import number, seen
 
@@ -142,7 +143,7 @@ async def test_nobodys_identity(
     WHO.set("anna")
     assert seen(await originals.source(CAMERA).async_still()) == {"red"}
     assert met[0] is None
-    assert "refused" in str(met[1])
+    assert isinstance(met[1][0], CameraLocked)
 
 
 async def test_camera_in_a_thread(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap) -> None:

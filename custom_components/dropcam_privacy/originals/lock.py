@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from aiohttp import web
 from homeassistant.core import HomeAssistant
 
-from ..exceptions import Refused
+from ..exceptions import DropcamPrivacyError
 from ..routes import running_request
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ _LINK = re.compile(
     r"[a-z][a-z0-9+.-]*://|^/|data:|(?:token|auth|authsig|key|password|pwd)=|(?:\d{1,3}\.){3}\d{1,3}", re.IGNORECASE
 )
 _LONGEST_TEXT = 500  # longer ones may be a picture themselves, written as text
+
+
+class CameraLocked(DropcamPrivacyError):
+    """The original of a guarded camera gives its picture to nobody."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("camera_locked")
 
 
 class _InertTokens:
@@ -89,7 +97,7 @@ class Guarded:
 
     async def async_create_stream(self) -> NoReturn:
         """Make no stream."""
-        raise Refused
+        raise CameraLocked
 
     async def handle_async_mjpeg_stream(self, request: web.Request) -> NoReturn:
         """Send nothing, and say so before anything is sent."""
@@ -101,11 +109,11 @@ class Guarded:
 
     async def async_handle_async_webrtc_offer(self, *_: object) -> NoReturn:
         """Negotiate nothing."""
-        raise Refused
+        raise CameraLocked
 
     async def async_on_webrtc_candidate(self, *_: object) -> NoReturn:
         """Negotiate nothing."""
-        raise Refused
+        raise CameraLocked
 
     async def async_refresh_providers(self, *, write_state: bool = True) -> None:
         """Let no WebRTC provider learn the stream's address."""
@@ -124,15 +132,15 @@ class Locked(Guarded):
         request = running_request()
         if request is not None and request.path.startswith(_PROXY):
             raise web.HTTPForbidden
-        raise Refused
+        raise CameraLocked
 
     def camera_image(self, width: int | None = None, height: int | None = None) -> NoReturn:
         """Give no still."""
-        raise Refused
+        raise CameraLocked
 
     async def stream_source(self) -> NoReturn:
         """Tell nobody the address."""
-        raise Refused
+        raise CameraLocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,7 @@ def listed_streams(hass: HomeAssistant) -> list[Stream]:
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise Refused
+    raise CameraLocked
 
 
 def _view(entity: Camera, own_class: type[Camera]) -> Camera:
