@@ -7,7 +7,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.dropcam_privacy.feed import client as client_module, feed as feed_module, readers, upstream
+from custom_components.dropcam_privacy.feed import client as client_module, feed as feed_module, readers
+from custom_components.dropcam_privacy.feed.channels import Frames, Transport
 from custom_components.dropcam_privacy.feed.client import AccountClient
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.feed.source import AddressSource, EntitySource
@@ -86,12 +87,29 @@ async def camera() -> AsyncIterator[FakeCamera]:
         yield fake
 
 
+class Patience:
+    """Shortens how long is waited for a camera, where a test is not about how long that is."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Wait as long as ever."""
+        self._monkeypatch = monkeypatch
+
+    def lose(self) -> None:
+        """Give up after a second."""
+        for module in (client_module, feed_module, readers):
+            self._monkeypatch.setattr(module, "STILL_TIMEOUT", 1.0)
+        for channel in (Frames, Transport):
+            self._monkeypatch.setattr(channel, "patience", 1.0)
+
+    def regain(self) -> None:
+        """Wait as long as ever: a busy machine needs its time to answer well."""
+        self._monkeypatch.undo()
+
+
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give up after a second, where a test is not about how long that takes."""
-    for module in (client_module, feed_module, readers):
-        monkeypatch.setattr(module, "STILL_TIMEOUT", 1.0)
-    monkeypatch.setattr(upstream, "PATIENCE", 1.0)
+def patience(monkeypatch: pytest.MonkeyPatch) -> Patience:
+    """Shorten how long is waited for a camera."""
+    return Patience(monkeypatch)
 
 
 def source_of(camera: FakeCamera, kind: str, **more: Any) -> AddressSource:

@@ -32,6 +32,7 @@ class RtspCamera:
         self.redirect_after_login = False
         self.silent = False
         self.open = 0
+        self.peak = 0
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.playing: Counter[str] = Counter()
         self._server: asyncio.Server | None = None
@@ -62,6 +63,7 @@ class RtspCamera:
         assert task
         self._tasks.add(task)
         self.open += 1
+        self.peak = max(self.peak, self.open)
         play: asyncio.Task[None] | None = None
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+import subprocess
+import sys
 import time
 
 import pytest
@@ -22,7 +24,7 @@ from custom_components.dropcam_privacy.feed.frame import Frame
 from custom_components.dropcam_privacy.feed.source import AddressSource
 from tests.fakes.cameras import FakeCamera, Mode, number, whose, whose_video
 
-from .conftest import Feeds, source_of
+from .conftest import Feeds, Patience, source_of
 
 KINDS = ["stream", "mjpeg", "still"]
 
@@ -166,7 +168,6 @@ async def test_a_consumer_that_lags_too_far_is_dropped(
         await anext(quick)
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("kind", "mode", "error"),
     [
@@ -191,10 +192,12 @@ async def test_a_consumer_that_lags_too_far_is_dropped(
     ],
 )
 async def test_failures_are_errors(
-    feeds: Feeds, camera: FakeCamera, kind: str, mode: Mode, error: type[FeedError]
+    feeds: Feeds, camera: FakeCamera, patience: Patience, kind: str, mode: Mode, error: type[FeedError]
 ) -> None:
     """On each road, nothing is shown; nothing stays open; and the camera comes back."""
     feed = feeds(source_of(camera, kind))
+    if error is FeedTimeout:
+        patience.lose()
     camera.mode = mode
     for road in (feed.frames(), feed.transport_stream()):
         with pytest.raises(error):
@@ -202,19 +205,22 @@ async def test_failures_are_errors(
         await feed.async_close()
         await camera.until(lambda: not +camera.open, 2)
         feed.open()
+    patience.regain()
     camera.mode = Mode.OK
     assert await owners(await some_video(feed)) == {"red"}
     assert feed.available
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("mode", [Mode.UNAUTHORIZED, Mode.ERROR, Mode.HANG])
-async def test_a_failure_in_the_middle(feeds: Feeds, camera: FakeCamera, kind: str, mode: Mode) -> None:
+async def test_a_failure_in_the_middle(
+    feeds: Feeds, camera: FakeCamera, patience: Patience, kind: str, mode: Mode
+) -> None:
     """Watchers get an error, and no picture from before: neither repeated nor encoded again."""
     feed = feeds(source_of(camera, kind))
     async with aclosing(feed.frames()) as frames, aclosing(feed.transport_stream()) as video:
         await asyncio.gather(anext(frames), anext(video))
+        patience.lose()
         camera.mode = mode
         failed = time.monotonic()
 
@@ -250,9 +256,9 @@ async def test_mjpeg_survives_a_short_break(feeds: Feeds, camera: FakeCamera) ->
     assert watched.states == []
 
 
-@pytest.mark.usefixtures("impatient")
-async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera) -> None:
+async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera, patience: Patience) -> None:
     """A dead camera is not hammered, whoever asks."""
+    patience.lose()
     camera.mode = Mode.ERROR
     watched = feeds.watch(source_of(camera, "stream"))
     until = time.monotonic() + 3.2
@@ -312,3 +318,13 @@ async def test_a_changed_source(feeds: Feeds, camera: FakeCamera) -> None:
             await anext(frames)
         assert whose((await feed.async_still()).jpeg) == "blue"
         await camera.until(lambda: camera.open["mjpeg"] == 0, 1)
+
+
+def test_what_the_start_up_loads() -> None:
+    """The lock of wrapped cameras must stand early: what the set-up imports of us loads neither libav nor Pillow."""
+    code = (
+        "import sys; from custom_components.dropcam_privacy.feed import client, feed, frame, relay, source; "
+        "print(sorted({'av', 'PIL'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

@@ -210,3 +210,26 @@ async def test_a_playlist(feeds: Feeds) -> None:
         # It waits for the next playlist.
         await until(lambda: _threads() == 0)
     assert "/one.ts" in asked
+
+
+async def test_never_two_connections_while_an_old_one_ends(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a camera that has fallen silent is switched off and on."""
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.stream.READ_TIMEOUT", 3.0)
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.upstream._CLOSE_WAIT", 0.1)
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        feed = feeds(_source(camera))
+        await anext(feed.transport_stream())
+        camera.silent = True
+        for _ in range(3):
+            await feed.async_close()
+            feed.open()
+            waiting = asyncio.create_task(anext(feed.transport_stream()))
+            await asyncio.sleep(0.1)
+            assert camera.open == _threads() == 1
+            waiting.cancel()
+            await asyncio.wait((waiting,))
+        camera.silent = False
+        assert await owners(await some_video(feed)) == {"red"}
+        assert camera.peak == 1
+        await feed.async_close()
+        await until(lambda: _threads() == 0)

@@ -19,7 +19,7 @@ from custom_components.dropcam_privacy.feed.source import AddressSource
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
 from tests.fakes.pictures import jpeg
 
-from .conftest import Feeds, source_of
+from .conftest import Feeds, Patience, source_of
 
 
 async def test_provenance(feeds: Feeds, camera: FakeCamera) -> None:
@@ -80,7 +80,6 @@ async def test_never_older_than_a_second(feeds: Feeds, camera: FakeCamera, monke
     assert camera.served["still"] == 2
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("mode", "error"),
     [
@@ -97,7 +96,7 @@ async def test_never_older_than_a_second(feeds: Feeds, camera: FakeCamera, monke
 )
 @pytest.mark.parametrize("first_ok", [False, True], ids=["from the start", "after a picture"])
 async def test_failures_are_errors(
-    feeds: Feeds, camera: FakeCamera, mode: Mode, error: type[FeedError], first_ok: bool
+    feeds: Feeds, camera: FakeCamera, patience: Patience, mode: Mode, error: type[FeedError], first_ok: bool
 ) -> None:
     """No failure is a picture, least of all the last one; and a camera that is back is back."""
     watched = feeds.watch(source_of(camera, "still"))
@@ -106,10 +105,13 @@ async def test_failures_are_errors(
         await feed.async_still()
         feed._still = None
     camera.mode = mode
+    if error is FeedTimeout:
+        patience.lose()
     with pytest.raises(error):
         await feed.async_still()
     assert watched.states == [False]
     await camera.until(lambda: feed.upstreams == 0)
+    patience.regain()
     camera.mode = Mode.OK
     assert whose((await feed.async_still()).jpeg) == "red"
     assert watched.states == [False, True]

@@ -43,6 +43,9 @@ class Frames(Upstream[Frame]):
 class Transport(Upstream[Chunk]):
     """A transport stream, which begins for everybody at the last key frame."""
 
+    # Some cameras send a key frame only every ten seconds or so.
+    patience = 15.0
+
     def __init__(self, run: Run[Chunk], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """Begin without anything to join at."""
         super().__init__(run, answered, failed)

@@ -7,6 +7,9 @@ from typing import Any
 
 from .errors import CannotConnect, FeedError, unexpected
 
+# Another integration's code may be slow to end; whoever closes does not wait for it.
+_CLOSE_WAIT = 1.0
+
 
 class SingleFlight[T]:
     """Shares one running request among all who wait for it.
@@ -19,13 +22,14 @@ class SingleFlight[T]:
         self._fly = fly
         self._task: asyncio.Task[T] | None = None
         self._waiting = 0
+        self._turn = asyncio.Lock()
 
     async def join(self) -> T:
         """Wait for the running request, or for a new one; raises FeedError."""
         task = self._task
         if task is None or task.done() or task.cancelling():
             # In an empty context: whose request was first is nobody's business.
-            task = self._task = asyncio.get_running_loop().create_task(self._after(task), context=contextvars.Context())
+            task = self._task = asyncio.get_running_loop().create_task(self._in_turn(), context=contextvars.Context())
             self._waiting = 0
         self._waiting += 1
         try:
@@ -48,10 +52,9 @@ class SingleFlight[T]:
         """End the running request; those who wait for it get an error."""
         if (task := self._task) is not None and not task.done():
             task.cancel()
-            await asyncio.wait((task,))
+            await asyncio.wait((task,), timeout=_CLOSE_WAIT)
 
-    async def _after(self, previous: asyncio.Task[T] | None) -> T:
+    async def _in_turn(self) -> T:
         """Let one that was cancelled end first."""
-        if previous is not None and not previous.done():
-            await asyncio.wait((previous,))
-        return await self._fly()
+        async with self._turn:
+            return await self._fly()

@@ -41,8 +41,9 @@ _PLAYLIST: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl", "a
 # Enough to see what is in the stream; the tables and key frames say the rest in passing.
 _QUICK: Final = {"probesize": "65536", "analyzeduration": "100000", "fpsprobesize": "0"}
 _THOROUGH: Final = {"probesize": "2000000", "analyzeduration": "3000000"}
-# A jump of more than this, in seconds, is another stream.
+# A jump by more than this, in seconds, is another stream.
 _MAX_JUMP: Final = 30
+_MAX_STEP_BACK: Final = 1
 
 type _Open = Callable[[dict[str, str]], InputContainer]
 
@@ -58,7 +59,7 @@ async def async_read_stream(address: str, access: Access, client: CameraClient, 
 
 async def _read_http(address: str, client: CameraClient, publish: Deliver[Chunk]) -> bool:
     """Read over our own connection; answers False where that is not possible."""
-    async with client.get(address, idle=READ_TIMEOUT) as response:
+    async with client.get(address, idle=OPEN_TIMEOUT) as response:
         if response.content_type.lower() in _PLAYLIST or response.url.path.endswith(".m3u8"):
             return False
         pipe = Pipe()
@@ -188,7 +189,8 @@ def _set_in_order(packet: av.Packet[Any], last: dict[int, int]) -> None:
     if dts is None:
         dts = 0 if before is None else before + 1
     if before is not None:
-        if abs(dts - before) * (packet.time_base or 0) > _MAX_JUMP:
+        step = (dts - before) * (packet.time_base or 0)
+        if not -_MAX_STEP_BACK < step < _MAX_JUMP:
             raise CannotConnect("the stream's time jumps")
         dts = max(dts, before + 1)
     packet.dts = last[packet.stream_index] = dts

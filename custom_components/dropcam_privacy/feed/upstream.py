@@ -12,7 +12,7 @@ LINGER: Final = 4.0
 """A page that is reloaded finds the connection still open."""
 
 PATIENCE: Final = 9.0
-"""How long a consumer waits for the next item before it gets an error."""
+"""Home Assistant gives up after ten seconds, with an error of its own; ours is clearer."""
 
 RETRY_FIRST: Final = 0.5
 RETRY_LAST: Final = 8.0
@@ -63,7 +63,7 @@ class Subscription[T]:
 
     async def get(self) -> T:
         """Return the next item; raises FeedError."""
-        item = await self.poll(PATIENCE)
+        item = await self.poll(self._upstream.patience)
         if item is None:
             raise FeedTimeout("the camera sends nothing")
         return item
@@ -91,6 +91,8 @@ class Upstream[T]:
 
     keep: int | None = None
     """How many items wait for a consumer: all, or only the newest."""
+    patience = PATIENCE
+    """How long nothing may come before that is an error."""
 
     def __init__(self, run: Run[T], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """`run` connects once, publishes what it reads, and ends by an error."""
@@ -99,6 +101,7 @@ class Upstream[T]:
         self._failed = failed
         self._subscriptions: set[Subscription[T]] = set()
         self._task: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
         self._idle: asyncio.TimerHandle | None = None
         self._pause = 0.0
         self._not_before = 0.0
@@ -117,7 +120,7 @@ class Upstream[T]:
         task = self._task
         if task is None or task.done() or task.cancelling():
             # In an empty context: whoever came first has no part in what follows.
-            self._task = asyncio.get_running_loop().create_task(self._keep_running(task), context=contextvars.Context())
+            self._task = asyncio.get_running_loop().create_task(self._keep_running(), context=contextvars.Context())
         return subscription
 
     def release(self, subscription: Subscription[T], linger: float) -> None:
@@ -133,7 +136,7 @@ class Upstream[T]:
         if self._limit is None or self._limit.expired():
             return
         now = asyncio.get_running_loop().time()
-        self._limit.reschedule(now + PATIENCE)
+        self._limit.reschedule(now + self.patience)
         if not self._delivered:
             self._delivered = True
             self._answered()
@@ -174,26 +177,29 @@ class Upstream[T]:
         self._limit = None
         self.ended()
 
-    async def _keep_running(self, previous: asyncio.Task[None] | None) -> None:
-        """Connect again and again, never twice at a time."""
-        if previous is not None and not previous.done():
-            await asyncio.wait((previous,))
+    async def _keep_running(self) -> None:
+        """Connect again and again; never twice at a time, even while an older connection is still ending."""
         loop = asyncio.get_running_loop()
-        while self._subscriptions:
-            await asyncio.sleep(max(0.0, self._not_before - loop.time()))
-            self._delivered = False
-            try:
-                async with asyncio.timeout(PATIENCE) as self._limit:
-                    await self._run(self.publish)
-                error: FeedError = CannotConnect("the camera ended the connection")
-            except FeedError as err:
-                error = err
-            except TimeoutError:
-                error = FeedTimeout("the camera sends nothing")
-            except Exception as err:  # noqa: BLE001 - see unexpected()
-                error = unexpected(err)
-            self._limit = None
-            self._lost(error, loop.time())
+        async with self._turn:
+            while self._subscriptions:
+                await asyncio.sleep(max(0.0, self._not_before - loop.time()))
+                self._delivered = False
+                error = await self._run_once()
+                self._limit = None
+                self._lost(error, loop.time())
+
+    async def _run_once(self) -> FeedError:
+        """Connect, read to the end, and return what ended it."""
+        try:
+            async with asyncio.timeout(self.patience) as self._limit:
+                await self._run(self.publish)
+            return CannotConnect("the camera ended the connection")
+        except FeedError as err:
+            return err
+        except TimeoutError:
+            return FeedTimeout("the camera sends nothing")
+        except Exception as err:  # noqa: BLE001 - see unexpected()
+            return unexpected(err)
 
     def _lost(self, error: FeedError, now: float) -> None:
         """Tell those who cannot wait for the next attempt, and say when that will be."""
