@@ -23,7 +23,7 @@ from custom_components.dropcam_privacy.const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
-from custom_components.dropcam_privacy.originals import Originals, async_arm
+from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, async_arm
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person
 from tests.fakes.cameras import FakeCamera
@@ -149,6 +149,13 @@ def wrap(hass: HomeAssistant) -> Wrap:
 @pytest.fixture
 async def originals(hass: HomeAssistant) -> Originals:
     """The lock, with nothing to lock yet."""
+    return await async_arm(hass)
+
+
+async def start_again(hass: HomeAssistant) -> Originals:
+    """Arm anew, as the next start does; Home Assistant runs on, so what the last one wrapped is unwrapped first."""
+    if (before := hass.data.get(ORIGINALS)) is not None:
+        before._additions.stop()
     return await async_arm(hass)
 
 

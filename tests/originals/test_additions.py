@@ -22,11 +22,11 @@ from pytest_homeassistant_custom_component.common import (
     mock_platform,
 )
 
-from custom_components.dropcam_privacy.originals import Originals, OriginalState, async_arm
+from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.lock import Locked
 from tests.e2e.person import Person
 
-from .conftest import CAMERA, Stock, Wrap
+from .conftest import CAMERA, Stock, Wrap, start_again
 from .test_registry import issues
 
 WAS = Entity.add_to_platform_start
@@ -112,7 +112,7 @@ async def test_armed_before_the_camera_component(hass: HomeAssistant, wrap: Wrap
     known = er.async_get(hass).async_get_or_create("camera", "other", "1")
     wrap(original=known.id, entity_id="camera.whatever_it_was_called")
     assert "camera" not in hass.config.components
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     assert "camera" not in hass.config.components
     await start(stock)
     entity: Any = hass.data["camera"].get_entity(known.entity_id)  # type: ignore[attr-defined]
@@ -142,7 +142,7 @@ async def test_unknown_to_the_registry(hass: HomeAssistant, wrap: Wrap, provide:
     """An original that the registry lost in a power cut is known by its entity id."""
     stock = await provide(Plain)
     wrap(original="lost", entity_id="camera.plain")
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     await start(stock)
     assert stock.entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert originals.state(CAMERA) is OriginalState.LOCKED
@@ -154,13 +154,13 @@ async def test_deleted_and_added_again(hass: HomeAssistant, wrap: Wrap, provide:
     stock = await provide(Plain)
     await start(stock)
     wrap(stock)
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     er.async_get(hass).async_remove(stock.entity_id)
     await hass.async_block_till_done()
     assert originals.state(CAMERA) is OriginalState.MISSING
     await stock.reload()
     assert stock.entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
-    assert (await async_arm(hass)).state(CAMERA) is OriginalState.LOCKED
+    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
 
 
 async def test_same_entity_id_is_not_enough(hass: HomeAssistant, wrap: Wrap, provide: Provide) -> None:
@@ -169,7 +169,7 @@ async def test_same_entity_id_is_not_enough(hass: HomeAssistant, wrap: Wrap, pro
     known = er.async_get(hass).async_get_or_create("camera", "third", "1", suggested_object_id="plain")
     assert known.entity_id == "camera.plain"
     wrap(original=known.id, entity_id="camera.plain")
-    await async_arm(hass)
+    await start_again(hass)
     await start(stock)
     assert not isinstance(stock.entity, Locked)
     assert stock.entity.asked["gap"] == b"picture"
@@ -188,7 +188,7 @@ async def test_cannot_be_locked(hass: HomeAssistant, wrap: Wrap, provide: Provid
     stock = await provide(Unlockable)
     await start(stock)
     wrap(stock)
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     assert originals.state(CAMERA) is OriginalState.CANNOT_LOCK
     assert "original_cannot_lock" in issues(hass)
     with pytest.raises(Exception, match="not there"):
@@ -202,7 +202,7 @@ async def test_yaml(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
     await provide(lambda: Plain(None))
     assert await async_setup_component(hass, "homeassistant", {})
     wrap(original=None, entity_id="camera.plain")
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})
     await hass.async_block_till_done()
     entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
@@ -218,10 +218,10 @@ async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) 
     await hass.async_block_till_done()
     async_expose_entity(hass, "cloud.alexa", "camera.plain", should_expose=True)
     wrap(original=None, entity_id="camera.plain")
-    originals = await async_arm(hass)
+    originals = await start_again(hass)
     await hass.async_block_till_done()
     assert not async_should_expose(hass, "cloud.alexa", "camera.plain")
-    again = await async_arm(hass)
+    again = await start_again(hass)
     await again.async_camera_removed(CAMERA, by_owner=False)
     entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
     with pytest.raises(HomeAssistantError):

@@ -17,11 +17,11 @@ from homeassistant.util.json import json_loads
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.originals import Originals, OriginalState, async_arm
+from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.lock import CameraLocked
 from tests.e2e.person import Person
 
-from .conftest import CAMERA, Stock, Wrap
+from .conftest import CAMERA, Stock, Wrap, start_again
 
 ASSISTANTS = ("conversation", "cloud.alexa", "cloud.google_assistant")
 
@@ -203,7 +203,7 @@ async def test_somebody_elses_wish_does_not_open(
     )
     await originals.async_follow()
     assert originals.state(CAMERA) is OriginalState.LOCKED
-    assert (await async_arm(hass)).state(CAMERA) is OriginalState.LOCKED
+    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
     await originals.async_follow(by_owner=True)
     assert originals.state(CAMERA) is OriginalState.OPEN
     assert DOMAIN not in generic.registered.options
@@ -215,7 +215,7 @@ async def test_forgotten_lock(hass: HomeAssistant, generic: Stock, originals: Or
     entry = wrap(generic)
     await originals.async_follow()
     hass.config_entries.async_remove_subentry(entry, CAMERA)
-    again = await async_arm(hass)
+    again = await start_again(hass)
     assert generic.registered.disabled_by is er.RegistryEntryDisabler.USER
     assert again.state(CAMERA) is OriginalState.MISSING
     assert issues(hass) == {"original_left_disabled"}
@@ -252,7 +252,7 @@ async def test_renamed(hass: HomeAssistant, generic: Stock, originals: Originals
         assert "entity_picture" not in state.attributes
         assert await originals.source(CAMERA).async_still()
         await generic.reload()
-    assert (await async_arm(hass)).state(CAMERA) is OriginalState.LOCKED
+    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
     await originals.async_camera_removed(CAMERA, by_owner=True)
     assert (await person.get("/api/camera_proxy/camera.renamed")).status == 200
 
