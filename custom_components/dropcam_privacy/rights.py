@@ -5,7 +5,7 @@ taken away is cut first and then made durable; what is given is made durable fir
 a damaged store nobody has more than was last acknowledged.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
+from .exceptions import NotDurable
 from .gatekeeper import Gatekeeper
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
 from .store import AccountRecord, CameraRecord, Records, RightsStore
@@ -73,6 +74,9 @@ class Rights:
         doubted = record is None and seen_before
         if record is not None:
             doubted = self._narrow(entry, record)
+        elif doubted:
+            lost = AccountRecord(owners=owners_of(entry), cameras=dict.fromkeys(cameras_of(entry), _NOTHING))
+            self._narrow(entry, lost)
         self._entries[account] = entry
         try:
             await self._store.async_write(
@@ -134,7 +138,7 @@ class Rights:
     async def async_follow(self, entry: ConfigEntry) -> None:
         """Make a change of the entry durable, and then give what it gives. Raises NotDurable; then nothing is given."""
         account = AccountId(entry.entry_id)
-        await self._store.async_write(lambda records: _follow(records, account, entry))
+        await self._store.async_write(lambda records: self._less_cuts(_follow(records, account, entry)))
         self._apply(entry)
 
     # Privacy, and cameras on and off.
@@ -151,7 +155,7 @@ class Rights:
 
     async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:
         """Make cameras private: at once, and then durably. Raises NotDurable; they are private all the same."""
-        await self._async_take(frozenset(cameras), self._cut_private, lambda record: replace(record, lowered=False))
+        await self._async_take(frozenset(cameras), self._cut_private)
 
     async def async_lower_privacy(self, cameras: Iterable[CameraId]) -> None:
         """End the privacy of cameras: durably, and then in force. Raises NotDurable; then nothing changed."""
@@ -159,27 +163,40 @@ class Rights:
 
     async def async_turn_off(self, camera: CameraId) -> None:
         """Turn a camera off: at once, and then durably. Raises NotDurable; it is off all the same."""
-        await self._async_take(frozenset({camera}), self._cut_off, lambda record: replace(record, on=False))
+        await self._async_take(frozenset({camera}), self._cut_off)
 
     async def async_turn_on(self, camera: CameraId) -> None:
         """Turn a camera on: durably, and then in force. Raises NotDurable; then nothing changed."""
         await self._async_give(frozenset({camera}), self._cut_off, lambda record: replace(record, on=True))
 
-    async def _async_take(
-        self, cameras: frozenset[CameraId], cut: set[CameraId], change: Callable[[CameraRecord], CameraRecord]
-    ) -> None:
+    async def _async_take(self, cameras: frozenset[CameraId], cut: set[CameraId]) -> None:
         self._count_taken(cameras)
         cut |= cameras
         self._apply_cameras(cameras)
-        await self._store.async_write(lambda records: _with(records, cameras, change))
+        await self._store.async_write(self._less_cuts)
 
     async def _async_give(
         self, cameras: frozenset[CameraId], cut: set[CameraId], change: Callable[[CameraRecord], CameraRecord]
     ) -> None:
         before = {camera: self._taken.get(camera, 0) for camera in cameras}
-        await self._store.async_write(lambda records: _with(records, cameras, change))
-        cut -= {camera for camera in cameras if self._taken.get(camera, 0) == before[camera]}
+
+        def given() -> frozenset[CameraId]:
+            return frozenset(camera for camera in cameras if self._taken.get(camera, 0) == before[camera])
+
+        def give(records: Records) -> Records:
+            if not cameras <= _recorded(records):
+                # What could not be entered when it came, or was removed: success would be a lie.
+                raise NotDurable
+            return _with(self._less_cuts(records), given(), change)
+
+        await self._store.async_write(give)
+        cut -= given()
         self._apply_cameras(cameras)
+
+    def _less_cuts(self, records: Records) -> Records:
+        """Take what was cut out of records: also what was cut while it could not be written."""
+        records = _with(records, self._cut_private, lambda record: replace(record, lowered=False))
+        return _with(records, self._cut_off, lambda record: replace(record, on=False))
 
     def _count_taken(self, cameras: Iterable[CameraId]) -> None:
         for camera in cameras:
@@ -197,6 +214,8 @@ class Rights:
     @callback
     def _apply(self, entry: ConfigEntry) -> None:
         account = AccountId(entry.entry_id)
+        if account not in self._entries:
+            return  # a change that ends after its account was unloaded
         record = self._store.records.get(account, AccountRecord(cameras={}))
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
         for camera, subentry in cameras_of(entry).items():
@@ -256,7 +275,12 @@ def _follow(records: Records, account: AccountId, entry: ConfigEntry) -> Records
     return {**records, account: AccountRecord(owners=owners, cameras=cameras)}
 
 
-def _with(records: Records, cameras: frozenset[CameraId], change: Callable[[CameraRecord], CameraRecord]) -> Records:
+def _recorded(records: Records) -> frozenset[CameraId]:
+    cameras = (item for account in records.values() for item in account.cameras.items())
+    return frozenset(camera for camera, kept in cameras if not kept.removed)
+
+
+def _with(records: Records, cameras: Collection[CameraId], change: Callable[[CameraRecord], CameraRecord]) -> Records:
     changed: dict[AccountId, AccountRecord] = {}
     for account, record in records.items():
         mine: Mapping[CameraId, CameraRecord] = {

@@ -1,6 +1,7 @@
 """Every case of the tables, and properties that hold whatever is asked."""
 
 from itertools import chain, combinations, product
+from typing import Any
 
 from hypothesis import given, strategies as st
 import pytest
@@ -95,7 +96,7 @@ def test_controls(role: str, control: str) -> None:
         ("stranger", Channel.LIVE, {"private": True}, Reason.REFUSED),
     ],
 )
-def test_reasons(role: str, channel: Channel, state: dict[str, bool], reason: Reason) -> None:
+def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Reason) -> None:
     """The reason of a refusal, for the audit."""
     assert decide(ASKS[role], channel, policy(**state)).reason is reason
 
