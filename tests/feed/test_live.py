@@ -21,7 +21,7 @@ from custom_components.dropcam_privacy.feed.errors import (
 )
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.feed.frame import Frame
-from custom_components.dropcam_privacy.feed.source import AddressSource
+from custom_components.dropcam_privacy.feed.source import AddressSource, Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose, whose_video
 
 from .conftest import Feeds, Patience, source_of
@@ -287,7 +287,7 @@ async def test_codecs(feeds: Feeds, codec: str) -> None:
 
 
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
-async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: str) -> None:
+async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: Authentication) -> None:
     """On live roads too."""
     async with FakeCamera(
         "red", username="anna", password="o:n/e", authentication=authentication, cookies=True

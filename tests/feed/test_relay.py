@@ -94,8 +94,8 @@ async def test_not_one_more_byte(relay: Relay, feed: Feed, session: aiohttp.Clie
         await _begin(other_response)
         transport = route._transport
         assert transport
-        written: list[bytes] = []
-        transport.write = written.append  # type: ignore[method-assign]  # what is written after this is too much
+        written: list[object] = []
+        transport.write = written.append  # type: ignore[assignment,method-assign]  # anything from now on is too much
         route.revoke()
         assert transport.is_closing()
         assert transport.get_write_buffer_size() == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import ssl
 import threading
 import time
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -164,7 +165,7 @@ class StreamOriginal:
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
 async def test_a_login_in_an_originals_address(feeds: Feeds, authentication: Authentication) -> None:
     """It is used where it belongs, of whatever kind it is, and nowhere else."""
-    login = {"username": "anna", "password": "p:w@d"}
+    login: dict[str, Any] = {"username": "anna", "password": "p:w@d"}
     async with (
         FakeCamera("red", **login, authentication=authentication) as camera,
         FakeCamera("blue", **login, authentication=authentication) as other,

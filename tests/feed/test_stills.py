@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -15,7 +16,7 @@ from custom_components.dropcam_privacy.feed.errors import (
     InvalidAuth,
     NotAnImage,
 )
-from custom_components.dropcam_privacy.feed.source import AddressSource
+from custom_components.dropcam_privacy.feed.source import AddressSource, Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
 from tests.fakes.pictures import jpeg
 
@@ -135,7 +136,7 @@ async def test_nobody_there(feeds: Feeds) -> None:
 
 
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
-async def test_login(feeds: Feeds, authentication: str) -> None:
+async def test_login(feeds: Feeds, authentication: Authentication) -> None:
     """Both ways to log in, with awkward passwords; and what is refused is noticed once."""
     password = "p:ä@ß w/d%"
     async with FakeCamera("blue", username="anna", password=password, authentication=authentication) as camera:
@@ -160,7 +161,7 @@ async def test_login(feeds: Feeds, authentication: str) -> None:
 
 
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
-async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: str) -> None:
+async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: Authentication) -> None:
     """Different passwords, and a host that believes a cookie more than a password."""
     async with FakeCamera(
         "red", username="anna", password="one", authentication=authentication, cookies=True
@@ -182,9 +183,9 @@ async def test_two_accounts_on_one_host_never_mix(feeds: Feeds, authentication: 
 
 
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
-async def test_a_redirect_never_carries_the_login_away(feeds: Feeds, authentication: str) -> None:
+async def test_a_redirect_never_carries_the_login_away(feeds: Feeds, authentication: Authentication) -> None:
     """Another host, which even asks for a login, gets none; the same origin does."""
-    login = {"username": "anna", "password": "secret"}
+    login: dict[str, Any] = {"username": "anna", "password": "secret"}
     async with (
         FakeCamera("red", **login, authentication=authentication) as camera,
         FakeCamera("blue", **login, authentication=authentication) as other,
