@@ -32,6 +32,7 @@ _CHAIN = 64
 @dataclass(slots=True)
 class _DirectCall:
     context: Context
+    task: asyncio.Task[Any]
     login: Login
     domain: str
     service: str
@@ -64,10 +65,22 @@ class Calls:
         listen(EVENT_SCRIPT_STARTED, self._started)
 
     @callback
-    def direct(self, context: Context, entity_id: str, domain: str, services: Collection[str]) -> Login | None:
-        """Tell who called one of `services` on this very entity, themselves and just now; once for each call."""
+    def direct(
+        self,
+        context: Context,
+        task: asyncio.Task[Any] | None,
+        entity_id: str,
+        domain: str,
+        services: Collection[str],
+    ) -> Login | None:
+        """Tell who called one of `services` on this very entity, themselves and just now; once for each call.
+
+        Only in the call's own `task`: a listener that repeats the call, with its context, does so in another.
+        """
         call = self._direct.get(id(context))
-        if call is None or call.context is not context or call.domain != domain or call.service not in services:
+        if call is None or call.context is not context or call.task is not task:
+            return None
+        if call.domain != domain or call.service not in services:
             return None
         selected = target.async_extract_referenced_entity_ids(
             self._hass, target.TargetSelection(call.data), expand_group=False
@@ -122,7 +135,12 @@ class Calls:
             return
         key = id(event.context)
         self._direct[key] = _DirectCall(
-            event.context, login, event.data[ATTR_DOMAIN], event.data[ATTR_SERVICE], event.data[ATTR_SERVICE_DATA]
+            event.context,
+            task,
+            login,
+            event.data[ATTR_DOMAIN],
+            event.data[ATTR_SERVICE],
+            event.data[ATTR_SERVICE_DATA],
         )
         task.add_done_callback(lambda _: self._direct.pop(key, None))
 

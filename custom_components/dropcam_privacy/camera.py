@@ -201,13 +201,20 @@ class GuardedCamera(CameraEntity, Camera):
             await self.hass.data[RIGHTS].async_turn_off(self._camera.id)
         finally:
             await self._camera.async_cut()
+            # Whoever has turned it on again meanwhile did not wait for that.
+            self._open()
 
     @override
     async def async_turn_on(self) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
         self._control(Control.TURN_ON)
         await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
-        self._camera.feed.open()
+        self._open()
+
+    @callback
+    def _open(self) -> None:
+        if self.is_on:
+            self._camera.feed.open()
 
     def _control(self, control: Control) -> None:
         scope = service_scope(self.entity_id)

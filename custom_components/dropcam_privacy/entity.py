@@ -1,5 +1,6 @@
 """What all entities have in common: their device, and how a service call is told from a stray one."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, override
 
@@ -35,9 +36,14 @@ class DropcamEntity(Entity):
             self.async_write_ha_state()
 
     @override
-    async def async_request_call[T](self, coro: Coroutine[Any, Any, T]) -> T:
-        """Run a service on this entity inside a scope that ends with it."""
-        scope = ServiceScope(self.entity_id)
+    def async_request_call[T](self, coro: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
+        """Run a service on this entity inside a scope that ends with it.
+
+        Home Assistant asks for this in the task of the call, and then may run it in another.
+        """
+        return self._in_scope(coro, ServiceScope(self.entity_id, asyncio.current_task()))
+
+    async def _in_scope[T](self, coro: Coroutine[Any, Any, T], scope: ServiceScope) -> T:
         token = current_scope.set(scope)
         try:
             return await super().async_request_call(coro)

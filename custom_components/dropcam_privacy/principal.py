@@ -1,8 +1,10 @@
 """Home Assistant's facts, turned into a principal: decided by the route of the question, never by a variable."""
 
+import asyncio
 from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from homeassistant.core import Context, HomeAssistant
@@ -32,6 +34,7 @@ class ServiceScope:
     """An entity service that runs on one entity; it can be asked once who called it."""
 
     entity_id: str
+    task: asyncio.Task[Any] | None
     context: Context | None = None
     open: bool = True
 
@@ -58,7 +61,7 @@ def of_service(hass: HomeAssistant, scope: ServiceScope, domain: str, services: 
     calls = hass.data[CALLS]
     if scope.context is None:
         return UNKNOWN
-    if (login := calls.direct(scope.context, scope.entity_id, domain, services)) is not None:
+    if (login := calls.direct(scope.context, scope.task, scope.entity_id, domain, services)) is not None:
         return person(login)
     if calls.is_automation(scope.context):
         return Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))

@@ -14,6 +14,7 @@ from homeassistant.components.stream.core import StreamOutput, StreamSettings
 from homeassistant.core import HomeAssistant
 
 from ..exceptions import CameraUnavailable, Refused
+from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel, Principal
@@ -52,17 +53,30 @@ class SharedStream:
         self._lock = asyncio.Lock()
 
     async def async_worker(self) -> Stream:
-        """Return the running worker, for a caller that holds a lease."""
+        """Return the running worker, for a caller that holds a lease. Raises FeedError."""
         async with self._lock:
             if self._worker is None:
-                self._route = self._camera.route()
-                self._worker = await _async_stream(self._hass, self._camera, self._route)
-            begins = HLS_PROVIDER not in self._worker.outputs()
-            track = self._worker.add_provider(HLS_PROVIDER)
+                self._worker = await self._async_begin()
+            worker = self._worker
+            begins = HLS_PROVIDER not in worker.outputs()
+            track = worker.add_provider(HLS_PROVIDER)
             if begins:
                 track.stream_settings.min_segment_duration = FIRST_SEGMENT_SECONDS
-            await self._worker.start()
-            return self._worker
+            await worker.start()
+            if self._worker is not worker:
+                await _async_end(worker)
+                raise CannotConnect("the camera was closed")
+            return worker
+
+    async def _async_begin(self) -> Stream:
+        route = self._route = self._camera.route()
+        if route.permits():
+            worker = await _async_stream(self._hass, self._camera, route)
+            if self._route is route:
+                return worker
+        # Off or gone, before this was asked for or since.
+        route.revoke()
+        raise CannotConnect("the camera is closed")
 
     @property
     def worker(self) -> Stream | None:
@@ -76,7 +90,7 @@ class SharedStream:
         if route is not None:
             route.revoke()
         if worker is not None:
-            await worker.stop()
+            await _async_end(worker)
 
 
 class LiveFacade:
@@ -99,8 +113,11 @@ class LiveFacade:
         return None
 
     async def start(self) -> None:
-        """Start the camera's worker."""
-        self._worker = await self._shared.async_worker()
+        """Start the camera's worker. Raises CameraUnavailable."""
+        try:
+            self._worker = await self._shared.async_worker()
+        except FeedError as err:
+            raise CameraUnavailable from err
 
     def endpoint_url(self, fmt: str) -> str:
         """Lease, and return the path of the master playlist under that lease. Raises Refused."""
@@ -169,7 +186,7 @@ class RecordFacade(LiveFacade):
                 await asyncio.wait({recording, ending}, return_when=asyncio.FIRST_COMPLETED)
                 refused = ended.is_set()
                 if refused:
-                    await worker.stop()
+                    await _async_end(worker)
                 async with asyncio.timeout(_FINISH_SECONDS):
                     await recording
             except TimeoutError as err:
@@ -177,9 +194,18 @@ class RecordFacade(LiveFacade):
             finally:
                 ending.cancel()
                 recording.cancel()
-                await worker.stop()
+                await _async_end(worker)
         if refused:
-            raise Refused
+            decision = gatekeeper.decide(self._principal, Channel.FILE, self._camera.id)
+            raise Refused if decision.allowed else Refused(decision.told)
+
+
+async def _async_end(worker: Stream) -> None:
+    """End a worker, and all that waits for its segments: `stop` alone forgets them, with their timers running."""
+    outputs = worker.outputs()
+    await worker.stop()
+    for output in outputs.values():
+        output.cleanup()
 
 
 def _has_begun(worker: Stream) -> bool:
