@@ -1,0 +1,123 @@
+"""Home Assistant's start is the weak moment: its port answers before the cameras are there, and before we are.
+
+Everybody asks all the time, from the first moment on. The same without our lock gives pictures, so this can fail.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+import contextlib
+import json
+import secrets
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.fakes.cameras import FakeCamera
+from tests.fakes.pictures import seen
+
+from .conftest import Household, make_household
+from .guarded import add_account, guard_entity
+from .person import Person, RefusedError
+from .roads import follow_hls
+from .stock import PASSWORD, add_generic
+
+SETTLED_SECONDS = 4  # asked on after Home Assistant says that it runs
+STARTS = 3
+KINDS = ("still", "mjpeg", "stream", "snapshot")
+
+
+class Hammer:
+    """Asks for one camera's picture on several roads, without a pause, through starts."""
+
+    def __init__(self, person: Person, entity_id: str) -> None:
+        """Describe it."""
+        self.asked: Counter[str] = Counter()
+        self.received: Counter[str] = Counter()
+        self._person, self._entity_id = person, entity_id
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin."""
+        for kind in KINDS:
+            self._tasks += [asyncio.create_task(self._ask_on(kind)) for _ in range(2)]
+
+    async def stop(self) -> None:
+        """End."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _ask_on(self, kind: str) -> None:
+        while True:
+            with contextlib.suppress(RefusedError, aiohttp.ClientError, TimeoutError, OSError):
+                answers = await getattr(self, f"_{kind}")()
+                self.asked[kind] += 1
+                if answers and await asyncio.to_thread(seen, *answers):
+                    self.received[kind] += 1
+            await asyncio.sleep(0.005)
+
+    async def _still(self) -> list[Any]:
+        return [(await self._person.get(f"/api/camera_proxy/{self._entity_id}", seconds=5)).body]
+
+    async def _mjpeg(self) -> list[Any]:
+        path = f"/api/camera_proxy_stream/{self._entity_id}"
+        return [(await self._person.get(path, most=60_000, seconds=5)).body]
+
+    async def _stream(self) -> list[Any]:
+        answer = await self._person.ws("camera/stream", entity_id=self._entity_id, format="hls")
+        return await follow_hls(self._person, answer["url"])
+
+    async def _snapshot(self) -> list[Any]:
+        file = self._person.pictures / f"{secrets.token_hex(8)}.jpg"
+        await self._person.call_service("camera.snapshot", self._entity_id, rest=True, filename=str(file))
+        return [file.read_bytes()] if file.exists() else []
+
+
+async def hammered_start(house: Household, entity_id: str) -> Hammer:
+    """Restart the server under the hammer."""
+    hammer = Hammer(house["other"], entity_id)
+    await house.server.stop()
+    hammer.start()
+    try:
+        await house.server.start()
+        await asyncio.sleep(SETTLED_SECONDS)
+    finally:
+        await hammer.stop()
+    return hammer
+
+
+@pytest.fixture(scope="module")
+async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Household, str]]:
+    """A household of its own, with a stock camera that nobody guards yet."""
+    house = await make_household(tmp_path_factory.mktemp("start"))
+    async with FakeCamera("red", username="camera", password=PASSWORD) as camera:
+        try:
+            yield house, await add_generic(house["admin"], camera, PASSWORD, "original")
+        finally:
+            await house["nobody"].close()
+            await house.server.close()
+
+
+async def test_unlocked(home: tuple[Household, str]) -> None:
+    """Without a lock the hammer gets the picture on all its roads."""
+    house, original = home
+    hammer = await hammered_start(house, original)
+    assert set(hammer.received) >= {"still", "mjpeg", "snapshot"}, hammer.asked
+
+
+async def test_locked(home: tuple[Household, str], record_property: Any) -> None:
+    """With it, it gets none, in several starts; and the lock's wrap is armed before the camera component loads."""
+    house, original = home
+    account = await add_account(house["admin"], house["owner"])
+    guarded = await guard_entity(house["admin"], account, "Cellar", original)
+    asked: Counter[str] = Counter()
+    for _ in range(STARTS):
+        hammer = await hammered_start(house, original)
+        asked += hammer.asked
+        assert hammer.received == Counter(), hammer.asked
+        assert seen((await house["owner"].get(f"/api/camera_proxy/{guarded.entity_id}")).body) == {"red"}
+    record_property("asked", json.dumps(asked))
+    assert asked["still"] > 100
+    assert asked["snapshot"] > 10
