@@ -4,6 +4,7 @@ Playlists hold relative addresses only, so everything a player asks for comes ba
 """
 
 import asyncio
+import re
 from typing import ClassVar, cast, override
 
 from aiohttp import web
@@ -36,6 +37,7 @@ _BANDWIDTH = 5_000_000
 _BEGIN_SECONDS = 9
 # How far apart a camera's key frames may be. The frontend's player waits as long.
 _KEY_FRAME_SECONDS = 30
+_SEQUENCE = re.compile(r"(#EXT-X-MEDIA-SEQUENCE:)(\d+)")
 
 
 class LeasedView(StreamView):
@@ -103,20 +105,33 @@ class LeasedMaster(LeasedView, HlsMasterPlaylistView):
 
 
 class LeasedPlaylist(LeasedView, HlsPlaylistView):
-    """The playlist of segments and parts."""
+    """The playlist of segments and parts, as soon as a player can begin.
+
+    Segments are numbered from 1 here, not from 0: the frontend's player (hls.js 1.6) takes the number 0 for none, and
+    would load the parts of the first segment again and again, until it stalls. Names of files keep their numbers.
+    """
 
     url = _path(HlsPlaylistView)
     name = "api:dropcam_privacy:hls:playlist"
     picture = False
 
     @override
-    async def handle(self, request: web.Request, stream: Stream, sequence: str, part_num: str) -> web.Response:
-        """Answer a player's first question when the first segment is complete, and further ones as stock does.
+    @classmethod
+    def render(cls, track: HlsStreamOutput) -> str:
+        """Render as stock does, with each number one higher."""
+        return _SEQUENCE.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", super().render(track))
 
-        Stock waits until the second has begun. No player begins on parts alone.
+    @override
+    async def handle(self, request: web.Request, stream: Stream, sequence: str, part_num: str) -> web.Response:
+        """Answer the first question when the first segment is complete, and those that follow as stock does.
+
+        Stock waits until the second segment has begun. No player begins on parts alone.
         """
-        if "_HLS_msn" in request.query:
-            return await super().handle(request, stream, sequence, part_num)
+        if (number := request.query.get("_HLS_msn")) is not None:
+            if not number.isdecimal():
+                raise web.HTTPBadRequest
+            stock = request.clone(rel_url=request.rel_url.update_query(_HLS_msn=str(int(number) - 1)))
+            return await super().handle(stock, stream, sequence, part_num)
         track = cast("HlsStreamOutput", stream.add_provider(HLS_PROVIDER))
         try:
             async with asyncio.timeout(_KEY_FRAME_SECONDS):
