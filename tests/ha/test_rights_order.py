@@ -125,10 +125,9 @@ class Life:
         """End without a word, and start with an entry."""
         for call in self.calls:
             call.cancel()
-        for answer in self.disk.pending:
-            answer.cancel()
-        self.disk.pending.clear()
-        await idle()
+        while self.disk.pending:  # the next write may have waited behind the one that ends
+            self.disk.pending.pop().cancel()
+            await idle()
         self.ledger.killed()
         await self.load(entry)
 
