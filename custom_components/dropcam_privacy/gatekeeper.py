@@ -27,7 +27,7 @@ from .policy.model import (
     LoginId,
     Principal,
 )
-from .routes import Login, live_user
+from .routes import live_user
 
 _LOGGER = logging.getLogger(__name__)
 GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
@@ -186,7 +186,7 @@ class Gatekeeper:
             return principal
         if principal.user is None or principal.login is None:
             return UNKNOWN
-        return principal if live_user(self._hass, Login(principal.user, principal.login)) is not None else UNKNOWN
+        return principal if live_user(self._hass, principal.user, principal.login) is not None else UNKNOWN
 
     def _enter(self, lease: Lease) -> Lease:
         """Follow the login of a new lease: when it is revoked, the lease ends in the same moment."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import inspect
 import sys
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
+from aiohttp.hdrs import AUTHORIZATION
 from aiohttp.web_protocol import RequestHandler
 from homeassistant.auth.models import TOKEN_TYPE_NORMAL, RefreshToken, User
 from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER
@@ -32,8 +33,7 @@ _CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call
 _REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(NamedTuple):
     """A login that Home Assistant has checked: a user, and the refresh token they came with."""
 
     user: UserId
@@ -99,18 +99,18 @@ def rest_call_of(frame: FrameType) -> EntranceCall | None:
 
 def bearer_of(request: web.Request) -> Login | None:
     """Tell who a request with a bearer token is from."""
-    if _SIGNATURE in request.query or request.headers.get("Authorization", "")[:7].lower() != "bearer ":
+    if _SIGNATURE in request.query or request.headers.get(AUTHORIZATION, "")[:7].lower() != "bearer ":
         return None
     return _checked_login(request)
 
 
-def live_user(hass: HomeAssistant, login: Login) -> User | None:
+def live_user(hass: HomeAssistant, user_id: UserId, login: LoginId) -> User | None:
     """Return the human, active user behind a login that still stands: asked anew at each use."""
-    token: RefreshToken | None = hass.auth.async_get_refresh_token(login.login)
-    if token is None or token.user.id != login.user or token.token_type != TOKEN_TYPE_NORMAL:
+    token: RefreshToken | None = hass.auth.async_get_refresh_token(login)
+    if token is None or token.token_type != TOKEN_TYPE_NORMAL:
         return None
     user = token.user
-    return user if user.is_active and not user.system_generated else None
+    return user if user.id == user_id and user.is_active and not user.system_generated else None
 
 
 def own_session_user(hass: HomeAssistant) -> UserId | None:
@@ -120,17 +120,20 @@ def own_session_user(hass: HomeAssistant) -> UserId | None:
         login = bearer_of(request)
     elif (command := running_command()) is not None:
         login = command.login
-    return login.user if login is not None and live_user(hass, login) is not None else None
+    return login.user if login is not None and live_user(hass, *login) is not None else None
 
 
 def login_of_signature(request: web.Request) -> Login | None:
     """Tell whose signature let a request in; that it was made in their own session is for others to know."""
-    return None if "Authorization" in request.headers or _SIGNATURE not in request.query else _checked_login(request)
+    return None if AUTHORIZATION in request.headers or _SIGNATURE not in request.query else _checked_login(request)
 
 
 def _checked_login(request: web.Request) -> Login | None:
-    user, login = request.get(KEY_HASS_USER), request.get(KEY_HASS_REFRESH_TOKEN_ID)
-    return Login(UserId(user.id), LoginId(login)) if user is not None and login is not None else None
+    try:
+        user, login = request[KEY_HASS_USER], request[KEY_HASS_REFRESH_TOKEN_ID]
+    except KeyError:
+        return None
+    return Login(user.id, login) if user is not None and login is not None else None
 
 
 def login_of_connection(connection: ActiveConnection) -> Login | None:

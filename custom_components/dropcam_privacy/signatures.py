@@ -65,7 +65,7 @@ def async_install(hass: HomeAssistant) -> None:
             for camera in hass.data[CAMERAS].values()
             for prefix in CAMERA_PATHS
         )
-        if not guarded or msg["expires"] > _LONGEST or login is None or live_user(hass, login) is None:
+        if not guarded or msg["expires"] > _LONGEST or login is None or live_user(hass, *login) is None:
             stock(hass, connection, msg)
             return
         connection.send_result(msg["id"], {"path": signatures.sign(hass, connection, msg["path"], msg["expires"])})

@@ -1,7 +1,7 @@
 """One HTTP request for a picture, and the lease that it is answered under."""
 
 import asyncio
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiohttp import web
 from homeassistant.components.http.const import KEY_HASS_USER
@@ -18,8 +18,7 @@ from ..principal import of_request
 NO_STORE = {"Cache-Control": "no-store, private"}
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A request that was let in, for as long as its own task runs."""
 
     request: web.Request

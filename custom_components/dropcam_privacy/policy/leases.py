@@ -29,7 +29,6 @@ class Lease:
     expires: float | None
     digest: bytes | None = None
     ended: bool = False
-    number: int = field(default_factory=lambda: next(_serial))
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
 
     def on_end(self, cut: Cut) -> Cut:
@@ -64,8 +63,8 @@ class LeaseBook:
     def __init__(self) -> None:
         """Begin with none."""
         self._by_digest: dict[bytes, Lease] = {}
-        self._by_camera: dict[CameraId, dict[int, Lease]] = {}
-        self._by_login: dict[LoginId, dict[int, Lease]] = {}
+        self._by_camera: dict[CameraId, set[Lease]] = {}
+        self._by_login: dict[LoginId, set[Lease]] = {}
 
     def __len__(self) -> int:
         """Count the live leases."""
@@ -93,9 +92,9 @@ class LeaseBook:
         lease = Lease(principal, channel, camera, lifetime, None if lifetime is None else now + lifetime, digest)
         if digest is not None:
             self._by_digest[digest] = lease
-        self._by_camera.setdefault(camera, {})[lease.number] = lease
+        self._by_camera.setdefault(camera, set()).add(lease)
         if principal.login is not None:
-            self._by_login.setdefault(principal.login, {})[lease.number] = lease
+            self._by_login.setdefault(principal.login, set()).add(lease)
         return lease
 
     def find(self, token: object, *, now: float) -> Lease | None:
@@ -119,15 +118,15 @@ class LeaseBook:
 
     def of_camera(self, camera: CameraId) -> list[Lease]:
         """List the leases of one camera."""
-        return list(self._by_camera.get(camera, {}).values())
+        return list(self._by_camera.get(camera, ()))
 
     def of_login(self, login: LoginId) -> list[Lease]:
         """List the leases of one login."""
-        return list(self._by_login.get(login, {}).values())
+        return list(self._by_login.get(login, ()))
 
     def all(self) -> list[Lease]:
         """List all leases."""
-        return [lease for leases in self._by_camera.values() for lease in leases.values()]
+        return [lease for leases in self._by_camera.values() for lease in leases]
 
     def expired(self, *, now: float) -> list[Lease]:
         """List the leases whose time is over."""
@@ -141,15 +140,15 @@ class LeaseBook:
             lease.ended = True
             if lease.digest is not None:
                 self._by_digest.pop(lease.digest, None)
-            _drop(self._by_camera, lease.camera, lease.number)
+            _drop(self._by_camera, lease.camera, lease)
             if lease.principal.login is not None:
-                _drop(self._by_login, lease.principal.login, lease.number)
+                _drop(self._by_login, lease.principal.login, lease)
         return [failure for lease in leases for failure in lease.end()]
 
 
-def _drop[K](index: dict[K, dict[int, Lease]], key: K, number: int) -> None:
+def _drop[K](index: dict[K, set[Lease]], key: K, lease: Lease) -> None:
     if (leases := index.get(key)) is not None:
-        leases.pop(number, None)
+        leases.discard(lease)
         if not leases:
             del index[key]
 

@@ -1,8 +1,8 @@
 """The words of the policy: who asks for what, and what was granted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 AccountId = NewType("AccountId", str)
 """A config entry's id."""
@@ -76,8 +76,7 @@ class Reason(StrEnum):
     OWNERS_ONLY = "owners_only"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
+class Principal(NamedTuple):
     """Who is asking.
 
     `people` are, for an automation, the users among the calls that it descends from.
@@ -106,13 +105,12 @@ class CameraPolicy:
     on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """An answer, and the reason for it."""
 
     allowed: bool
     reason: Reason
-    role: Role = field(default=Role.STRANGER)
+    role: Role = Role.STRANGER
 
     @property
     def told(self) -> Reason:
