@@ -182,6 +182,12 @@ class Server:
         await self.stop()
         await self.start()
 
+    def cpu_seconds(self) -> float:
+        """Tell how much time the processors have spent on the process."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def log(self) -> str:
         """Read all that the process ever printed."""
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
