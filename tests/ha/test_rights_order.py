@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.dropcam_privacy.const import CONF_VIEWERS
 from custom_components.dropcam_privacy.policy.model import (
     UserId,
 )
@@ -62,10 +61,6 @@ class Ledger:
         """Tell whether somebody may have a right: it was acknowledged, and not taken since."""
         return self.given[right] > self.taken[right]
 
-    def was_given(self, right: str) -> bool:
-        """Tell whether a right stands on the disk, though it may have been taken in memory."""
-        return self.given[right] > self.durable[right]
-
 
 class Life:
     """A household that lives through kills, full disks and changes of mind."""
@@ -78,6 +73,8 @@ class Life:
         self.world = World(folder)
         self.written = Said()  # the entry as Home Assistant last wrote it
         self.calls: set[asyncio.Task[None]] = set()
+        self.shared: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.shared.set_result(None)
 
     async def load(self, entry: Said) -> None:
         """Start Home Assistant."""
@@ -86,11 +83,12 @@ class Life:
         self.written = self.world.said()
         self.disk.waits = True
 
-    def begin(self, right: str, work: Coroutine[Any, Any, None], *, take: bool) -> None:
+    def begin(self, right: str, work: Coroutine[Any, Any, None], *, take: bool) -> asyncio.Task[None]:
         """Call something, which will wait for the disk."""
         call = started(work)
         self.calls.add(call)
         self.ledger.begin(right, take=take, call=call)
+        return call
 
     async def live(self, word: str) -> None:
         """Do what a word says, and see that nobody has more than they may."""
@@ -116,10 +114,12 @@ class Life:
         self.check(word)
 
     def share(self, *viewers: UserId) -> None:
-        """Change who may watch; Home Assistant has not written that down yet."""
+        """Change who may watch, when the last change is over; Home Assistant has not written that down yet."""
+        if not self.shared.done():
+            return
         self.written = self.world.said()
         entry = self.world.said(cameras={NURSERY: sharing(viewers)})
-        self.begin("out", self.world.change(entry), take=not viewers)
+        self.shared = self.begin("out", self.world.change(entry), take=not viewers)
 
     async def kill(self, entry: Said) -> None:
         """End without a word, and start with an entry."""
@@ -136,8 +136,7 @@ class Life:
         policy = self.world.policy()
         assert policy.private or self.ledger.may("private"), word
         assert not policy.on or self.ledger.may("off"), word
-        named = BEN in self.world.said().cameras[NURSERY][CONF_VIEWERS]
-        assert BEN not in policy.viewers or (named and self.ledger.was_given("out")), word
+        assert BEN not in policy.viewers or self.ledger.may("out"), word
         assert self.world.gets(ANNA) is policy.on
 
 
