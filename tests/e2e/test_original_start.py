@@ -23,6 +23,12 @@ from .person import Person, RefusedError
 from .roads import follow_hls
 from .stock import PASSWORD, add_generic
 
+# Cameras written in YAML are set up while the camera component is, and have no unique id.
+WRITTEN = """\
+- platform: ffmpeg
+  name: written
+  input: {address}
+"""
 SETTLED_SECONDS = 4  # asked on after Home Assistant says that it runs
 STARTS = 3
 KINDS = ("still", "mjpeg", "stream", "snapshot")
@@ -89,15 +95,21 @@ async def hammered_start(house: Household, entity_id: str) -> Hammer:
 
 
 @pytest.fixture(scope="module")
-async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Household, str]]:
+async def camera() -> AsyncIterator[FakeCamera]:
+    """What all originals here show."""
+    async with FakeCamera("red", username="camera", password=PASSWORD) as camera:
+        yield camera
+
+
+@pytest.fixture(scope="module")
+async def home(tmp_path_factory: pytest.TempPathFactory, camera: FakeCamera) -> AsyncIterator[tuple[Household, str]]:
     """A household of its own, with a stock camera that nobody guards yet."""
     house = await make_household(tmp_path_factory.mktemp("start"))
-    async with FakeCamera("red", username="camera", password=PASSWORD) as camera:
-        try:
-            yield house, await add_generic(house["admin"], camera, PASSWORD, "original")
-        finally:
-            await house["nobody"].close()
-            await house.server.close()
+    try:
+        yield house, await add_generic(house["admin"], camera, PASSWORD, "original")
+    finally:
+        await house["nobody"].close()
+        await house.server.close()
 
 
 async def test_unlocked(home: tuple[Household, str]) -> None:
@@ -121,3 +133,22 @@ async def test_locked(home: tuple[Household, str], record_property: Any) -> None
     record_property("asked", json.dumps(asked))
     assert asked["still"] > 100
     assert asked["snapshot"] > 10
+
+
+async def test_written_in_yaml(home: tuple[Household, str], camera: FakeCamera) -> None:
+    """The same with a camera that is written in YAML: first open, then locked by its entity id."""
+    house, _ = home
+    address = camera.still_url.replace("://", f"://camera:{PASSWORD}@")
+    (house.server.directory / "cameras.yaml").write_text(WRITTEN.format(address=address))
+    hammer = await hammered_start(house, "camera.written")
+    assert hammer.received["still"] > 0, hammer.asked
+    account = await add_account(house["admin"], house["viewer"])
+    source = {"name": "Loft", "entity_id": "camera.written", "lock_original": True}
+    sharing: dict[str, Any] = {"viewers": [], "allow": []}
+    steps = ({"next_step_id": "entity"}, source, {}, sharing)
+    assert (await house["admin"].subentry_flow(account, "camera", *steps))["type"] == "create_entry"
+    for _ in range(STARTS):
+        hammer = await hammered_start(house, "camera.written")
+        assert hammer.received == Counter(), hammer.asked
+        assert hammer.asked["still"] > 100
+        assert seen((await house["viewer"].get("/api/camera_proxy/camera.loft")).body) == {"red"}
