@@ -115,7 +115,7 @@ async def test_armed_before_the_camera_component(hass: HomeAssistant, wrap: Wrap
     originals = await start_again(hass)
     assert "camera" not in hass.config.components
     await start(stock)
-    entity: Any = hass.data["camera"].get_entity(known.entity_id)  # type: ignore[attr-defined]
+    entity: Any = hass.data["camera"].get_entity(known.entity_id)
     assert entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert originals.state(CAMERA) is OriginalState.LOCKED
     assert await originals.source(CAMERA).async_still() == b"picture"
@@ -205,7 +205,7 @@ async def test_yaml(hass: HomeAssistant, provide: Provide, wrap: Wrap) -> None:
     originals = await start_again(hass)
     assert await async_setup_component(hass, "camera", {"camera": [{"platform": "other"}]})
     await hass.async_block_till_done()
-    entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
+    entity: Any = hass.data["camera"].get_entity("camera.plain")
     assert entity.asked == {"gap": "camera_locked", "after": "camera_locked"}
     assert await originals.source(CAMERA).async_still() == b"picture"
 
@@ -223,7 +223,7 @@ async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) 
     assert not async_should_expose(hass, "cloud.alexa", "camera.plain")
     again = await start_again(hass)
     await again.async_camera_removed(CAMERA, by_owner=False)
-    entity: Any = hass.data["camera"].get_entity("camera.plain")  # type: ignore[attr-defined]
+    entity: Any = hass.data["camera"].get_entity("camera.plain")
     with pytest.raises(HomeAssistantError):
         await entity.async_camera_image()
     assert issues(hass) == {"original_locked_until_restart"}

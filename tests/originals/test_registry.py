@@ -169,7 +169,7 @@ async def test_left_disabled_is_on_the_disk(
     store = er.async_get(hass)._store
     with patch.object(store, "async_save", autospec=True, side_effect=store.async_save) as save:
         await originals.async_account_removed(entry, by_owner=False)
-    stored = json_loads(json_dumps(save.call_args.args[-1]["entities"]))
+    stored: Any = json_loads(json_dumps(save.call_args.args[-1]["entities"]))
     assert [entity["disabled_by"] for entity in stored if entity["entity_id"] == generic.entity_id] == ["user"]
 
 
@@ -312,3 +312,30 @@ async def test_missing(hass: HomeAssistant, parts: None, originals: Originals, w
         await originals.source(CAMERA).async_still()
     await originals.async_camera_removed(CAMERA, by_owner=False)
     assert issues(hass) == set()
+
+
+async def test_locked_as_soon_as_it_is_named(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap
+) -> None:
+    """It is locked the moment that a config entry says so, before anything is set up for it."""
+    entry = wrap(generic, lock=False)
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[CAMERA], data={**entry.subentries[CAMERA].data, "lock_original": True}
+    )
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    await hass.async_block_till_done()
+    assert generic.registered.hidden_by is er.RegistryEntryHider.INTEGRATION
+
+
+async def test_guarded_by_another_camera_after_being_abandoned(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap
+) -> None:
+    """The mark in the registry follows whoever guards the original now; a start finds nothing forgotten."""
+    wrap(generic)
+    er.async_get(hass).async_update_entity_options(
+        generic.entity_id, DOMAIN, {"camera": "another", "hidden_by": None, "assistants": {}}
+    )
+    await originals.async_follow()
+    assert generic.registered.options[DOMAIN]["camera"] == CAMERA
+    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
+    assert not generic.registered.disabled

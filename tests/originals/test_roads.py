@@ -20,7 +20,7 @@ import pytest
 
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from tests.e2e.person import Person, RefusedError
-from tests.e2e.roads import ROADS, Answers, follow, walk
+from tests.e2e.roads import ROADS, follow, walk
 from tests.fakes.pictures import seen
 
 from .conftest import CAMERA, Stock, Wrap
@@ -88,7 +88,7 @@ async def walk_inside(name: str, hass: HomeAssistant, person: Person, entity_id:
     """Walk a road of another integration in the same process."""
     component: Any = hass.data["camera"]
     camera = component.get_entity(entity_id)
-    answers: Answers = []
+    answers: list[Any] = []
     try:
         match name:
             case "async_get_image":

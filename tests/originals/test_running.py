@@ -1,6 +1,7 @@
 """What already carries the picture ends when the lock comes."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,7 @@ from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.originals import Originals
+from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from tests.e2e.person import Person
 from tests.e2e.roads import follow_hls
 from tests.fakes.cameras import FakeCamera
@@ -219,3 +220,48 @@ async def test_preloaded_stream(
     assert not (await prefs.get_dynamic_stream_settings(generic.entity_id)).preload_stream
     await originals.async_camera_removed(CAMERA, by_owner=True)
     assert (await prefs.get_dynamic_stream_settings(generic.entity_id)).preload_stream
+
+
+async def test_go2rtc_forgets_the_name(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The name by which go2rtc hands the stream to anybody on this machine is removed; its failures stop nothing."""
+    asked: list[str] = []
+
+    async def delete(request: web.Request) -> web.Response:
+        asked.append(request.query["src"])
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_delete("/api/streams", delete)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async_register_webrtc_provider(hass, Provider())
+    await hass.async_block_till_done()
+    async with aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+        hass.data["go2rtc"] = SimpleNamespace(url=url, session=session)
+        wrap(generic)
+        await originals.async_follow()
+        assert asked == [f"generic_{generic.entry.entry_id}"]
+        await originals.async_camera_removed(CAMERA, by_owner=True)
+        await runner.cleanup()
+        await originals.async_follow()
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    assert "Traceback" not in caplog.text
+
+
+async def test_provider_that_fails(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A provider's error does not keep the lock from being complete."""
+    provider = Provider()
+    async_register_webrtc_provider(hass, provider)
+    await hass.async_block_till_done()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Provider, "async_unregister_camera", lambda *_: asyncio.wait_for(asyncio.sleep(9), 0))
+        wrap(generic)
+        await originals.async_follow()
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    assert "could not be taken from its WebRTC provider: TimeoutError" in caplog.text

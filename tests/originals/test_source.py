@@ -133,7 +133,7 @@ async def test_nobodys_identity(
 
     async def look(camera: Any, width: int | None = None, height: int | None = None) -> Any:
         met.append(WHO.get())
-        known: Any = hass.data["camera"].get_entity(camera.entity_id)  # type: ignore[attr-defined]
+        known: Any = hass.data["camera"].get_entity(camera.entity_id)
         met.append(await asyncio.gather(known.async_camera_image(), return_exceptions=True))
         return await own(camera, width, height)
 

@@ -7,25 +7,26 @@ late at Home Assistant's start.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from contextvars import Context
 from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntry, ConfigEntryChange
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_KIND, CONF_LOCK_ORIGINAL, DOMAIN, KIND_ENTITY, SUBENTRY_CAMERA
+from ..const import CONF_LOCK_ORIGINAL, DOMAIN
 from ..policy.model import CameraId
 from . import registry, running
 from .additions import Additions
 from .issues import Issue, settle, tell, tell_beside
 from .lock import LockedCamera, lock_camera
-from .locks import CAMERA_DOMAIN, Lock, OriginalState
+from .locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
 from .source import OriginalSource
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Originals:
         """Lock what is to be locked, before this first waits."""
         forgotten = self._arm()
         self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_updated)
+        async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed)
         async_at_started(self._hass, self._look_for_missing)
         for lock in forgotten:
             await self._clean(self._async_abandon(lock))
@@ -68,14 +70,23 @@ class Originals:
 
         Whoever is not an owner can have an original locked, but not opened.
         """
-        wanted = dict(self._wanted())
+        wanted = dict(wrapped_cameras(self._hass))
         for lock in list(self._locks.values()):
             data = wanted.get(lock.camera)
             if data is not None and (not lock.is_of(data) or (by_owner and not data[CONF_LOCK_ORIGINAL])):
                 await self._async_end(lock, by_owner=by_owner)
-        for camera, data in wanted.items():
-            if data[CONF_LOCK_ORIGINAL] and camera not in self._locks:
-                await self._clean(self._async_complete(self._enter(camera, data)))
+        for camera, data in self._not_locked_yet():
+            await self._clean(self._async_lock(camera, data))
+
+    @callback
+    def _entry_changed(self, _: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Lock what an account names as soon as it does, whenever that account is set up."""
+        for camera, data in self._not_locked_yet() if entry.domain == DOMAIN else []:
+            self._start(self._async_lock(camera, data))
+
+    def _not_locked_yet(self) -> list[tuple[CameraId, dict[str, Any]]]:
+        found = wrapped_cameras(self._hass)
+        return [(camera, data) for camera, data in found if data[CONF_LOCK_ORIGINAL] and camera not in self._locks]
 
     async def async_camera_removed(self, camera: CameraId, *, by_owner: bool) -> None:
         """Give an original back when its camera is removed: disabled, unless an owner removed it."""
@@ -106,7 +117,7 @@ class Originals:
 
     def entity_id(self, camera: CameraId) -> str | None:
         """Return what a camera's original is called now."""
-        data = dict(self._wanted()).get(camera)
+        data = dict(wrapped_cameras(self._hass)).get(camera)
         return None if data is None else Lock.of(self._hass, camera, data).entity_id
 
     @callback
@@ -121,25 +132,18 @@ class Originals:
     def _arm(self) -> list[Lock]:
         """Lock at once; return the locks that no account names any more, though nobody released them."""
         entries = list(er.async_get(self._hass).entities.values())
-        marked = {camera: entry for entry in entries if (camera := registry.locked_for(entry)) is not None}
-        for camera, data in self._wanted():
+        marked = [(camera, entry) for entry in entries if (camera := registry.locked_for(entry)) is not None]
+        for camera, data in wrapped_cameras(self._hass):
             # A mark without the wish: somebody who is no owner took the wish away.
-            if data[CONF_LOCK_ORIGINAL] or camera in marked:
-                self._start(self._async_complete(self._enter(camera, data)))
+            if data[CONF_LOCK_ORIGINAL] or any(camera == locked for locked, _ in marked):
+                self._start(self._async_lock(camera, data))
         for entry in entries:
             self._settle_enabled(entry)
         return [
             Lock(self._hass, camera, entry.id, entry.entity_id)
-            for camera, entry in marked.items()
+            for camera, entry in marked
             if camera not in self._locks or self._locks[camera].registry_id != entry.id
         ]
-
-    def _wanted(self) -> Iterator[tuple[CameraId, dict[str, Any]]]:
-        """Yield the wrapped cameras of the accounts that are not disabled."""
-        for entry in self._hass.config_entries.async_entries(DOMAIN, include_disabled=False):
-            for subentry in entry.subentries.values():
-                if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
-                    yield CameraId(subentry.subentry_id), {CONF_LOCK_ORIGINAL: True, **subentry.data}
 
     @callback
     def _enter(self, camera: CameraId, data: dict[str, Any]) -> Lock:
@@ -183,8 +187,9 @@ class Originals:
         running.end_requests(entity)
         settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK)
 
-    async def _async_complete(self, lock: Lock) -> None:
-        """End what runs of an original that was there before its lock, hide it, and tell what stays open."""
+    async def _async_lock(self, camera: CameraId, data: dict[str, Any]) -> None:
+        """Lock an original; end what runs if it was there before, hide it, and tell what stays open."""
+        lock = self._enter(camera, data)
         registry.hide(self._hass, lock.entity_id, lock.camera)
         settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
         running.end_streams_named(self._hass, lock.entity_id)
@@ -218,7 +223,7 @@ class Originals:
         if (lock := self._locks.get(camera)) is not None:
             present = self._cameras()
             return next((locked.view for locked in lock.instances if locked.entity in present), None)
-        data = dict(self._wanted()).get(camera)
+        data = dict(wrapped_cameras(self._hass)).get(camera)
         if data is None or data[CONF_LOCK_ORIGINAL]:
             return None
         entity_id = Lock.of(self._hass, camera, data).entity_id

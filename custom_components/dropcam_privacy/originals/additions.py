@@ -6,6 +6,7 @@ cameras alone: cameras written in YAML can be added before the camera component 
 """
 
 from collections.abc import Callable
+from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
@@ -68,14 +69,15 @@ class Additions:
     def _see(self, entity: Camera) -> None:
         # It has no registry entry yet, and maybe no entity id. Home Assistant calls the method that finishes the
         # addition without waiting between that and making the entity known; by then both are final.
-        adopted = self._adopt(entity, False)
+        # Whoever reloads an integration is not whoever asks for what happens on it: nobody's identity comes along.
+        adopted = Context().run(self._adopt, entity, False)
 
         async def add_to_platform_finish() -> None:
             del vars(entity)["add_to_platform_finish"]
-            ours = adopted or self._adopt(entity, True)
+            ours = adopted or Context().run(self._adopt, entity, True)
             await entity.add_to_platform_finish()
             if ours:
-                self._added(entity)
+                Context().run(self._added, entity)
 
         vars(entity)["add_to_platform_finish"] = add_to_platform_finish
 

@@ -1,6 +1,6 @@
 """One lock: whom it is for, and by what names its original is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from ..const import CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID
+from ..const import (
+    CONF_KIND,
+    CONF_LOCK_ORIGINAL,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    DOMAIN,
+    KIND_ENTITY,
+    SUBENTRY_CAMERA,
+)
 from ..policy.model import CameraId
 from .lock import LockedCamera
 
@@ -25,6 +33,14 @@ class OriginalState(StrEnum):
     OPEN = "open"  # as was asked for
     MISSING = "missing"  # a lock waits for it
     CANNOT_LOCK = "cannot_lock"
+
+
+def wrapped_cameras(hass: HomeAssistant) -> Iterator[tuple[CameraId, dict[str, Any]]]:
+    """Yield the wrapped cameras of the accounts that are not disabled."""
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        for subentry in entry.subentries.values():
+            if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
+                yield CameraId(subentry.subentry_id), {CONF_LOCK_ORIGINAL: True, **subentry.data}
 
 
 @dataclass(eq=False, slots=True)

@@ -51,6 +51,8 @@ def hide(hass: HomeAssistant, entity_id: str, camera: CameraId) -> None:
         assistants = {name: dict(entry.options[name]) for name in KNOWN_ASSISTANTS if name in entry.options}
         before = {_CAMERA: camera, _HIDDEN_BY: entry.hidden_by, _ASSISTANTS: assistants}
         registry.async_update_entity_options(entity_id, DOMAIN, before)
+    elif locked_for(entry) != camera:
+        registry.async_update_entity_options(entity_id, DOMAIN, {**_mark(entry), _CAMERA: camera})
     if _mark(entry).get(_LEFT_DISABLED) and entry.disabled_by is er.RegistryEntryDisabler.USER:
         registry.async_update_entity(entity_id, disabled_by=None)
     if entry.hidden_by is None:
