@@ -50,6 +50,7 @@ PICTURE_PIXELS = 400
 
 _WATCH_VIDEOS = """
 (() => {
+  performance.setResourceTimingBufferSize(10000);
   const videos = window.watchedVideos = [];
   const watch = (video) => {
     if (!(video instanceof HTMLVideoElement) || videos.some((entry) => entry.video === video)) return;
