@@ -27,7 +27,7 @@ from ..data import CAMERAS
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
-from .http import NO_STORE, abort, unavailable
+from .http import NO_STORE, bind, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
@@ -52,14 +52,12 @@ class LeasedView(StreamView):
         hass = request.app[KEY_HASS]
         gatekeeper = hass.data[GATEKEEPER]
         lease = gatekeeper.find(token)
-        task = asyncio.current_task()
-        if lease is None or lease.channel is not Channel.LIVE or task is None:
+        if lease is None or lease.channel is not Channel.LIVE:
             raise web.HTTPForbidden
         camera = hass.data[CAMERAS].get(lease.camera)
         if camera is None or camera.stream is None:
             raise web.HTTPForbidden
-        forget = lease.on_end(lambda: abort(request))
-        task.add_done_callback(lambda _: forget())
+        bind(hass, request, lease)
         try:
             worker = await camera.stream.async_worker()
             response = await self.handle(request, worker, sequence, part_num)

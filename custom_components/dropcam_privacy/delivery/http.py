@@ -1,11 +1,13 @@
 """One HTTP request for a picture, and the lease that it is answered under."""
 
 import asyncio
+from collections.abc import Callable
 from typing import NamedTuple
 
 from aiohttp import web
 from homeassistant.components.http.const import KEY_HASS_USER
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 
 from ..exceptions import Refused
 from ..feed.errors import FeedError
@@ -14,8 +16,11 @@ from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel
 from ..principal import of_request
+from ..transports import drop, unsent
 
 NO_STORE = {"Cache-Control": "no-store, private"}
+# How often a slow client is looked after, when all has been written.
+_ARRIVES_SECONDS = 0.25
 
 
 class Visit(NamedTuple):
@@ -47,14 +52,9 @@ def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
 def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: Channel) -> Visit:
     """Let the request whose task is running in, by its user or by the token of a live lease.
 
-    When the lease ends, the connection is aborted in the same moment, so that nothing more is written to it. It is
-    bound until the request's own task is done, that is, until aiohttp has sent the answer. Raises HTTPForbidden,
-    never an error that counts as a wrong login.
+    The connection is bound to the lease. Raises HTTPForbidden, never an error that counts as a wrong login.
     """
     gatekeeper = hass.data[GATEKEEPER]
-    task = asyncio.current_task()
-    if task is None:
-        raise web.HTTPForbidden
     borrowed = KEY_HASS_USER not in request
     if borrowed:
         if (lease := gatekeeper.find(request.query.get("token"), camera)) is None or lease.channel is not Channel.LIVE:
@@ -65,22 +65,35 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
         except Refused as err:
             raise web.HTTPForbidden from err
 
-    forget = lease.on_end(lambda: abort(request))
-
-    def done(_: object) -> None:
-        forget()
-        if not borrowed:
-            gatekeeper.close(lease)
-
-    task.add_done_callback(done)
+    bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
 
+def _nothing() -> None:
+    """Leave a lease to those whom it belongs to."""
+
+
 @callback
-def abort(request: web.Request) -> None:
-    """Drop a connection with all that is still unsent in it."""
-    if request.transport is not None:
-        request.transport.abort()
+def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable[[], None] = _nothing) -> None:
+    """Abort the connection of the running request in the moment that a lease ends, with all that is unsent in it.
+
+    It is bound until the request's own task is done, and the answer has reached the other side; then `over` is
+    called. Raises HTTPForbidden outside of a task.
+    """
+    if (task := asyncio.current_task()) is None:
+        raise web.HTTPForbidden
+    forget = lease.on_end(lambda: drop(request.transport))
+
+    @callback
+    def done(_: object) -> None:
+        if not lease.ended and unsent(request.transport):
+            async_call_later(hass, _ARRIVES_SECONDS, again)
+            return
+        forget()
+        over()
+
+    again = HassJob(done, cancel_on_shutdown=True)
+    task.add_done_callback(done)
 
 
 def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:

@@ -9,6 +9,7 @@ from aiohttp import web
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
+from ..transports import drop
 from .http import NO_STORE, Visit, unavailable
 
 _BOUNDARY = "frame"
@@ -41,8 +42,7 @@ async def send_mjpeg(visit: Visit, frames: AsyncGenerator[Frame]) -> web.StreamR
                 await _write(visit, response, following)
         except (web.HTTPForbidden, FeedError, ConnectionError):
             # Said in the only way left: the connection ends, and no old frame stands in for a new one.
-            if visit.request.transport is not None:
-                visit.request.transport.abort()
+            drop(visit.request.transport)
         return response
 
 

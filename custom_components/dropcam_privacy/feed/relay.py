@@ -17,6 +17,7 @@ from typing import Final
 from aiohttp import web
 from homeassistant.core import HomeAssistant
 
+from ..transports import drop
 from .errors import FeedError
 from .feed import Feed
 
@@ -56,8 +57,7 @@ class RelayRoute:
         """Forget the token and cut the connection; when this returns, nothing more is written."""
         self._revoked = True
         self._relay.forget(self)
-        if self._transport is not None:
-            self._transport.abort()
+        drop(self._transport)
 
     def connect(self, transport: asyncio.Transport) -> None:
         """Note the one connection."""

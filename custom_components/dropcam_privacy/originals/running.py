@@ -10,6 +10,7 @@ from aiohttp import ClientError, web
 from homeassistant.core import HomeAssistant, callback
 from yarl import URL
 
+from ..transports import drop
 from .lock import LockedCamera, disable_stream, listed_streams
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def end_requests(*carriers: object) -> None:
         if not any(value is carrier for value in held for carrier in carriers):
             continue
         for request in held:
-            if isinstance(request, web.BaseRequest) and request.transport is not None:
-                request.transport.abort()
+            if isinstance(request, web.BaseRequest):
+                drop(request.transport)
 
 
 def _held_by(task: asyncio.Task[Any]) -> Iterator[object]:
