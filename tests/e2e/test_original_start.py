@@ -145,7 +145,7 @@ async def test_written_in_yaml(home: tuple[Household, str], camera: FakeCamera) 
     account = await add_account(house["admin"], house["viewer"])
     source = {"name": "Loft", "entity_id": "camera.written", "lock_original": True}
     sharing: dict[str, Any] = {"viewers": [], "allow": []}
-    steps = ({"next_step_id": "entity"}, source, {}, sharing)
+    steps: tuple[dict[str, Any], ...] = ({"next_step_id": "entity"}, source, {}, sharing)
     assert (await house["admin"].subentry_flow(account, "camera", *steps))["type"] == "create_entry"
     for _ in range(STARTS):
         hammer = await hammered_start(house, "camera.written")
