@@ -181,7 +181,7 @@ async def test_shields(home: Home, phone: bool, dark: bool) -> None:
             area = await window.find("hui-area-card")
             await area.scroll_into_view_if_needed()
             if person is home.owner:
-                image = await window.find("hui-area-card >> hui-image >> img")
+                image = await window.find("hui-area-card >> hui-image")
                 await window.until_whose(image, "red")
                 await keep(window, f"owner-small-{look}")
             else:
