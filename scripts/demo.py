@@ -151,6 +151,7 @@ async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
         stack.push_async_callback(server.close)
         say("Starting Home Assistant" + (" for the first time: this takes half a minute" if fresh else ""))
         await server.start()
+        await asyncio.gather(*(camera.warm_up() for camera in cameras.values()))
         if fresh:
             await furnish(server, cameras)
             MEMORY.write_text(json.dumps(memory))

@@ -144,6 +144,10 @@ class FakeCamera:
         await site.start()
         self.port = self._runner.addresses[0][1]
 
+    async def warm_up(self) -> None:
+        """Encode the video now, so that the first who asks for it does not wait."""
+        await asyncio.to_thread(loop, self.color, self.codec, self.seconds)
+
     async def stop(self) -> None:
         """End every connection, and listen no more. Can be started again on the same port."""
         if self._runner:
