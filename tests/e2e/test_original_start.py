@@ -7,7 +7,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 import contextlib
-import json
 import secrets
 from typing import Any
 
@@ -57,8 +56,11 @@ class Hammer:
 
     async def _ask_on(self, kind: str) -> None:
         while True:
-            with contextlib.suppress(RefusedError, aiohttp.ClientError, TimeoutError, OSError):
-                answers = await getattr(self, f"_{kind}")()
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+                try:
+                    answers = await getattr(self, f"_{kind}")()
+                except RefusedError:
+                    answers = []
                 self.asked[kind] += 1
                 if answers and await asyncio.to_thread(seen, *answers):
                     self.received[kind] += 1
@@ -119,7 +121,8 @@ async def test_unlocked(home: tuple[Household, str]) -> None:
     assert set(hammer.received) >= {"still", "mjpeg", "snapshot"}, hammer.asked
 
 
-async def test_locked(home: tuple[Household, str], record_property: Any) -> None:
+@pytest.mark.timeout(480)  # several starts of a real server
+async def test_locked(home: tuple[Household, str]) -> None:
     """With it, it gets none, in several starts; and the lock's wrap is armed before the camera component loads."""
     house, original = home
     account = await add_account(house["admin"], house["owner"])
@@ -130,11 +133,11 @@ async def test_locked(home: tuple[Household, str], record_property: Any) -> None
         asked += hammer.asked
         assert hammer.received == Counter(), hammer.asked
         assert seen((await house["owner"].get(f"/api/camera_proxy/{guarded.entity_id}")).body) == {"red"}
-    record_property("asked", json.dumps(asked))
     assert asked["still"] > 100
-    assert asked["snapshot"] > 10
+    assert min(asked[kind] for kind in KINDS) > 10, asked
 
 
+@pytest.mark.timeout(480)
 async def test_written_in_yaml(home: tuple[Household, str], camera: FakeCamera) -> None:
     """The same with a camera that is written in YAML: first open, then locked by its entity id."""
     house, _ = home
@@ -147,8 +150,7 @@ async def test_written_in_yaml(home: tuple[Household, str], camera: FakeCamera) 
     sharing: dict[str, Any] = {"viewers": [], "allow": []}
     steps: tuple[dict[str, Any], ...] = ({"next_step_id": "entity"}, source, {}, sharing)
     assert (await house["admin"].subentry_flow(account, "camera", *steps))["type"] == "create_entry"
-    for _ in range(STARTS):
-        hammer = await hammered_start(house, "camera.written")
-        assert hammer.received == Counter(), hammer.asked
-        assert hammer.asked["still"] > 100
-        assert seen((await house["viewer"].get("/api/camera_proxy/camera.loft")).body) == {"red"}
+    hammer = await hammered_start(house, "camera.written")
+    assert hammer.received == Counter(), hammer.asked
+    assert hammer.asked["still"] > 100
+    assert seen((await house["viewer"].get("/api/camera_proxy/camera.loft")).body) == {"red"}
