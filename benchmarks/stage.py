@@ -15,8 +15,7 @@ from tests.fakes.cameras import FakeCamera
 from tests.fakes.pictures import jpeg
 
 CONSTANT = Path(__file__).parent / "constant_camera"
-PASSWORD = "pw-camera-bench-41"
-LOGIN = {"username": "camera", "password": PASSWORD}
+USERNAME, PASSWORD = "camera", "pw-camera-bench-41"
 LOOP_SECONDS = 16  # longer than anybody is behind, so that the number in a picture tells how far
 
 
@@ -36,6 +35,7 @@ class Stage:
     """The server, who is there, and the cameras by what they are."""
 
     server: Server
+    admin: Person
     owner: Person
     viewer: Person
     stills: dict[str, str]  # what it is: entity id
@@ -56,7 +56,10 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
     (server.directory / "custom_components" / CONSTANT.name).symlink_to(CONSTANT)
     async with AsyncExitStack() as stack:
         still, stock_live, our_live, watched = [
-            await stack.enter_async_context(ReadyCamera("red", seconds=LOOP_SECONDS, **LOGIN)) for _ in range(4)
+            await stack.enter_async_context(
+                ReadyCamera("red", seconds=LOOP_SECONDS, username=USERNAME, password=PASSWORD)
+            )
+            for _ in range(4)
         ]
         stack.push_async_callback(server.close)
         await server.start()
@@ -68,16 +71,31 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
         mjpeg = await add_mjpeg(admin, still, PASSWORD, "mjpeg_still")
         stock = await add_generic(admin, stock_live, PASSWORD, "stock")
         account = await add_account(admin, owner)
-        ours = await guard_address(admin, account, "Ours still", still_image_url=still.still_url, **LOGIN)
+        ours = await guard_address(
+            admin, account, "Ours still", still_image_url=still.still_url, username=USERNAME, password=PASSWORD
+        )
         live = await guard_address(
-            admin, account, "Ours", still_image_url=our_live.still_url, stream_source=our_live.stream_url, **LOGIN
+            admin,
+            account,
+            "Ours",
+            still_image_url=our_live.still_url,
+            stream_source=our_live.stream_url,
+            username=USERNAME,
+            password=PASSWORD,
         )
         # With one address only, everything that anybody watches has to come over one connection.
         one = await guard_address(
-            admin, account, "Watched", viewers=[viewer], stream_source=watched.stream_url, **LOGIN
+            admin,
+            account,
+            "Watched",
+            viewers=[viewer],
+            stream_source=watched.stream_url,
+            username=USERNAME,
+            password=PASSWORD,
         )
         yield Stage(
             server,
+            admin,
             owner,
             viewer,
             {"constant": "camera.constant", "generic": generic, "mjpeg": mjpeg, "ours": ours.entity_id},
