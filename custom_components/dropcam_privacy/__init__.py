@@ -127,9 +127,12 @@ def _async_updated(hass: HomeAssistant, entry: DropcamConfigEntry) -> Coroutine[
     task, can be told who that is.
     """
     account = entry.runtime_data
+    rights = hass.data[RIGHTS]
+    by_owner = own_session_user(hass) in rights.owners(entry)
+    if not by_owner and rights.widens(entry):
+        notices.async_tell(hass, notices.CHANGED_BY_OTHER, entry)
     gone = [camera for camera in account.cameras.values() if camera.id not in cameras_of(entry)]
-    hass.data[RIGHTS].cut(entry, [camera.id for camera in gone])
-    by_owner = own_session_user(hass) in owners_of(entry)
+    rights.cut(entry, [camera.id for camera in gone])
     return _async_follow(hass, account, gone, by_owner=by_owner)
 
 
@@ -150,6 +153,8 @@ async def _async_follow(
         notices.async_untell(hass, notices.NOT_DURABLE, entry)
     notices.async_check_owners(hass, entry)
     await hass.data[ORIGINALS].async_follow(by_owner=by_owner)
+    if account.ended:
+        return
     devices = dr.async_get(hass)
     devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     for camera_id, subentry in cameras_of(entry).items():
@@ -163,6 +168,7 @@ async def _async_follow(
 
 
 async def _async_end(account: AccountRuntime) -> None:
+    account.ended = True
     for camera in list(account.cameras.values()):
         await account.async_remove(camera)
     await account.client.async_close()

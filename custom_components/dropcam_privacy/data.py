@@ -130,6 +130,7 @@ class AccountRuntime:
     entry: DropcamConfigEntry
     client: AccountClient
     device_id: str = ""
+    ended: bool = False
     cameras: dict[CameraId, CameraRuntime] = field(default_factory=dict)
     changed: list[Callable[[], None]] = field(default_factory=list)
     _adders: list[Callable[[CameraRuntime], None]] = field(default_factory=list)

@@ -8,10 +8,11 @@ from homeassistant.helpers import issue_registry as ir
 from .const import DOMAIN
 from .rights import owners_of
 
+CHANGED_BY_OTHER = "changed_by_other"
 OWNER_LOST = "owner_lost"
 RIGHTS_DOUBTED = "rights_doubted"
 NOT_DURABLE = "not_durable"
-_ALL = (OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE)
+_ALL = (CHANGED_BY_OTHER, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE)
 
 
 @callback

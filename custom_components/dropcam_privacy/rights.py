@@ -135,6 +135,20 @@ class Rights:
                 self._gatekeeper.end_all_of(camera)
         self._apply(entry)
 
+    def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
+        """Return the owners that are recorded, which a change of the entry that is under way is not yet."""
+        record = self._store.records.get(AccountId(entry.entry_id))
+        return record.owners if record is not None else frozenset()
+
+    def widens(self, entry: ConfigEntry) -> bool:
+        """Tell whether an entry says more than is recorded about who owns or sees a camera that stood before."""
+        record = self._store.records.get(AccountId(entry.entry_id), AccountRecord(cameras={}))
+        return not owners_of(entry) <= record.owners or any(
+            not (viewers_of(subentry) <= known.viewers and allowed_by(subentry) <= known.allow)
+            for camera, subentry in cameras_of(entry).items()
+            if (known := record.cameras.get(camera)) is not None
+        )
+
     async def async_follow(self, entry: ConfigEntry) -> None:
         """Make a change of the entry durable, and then give what it gives. Raises NotDurable; then nothing is given."""
         account = AccountId(entry.entry_id)
