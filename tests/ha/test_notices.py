@@ -1,0 +1,56 @@
+"""What is told to everybody about accounts: it names nobody."""
+
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.helpers import issue_registry as ir
+import pytest
+
+from custom_components.dropcam_privacy.const import DOMAIN
+
+from .household import NURSERY, Household
+
+
+def _issue(home: Household, kind: str) -> ir.IssueEntry | None:
+    return ir.async_get(home.hass).async_get_issue(DOMAIN, f"{kind}_{home.entry.entry_id}")
+
+
+@pytest.mark.parametrize("more", [{"allow": ["integrations"]}, {"viewers": "carl"}])
+async def test_somebody_else_lets_in(home: Household, more: dict[str, object]) -> None:
+    """Who is no owner cannot do it without a trace."""
+    before = list(home.entry.subentries[NURSERY].data["viewers"])
+    if "viewers" in more:
+        more = {"viewers": [*before, home.carl.user.id]}
+    await home.share(**more)
+    issue = _issue(home, "changed_by_other")
+    assert issue is not None
+    assert not any(person.user.name in str(issue) for person in home.everybody if person.user.name)
+
+
+async def test_somebody_else_becomes_an_owner(home: Household) -> None:
+    """Neither can they become an owner without a trace; the camera is private then."""
+    await home.lower()
+    owners = [home.anna.user.id, home.root.user.id]
+    home.hass.config_entries.async_update_entry(home.entry, data={"owners": owners})
+    assert home.policy.private
+    await home.hass.async_block_till_done()
+    assert _issue(home, "changed_by_other") is not None
+
+
+async def test_taking_away_and_adding_are_no_news(home: Household) -> None:
+    """Only what widens is told: not what takes away, nor a camera that is new."""
+    await home.share(viewers=[], allow=[])
+    old = home.entry.subentries[NURSERY]
+    new = ConfigSubentry(data=old.data, subentry_type="camera", title="Porch", unique_id=None)
+    home.hass.config_entries.async_add_subentry(home.entry, new)
+    await home.hass.async_block_till_done()
+    assert home.hass.states.get("camera.porch") is not None
+    assert _issue(home, "changed_by_other") is None
+
+
+async def test_an_owner_is_deleted(home: Household) -> None:
+    """Every user may read that an account has lost an owner, not whom."""
+    await home.hass.auth.async_remove_user(home.anna.user)
+    await home.hass.async_block_till_done()
+    issue = _issue(home, "owner_lost")
+    assert issue is not None
+    assert "Anna" not in str(issue)
+    assert await home.carl.sees() == 403
