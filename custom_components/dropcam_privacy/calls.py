@@ -25,8 +25,6 @@ EVENT_AUTOMATION_TRIGGERED = "automation_triggered"
 EVENT_SCRIPT_STARTED = "script_started"
 # Contexts are followed back over minutes, not days; a busy house makes a few a second.
 _CONTEXTS_KEPT = 8192
-# A chain longer than this is not followed: something calls itself.
-_CHAIN = 64
 
 
 @dataclass(slots=True)
@@ -41,9 +39,10 @@ class _DirectCall:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ancestor:
-    user: str | None
-    parent: str | None
+class _Known:
+    """What is known of a context; the people of its parents are carried along, which may be forgotten before it."""
+
+    people: frozenset[UserId]
     automation: bool
 
 
@@ -54,7 +53,7 @@ class Calls:
         """Start with nothing known."""
         self._hass = hass
         self._direct: dict[int, _DirectCall] = {}
-        self._ancestors: OrderedDict[str, _Ancestor] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     @callback
     def async_listen(self) -> None:
@@ -93,33 +92,25 @@ class Calls:
     @callback
     def is_automation(self, context: Context) -> bool:
         """Tell whether an automation or a script announced this context as its own."""
-        ancestor = self._ancestors.get(context.id)
-        return ancestor is not None and ancestor.automation
+        known = self._known.get(context.id)
+        return known is not None and known.automation
 
     @callback
     def people(self, context: Context) -> frozenset[UserId]:
-        """Collect the users among the calls that a context descends from, as far as they can be followed."""
-        users: set[UserId] = set()
-        current: str | None = context.id
-        if context.user_id:
-            users.add(UserId(context.user_id))
-        for _ in range(_CHAIN):
-            if current is None or (ancestor := self._ancestors.get(current)) is None:
-                break
-            if ancestor.user:
-                users.add(UserId(ancestor.user))
-            current = ancestor.parent
+        """Collect the users among the calls that a context descends from, as far as they could be followed."""
+        users = {UserId(context.user_id)} if context.user_id else set()
+        for known in (self._known.get(context.id), self._known.get(context.parent_id or "")):
+            if known is not None:
+                users |= known.people
         return frozenset(users)
 
     @callback
     def _remember(self, context: Context, *, automation: bool) -> None:
-        known = self._ancestors.get(context.id)
-        self._ancestors[context.id] = _Ancestor(
-            context.user_id, context.parent_id, automation or (known is not None and known.automation)
-        )
-        self._ancestors.move_to_end(context.id)
-        while len(self._ancestors) > _CONTEXTS_KEPT:
-            self._ancestors.popitem(last=False)
+        known = self._known.get(context.id)
+        self._known[context.id] = _Known(self.people(context), automation or (known is not None and known.automation))
+        self._known.move_to_end(context.id)
+        while len(self._known) > _CONTEXTS_KEPT:
+            self._known.popitem(last=False)
 
     @callback
     def _started(self, event: Event) -> None:
@@ -127,7 +118,7 @@ class Calls:
 
     @callback
     def _called(self, event: Event) -> None:
-        first = event.context.id not in self._ancestors
+        first = event.context.id not in self._known
         self._remember(event.context, automation=False)
         # Only the first call under a context is the one that its entrance made; later ones borrow it.
         task = asyncio.current_task()

@@ -25,7 +25,7 @@ from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Kind, Principal
-from .principal import camera_request, of_command, of_service, service_scope
+from .principal import async_of_service, camera_request, of_command, service_scope
 from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
@@ -116,7 +116,7 @@ class GuardedCamera(CameraEntity, Camera):
         Raises HTTPForbidden or HTTPServiceUnavailable towards the view, Refused or CameraUnavailable elsewhere.
         """
         if (scope := service_scope(self.entity_id)) is not None:
-            return await self._async_file(of_service(self.hass, scope, "camera", {"snapshot"}))
+            return await self._async_file(await async_of_service(self.hass, scope, "camera", {"snapshot"}))
         if (request := camera_request(self.entity_id)) is None:
             raise Refused
         visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
@@ -167,7 +167,7 @@ class GuardedCamera(CameraEntity, Camera):
         """
         facade: LiveFacade
         if (scope := service_scope(self.entity_id)) is not None:
-            principal, channel = of_service(self.hass, scope, "camera", {"record"}), Channel.FILE
+            principal, channel = await async_of_service(self.hass, scope, "camera", {"record"}), Channel.FILE
             facade = RecordFacade(self.hass, self._camera, self._shared, principal)
         else:
             principal, channel = of_command(self.entity_id), Channel.LIVE
@@ -196,7 +196,7 @@ class GuardedCamera(CameraEntity, Camera):
     @override
     async def async_turn_off(self) -> None:
         """Show nobody anything, and close the connection to the camera. Raises Refused."""
-        self._control(Control.TURN_OFF)
+        await self._async_control(Control.TURN_OFF)
         try:
             await self.hass.data[RIGHTS].async_turn_off(self._camera.id)
         finally:
@@ -207,7 +207,7 @@ class GuardedCamera(CameraEntity, Camera):
     @override
     async def async_turn_on(self) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
-        self._control(Control.TURN_ON)
+        await self._async_control(Control.TURN_ON)
         await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
         self._open()
 
@@ -216,10 +216,10 @@ class GuardedCamera(CameraEntity, Camera):
         if self.is_on:
             self._camera.feed.open()
 
-    def _control(self, control: Control) -> None:
+    async def _async_control(self, control: Control) -> None:
         scope = service_scope(self.entity_id)
         services = {"turn_off"} if control is Control.TURN_OFF else {"turn_on"}
-        caller = UNKNOWN if scope is None else of_service(self.hass, scope, "camera", services)
+        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "camera", services)
         self._gatekeeper.control(caller, control, self._camera.id)
 
     def turn_on(self) -> None:

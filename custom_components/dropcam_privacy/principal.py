@@ -56,13 +56,19 @@ def service_scope(entity_id: str) -> ServiceScope | None:
     return scope
 
 
-def of_service(hass: HomeAssistant, scope: ServiceScope, domain: str, services: Collection[str]) -> Principal:
+async def async_of_service(
+    hass: HomeAssistant, scope: ServiceScope, domain: str, services: Collection[str]
+) -> Principal:
     """Tell who called one of `services` on the entity of `scope`."""
     calls = hass.data[CALLS]
     if scope.context is None:
         return UNKNOWN
     if (login := calls.direct(scope.context, scope.task, scope.entity_id, domain, services)) is not None:
         return person(login)
+    if not calls.is_automation(scope.context):
+        # What is fired while another event is dispatched arrives after it, and an automation that was triggered by
+        # that event calls before it is announced: let the announcement come.
+        await asyncio.sleep(0)
     if calls.is_automation(scope.context):
         return Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))
     return INTEGRATION

@@ -16,7 +16,7 @@ from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .exceptions import Refused
 from .gatekeeper import GATEKEEPER
 from .policy.model import UNKNOWN, CameraId, Control
-from .principal import of_service, service_scope
+from .principal import async_of_service, service_scope
 from .rights import RIGHTS
 
 # Raising privacy must never wait behind another call.
@@ -65,7 +65,7 @@ class PrivacySwitch(DropcamEntity, SwitchEntity):
     async def async_turn_off(self, **kwargs: Any) -> None:
         """End the privacy of the cameras. Raises Refused."""
         scope = service_scope(self.entity_id)
-        caller = UNKNOWN if scope is None else of_service(self.hass, scope, "switch", _LOWERING)
+        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "switch", _LOWERING)
         cameras = self._cameras()
         if not cameras:
             raise Refused

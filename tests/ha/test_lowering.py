@@ -1,0 +1,332 @@
+"""Who may end privacy, and by which way: an owner who does it themselves, and what owners allowed. Nobody else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from unittest.mock import patch
+
+from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
+from homeassistant.const import EVENT_CALL_SERVICE
+from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import area_registry as ar, entity_registry as er, label_registry as lr
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
+
+from custom_components.dropcam_privacy import calls as calls_module
+from tests.waiting import until
+
+from .household import ACCOUNT_SWITCH, CAMERA, SWITCH, Household, household, log_in
+
+LOWERS = {"entity_id": SWITCH}
+# Home Assistant would leave the error of a script that nobody waits for to the event loop.
+LOWER = {"action": "switch.turn_off", "target": LOWERS, "continue_on_error": True}
+SCRIPT = {"lower": {"sequence": [LOWER]}, "outer": {"sequence": [{"action": "script.lower"}]}}
+AUTOMATION = [
+    {
+        "alias": "by state",
+        "triggers": [{"trigger": "state", "entity_id": "input_boolean.door", "to": "on"}],
+        "actions": [LOWER],
+    },
+    {
+        "alias": "by event",
+        "triggers": [{"trigger": "event", "event_type": "doorbell"}],
+        "actions": [LOWER],
+    },
+    {
+        "alias": "in turn",
+        "triggers": [{"trigger": "state", "entity_id": "input_boolean.first", "to": "on"}],
+        "actions": [{"action": "input_boolean.turn_on", "target": {"entity_id": "input_boolean.door"}}],
+    },
+    {
+        "alias": "long",
+        "triggers": [{"trigger": "event", "event_type": "never"}],
+        "actions": [
+            {"wait_template": "{{ is_state('input_boolean.go', 'one') }}"},
+            {"action": "input_boolean.turn_off", "target": {"entity_id": "input_boolean.door"}},
+            {"wait_template": "{{ is_state('input_boolean.go', 'two') }}"},
+            LOWER,
+        ],
+    },
+]
+GROUP = {"all": {"entities": [SWITCH]}}
+SWITCH_GROUP = [{"platform": "group", "name": "together", "entities": [SWITCH]}]
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
+) -> AsyncIterator[Household]:
+    """Set up a household with automations, scripts and groups around the switch."""
+    async with household(hass, hass_client_no_auth, hass_ws_client) as home:
+        booleans = {name: {} for name in ("door", "first", "go")}
+        assert await async_setup_component(hass, "input_boolean", {"input_boolean": booleans})
+        assert await async_setup_component(hass, "script", {"script": SCRIPT})
+        assert await async_setup_component(hass, "automation", {"automation": AUTOMATION})
+        assert await async_setup_component(hass, "group", {"group": GROUP})
+        assert await async_setup_component(hass, "switch", {"switch": SWITCH_GROUP})
+
+        async def relay(call: ServiceCall) -> None:
+            """Switch off, in the name of whoever called this."""
+            await hass.services.async_call("switch", "turn_off", LOWERS, blocking=True, context=call.context)
+
+        hass.services.async_register("other", "relay", relay)
+        await hass.async_block_till_done()
+        yield home
+
+
+async def test_the_owner_themselves(home: Household) -> None:
+    """By websocket and by REST, by name, device or label, one or several, off or toggled."""
+    registry = er.async_get(home.hass)
+    device = registry.async_get(SWITCH)
+    assert device is not None
+    label = lr.async_get(home.hass).async_create("private").label_id
+    registry.async_update_entity(SWITCH, labels={label})
+    for service, target in (
+        ("switch.turn_off", {"entity_id": SWITCH}),
+        ("switch.toggle", {"entity_id": SWITCH}),
+        ("switch.turn_off", {"entity_id": [SWITCH]}),
+        ("switch.turn_off", {"entity_id": [SWITCH, ACCOUNT_SWITCH]}),
+        ("switch.turn_off", {"entity_id": ACCOUNT_SWITCH}),
+        ("switch.turn_off", {"label_id": label}),
+    ):
+        assert await home.anna.call_with(service, target) is None
+        assert not home.policy.private, (service, target)
+        assert home.state(SWITCH) == home.state(ACCOUNT_SWITCH) == "off"
+        await home.raise_privacy()
+        assert home.state(SWITCH) == home.state(ACCOUNT_SWITCH) == "on"
+    response = await home.anna.post("/api/services/switch/turn_off", {"entity_id": SWITCH})
+    assert response.status == 200
+    assert not home.policy.private
+
+
+async def test_others_are_refused(
+    home: Household, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Viewers, others, administrators, the owner's long-lived token: each reads no more than they may know."""
+    client = await hass_client_no_auth()
+    kiosk = await log_in(home.hass, home.anna.user, client, hass_ws_client, TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN)
+    for person, word in ((home.ben, "owners_only"), (home.carl, "refused"), (home.root, "refused"), (kiosk, "refused")):
+        for entity_id in (SWITCH, ACCOUNT_SWITCH):
+            assert await person.call("switch.turn_off", entity_id) == word
+            assert await person.call("switch.toggle", entity_id) == word
+        response = await person.post("/api/services/switch/turn_off", {"entity_id": SWITCH})
+        assert response.status == 500
+        assert home.policy.private
+        assert await person.call("switch.turn_on", SWITCH) is None
+
+
+@pytest.mark.parametrize(
+    ("service", "target"),
+    [
+        ("homeassistant.turn_off", {"entity_id": SWITCH}),
+        ("homeassistant.toggle", {"entity_id": SWITCH}),
+        ("homeassistant.turn_off", {"entity_id": "group.all"}),
+        ("switch.turn_off", {"entity_id": "group.all"}),
+        ("switch.turn_off", {"entity_id": "switch.together"}),
+        ("switch.turn_off", {"entity_id": "all"}),
+        ("script.lower", {}),
+        ("script.outer", {}),
+        ("script.turn_on", {"entity_id": "script.lower"}),
+        ("other.relay", {}),
+        ("automation.trigger", {"entity_id": "automation.by_state"}),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.door"}),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.first"}),
+    ],
+)
+async def test_by_way_of_something_else(home: Household, service: str, target: dict[str, Any]) -> None:
+    """Even the owner, if something else does it for them; and what does it is not allowed to."""
+    for person in (home.anna, home.ben, home.carl, home.root):
+        await person.call_with(service, target)
+        await home.hass.async_block_till_done()
+        assert home.policy.private, (service, person.user.name)
+        assert home.state(SWITCH) == "on"
+        for name in ("door", "first"):
+            await home.hass.services.async_call(
+                "input_boolean", "turn_off", {"entity_id": f"input_boolean.{name}"}, blocking=True
+            )
+    domain, _, name = service.partition(".")
+    await home.anna.post(f"/api/services/{domain}/{name}", target)
+    await home.hass.async_block_till_done()
+    assert home.policy.private
+
+
+async def test_turning_everything_off_in_an_area(home: Household) -> None:
+    """An area, a floor or a device does not reach the switches."""
+    area = ar.async_get(home.hass).async_create("Upstairs").id
+    er.async_get(home.hass).async_update_entity(SWITCH, area_id=area)
+    entry = er.async_get(home.hass).async_get(SWITCH)
+    assert entry is not None
+    for target in ({"area_id": area}, {"device_id": entry.device_id}):
+        for service in ("switch.turn_off", "homeassistant.turn_off"):
+            await home.anna.call_with(service, target)
+            assert home.policy.private
+            assert home.policy.on or service == "homeassistant.turn_off"
+
+
+@pytest.mark.parametrize("user", [True, False])
+async def test_code_with_a_context(home: Household, user: bool) -> None:
+    """Whoever names the owner in a context, or nobody, is not the owner."""
+    context = Context(user_id=home.anna.user.id) if user else None
+    for service in ("turn_off", "toggle"):
+        with pytest.raises(HomeAssistantError):
+            await home.hass.services.async_call("switch", service, LOWERS, blocking=True, context=context)
+    assert home.policy.private
+
+
+async def test_the_owners_call_for_another_switch(home: Household) -> None:
+    """Whoever uses the context of the owner's call to another switch for this one is refused, before or after it."""
+    results: list[object] = []
+    again = asyncio_safe(home, results)
+    home.hass.bus.async_listen(EVENT_CALL_SERVICE, again)
+    home.hass.states.async_set("switch.other", "on")
+    await home.anna.call("switch.turn_off", "switch.other")
+    await home.hass.async_block_till_done()
+    assert len(results) == 1
+    assert isinstance(results[0], HomeAssistantError)
+    assert home.policy.private
+
+
+def asyncio_safe(home: Household, results: list[object]) -> Any:
+    """Make a listener that repeats the first call for our switch, with its context."""
+    done: list[None] = []
+
+    @callback
+    def again(event: Event[Any]) -> None:
+        if done:
+            return
+        done.append(None)
+
+        async def repeat() -> None:
+            try:
+                await home.hass.services.async_call("switch", "turn_off", LOWERS, blocking=True, context=event.context)
+                results.append("lowered")
+            except HomeAssistantError as err:
+                results.append(err)
+
+        home.hass.async_create_task(repeat(), eager_start=True)
+
+    return again
+
+
+# What the owner allowed.
+
+
+@pytest.fixture
+async def allowed(home: Household) -> Household:
+    """Return a household whose owner lets automations end privacy."""
+    await home.share(allow=["automations_lower"])
+    return home
+
+
+async def test_automations_that_may(allowed: Household) -> None:
+    """One that nobody's call led to, and those that an owner started."""
+    home = allowed
+    home.hass.bus.async_fire("doorbell")
+    await home.hass.async_block_till_done()
+    assert not home.policy.private
+    for service, target in (
+        ("script.lower", {}),
+        ("script.outer", {}),
+        ("automation.trigger", {"entity_id": "automation.by_event"}),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.door"}),
+    ):
+        await home.raise_privacy()
+        await home.anna.call_with(service, target)
+        await home.hass.async_block_till_done()
+        assert not home.policy.private, service
+
+
+@pytest.mark.parametrize(
+    ("service", "target"),
+    [
+        ("script.lower", {}),
+        ("script.outer", {}),
+        ("script.turn_on", {"entity_id": "script.lower"}),
+        ("automation.trigger", {"entity_id": "automation.by_event"}),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.door"}),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.first"}),
+        ("homeassistant.turn_on", {"entity_id": "input_boolean.first"}),
+    ],
+)
+async def test_automations_that_somebody_else_started(allowed: Household, service: str, target: dict[str, Any]) -> None:
+    """Everybody in the household may start any automation: it does not lower for them."""
+    for person in (allowed.ben, allowed.carl, allowed.root):
+        await person.call_with(service, target)
+        await allowed.hass.async_block_till_done()
+        assert allowed.policy.private, person.user.name
+        for name in ("door", "first"):
+            await allowed.hass.services.async_call(
+                "input_boolean", "turn_off", {"entity_id": f"input_boolean.{name}"}, blocking=True
+            )
+
+
+async def test_programs_are_no_automations(allowed: Household) -> None:
+    """A helper, a group or code without a context of an automation stays refused."""
+    for service, target in (("homeassistant.turn_off", LOWERS), ("other.relay", {})):
+        await allowed.anna.call_with(service, target)
+        with pytest.raises(HomeAssistantError):
+            await allowed.hass.services.async_call(*service.split("."), target, blocking=True)
+        assert allowed.policy.private
+
+
+async def test_who_started_it_is_not_forgotten(allowed: Household, hass: HomeAssistant) -> None:
+    """Somebody triggers an automation that waits, and calls so much meanwhile that old calls are forgotten."""
+
+    async def others(state: str) -> None:
+        for _ in range(7):
+            await hass.services.async_call("input_boolean", "reload", blocking=True)
+        hass.states.async_set("input_boolean.go", state)
+        await hass.async_block_till_done()
+
+    with patch.object(calls_module, "_CONTEXTS_KEPT", 8):
+        for person, private in ((allowed.carl, True), (allowed.anna, False)):
+            calling = asyncio.ensure_future(person.call("automation.trigger", "automation.long"))
+            await until(lambda: hass.data["automation"].get_entity("automation.long").action_script.is_running)
+            await others("one")
+            await others("two")
+            await calling
+            assert allowed.policy.private is private
+
+
+async def test_switching_the_camera(home: Household) -> None:
+    """Off is for owners, and for automations where allowed; on needs the wider allowance."""
+    for person, word in ((home.ben, "owners_only"), (home.carl, "refused"), (home.root, "refused")):
+        assert await person.call("camera.turn_off", CAMERA) == word
+        assert home.policy.on
+    assert await home.anna.call("camera.turn_off", CAMERA) is None
+    assert home.state(CAMERA) == "off" or not home.policy.on
+    for person, word in ((home.ben, "owners_only"), (home.carl, "refused")):
+        assert await person.call("camera.turn_on", CAMERA) == word
+        assert not home.policy.on
+    await home.anna.call("homeassistant.turn_on", CAMERA)
+    assert not home.policy.on
+    assert await home.anna.sees() in (403, 503)
+    assert await home.anna.call("camera.turn_on", CAMERA) is None
+    assert await home.anna.sees() == "red"
+
+
+async def test_automations_switch_the_camera(home: Household) -> None:
+    """`automations` turns it off, `automations_lower` also on again."""
+
+    async def run(service: str) -> bool:
+        context = Context()
+        home.hass.bus.async_fire("automation_triggered", {"name": "a", "entity_id": "automation.a"}, context=context)
+        try:
+            await home.hass.services.async_call(
+                "camera", service, {"entity_id": CAMERA}, blocking=True, context=context
+            )
+        except HomeAssistantError:
+            return False
+        return True
+
+    assert not await run("turn_off")
+    await home.share(allow=["automations"])
+    assert await run("turn_off")
+    assert not home.policy.on
+    assert not await run("turn_on")
+    await home.share(allow=["automations_lower"])
+    assert await run("turn_on")
+    assert home.policy.on
+    assert await run("turn_off")
