@@ -89,12 +89,8 @@ async def until_cold(subject: Subject) -> None:
 @asynccontextmanager
 async def stage(directory: Path) -> AsyncIterator[tuple[Person, list[Subject]]]:
     """Set up a server with two cameras of the same video: `generic`, and ours for its owner."""
-    login = {"username": "camera", "password": PASSWORD}
     server = Server(directory)
-    async with (
-        FakeCamera("red", seconds=LOOP_SECONDS, **login) as first,
-        FakeCamera("red", seconds=LOOP_SECONDS, **login) as second,
-    ):
+    async with _camera() as first, _camera() as second:
         try:
             await server.start()
             admin = await server.onboard("admin", "Admin", "pw-admin-bench")
@@ -103,7 +99,13 @@ async def stage(directory: Path) -> AsyncIterator[tuple[Person, list[Subject]]]:
             stock = await add_generic(admin, first, PASSWORD, "stock")
             account = await add_account(admin, owner)
             ours = await guard_address(
-                admin, account, "Ours", still_image_url=second.still_url, stream_source=second.stream_url, **login
+                admin,
+                account,
+                "Ours",
+                still_image_url=second.still_url,
+                stream_source=second.stream_url,
+                username="camera",
+                password=PASSWORD,
             )
             subjects = [
                 Subject(name, camera, await save_dashboard(admin, f"live-{name}", [live_card(entity_id)]))
@@ -112,6 +114,10 @@ async def stage(directory: Path) -> AsyncIterator[tuple[Person, list[Subject]]]:
             yield owner, subjects
         finally:
             await server.close()
+
+
+def _camera() -> FakeCamera:
+    return FakeCamera("red", seconds=LOOP_SECONDS, username="camera", password=PASSWORD)
 
 
 def live_card(entity_id: str) -> dict[str, object]:

@@ -45,6 +45,8 @@ FLAGS = (
 )
 DESKTOP, PHONE = (1280, 900), (390, 844)
 SECONDS = 30
+
+type Card = dict[str, Any]  # as in a dashboard's YAML
 # Of a page: as many pixels near a camera's colour are a picture of it, not an icon or the edge of a letter.
 PICTURE_PIXELS = 400
 
@@ -253,7 +255,7 @@ async def _log_in(context: BrowserContext, person: Person) -> None:
     )
 
 
-async def save_dashboard(admin: Person, url_path: str, cards: list[dict[str, Any]]) -> str:
+async def save_dashboard(admin: Person, url_path: str, cards: list[Card]) -> str:
     """Make a dashboard of one view for everybody, and give its path; url_path needs a hyphen."""
     if url_path not in {dashboard["url_path"] for dashboard in await admin.ws("lovelace/dashboards/list")}:
         await admin.ws(

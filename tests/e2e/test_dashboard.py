@@ -14,7 +14,7 @@ import pytest
 
 from tests.fakes.cameras import FakeCamera
 
-from .browser import Browser, Window, save_dashboard
+from .browser import Browser, Card, Window, save_dashboard
 from .conftest import Household
 from .guarded import Guarded, add_account, guard_address, guard_entity
 from .person import Person
@@ -94,8 +94,8 @@ async def home(house: Household, red: FakeCamera, blue: FakeCamera) -> AsyncIter
         crib = await admin.ws("config/entity_registry/get", entity_id=cameras["red"].entity_id)
         await admin.ws("config/device_registry/update", device_id=crib["device_id"], area_id=area["area_id"])
         ids = [camera.entity_id for camera in cameras.values()]
-        pictures = [{"type": "picture-entity", "entity": entity_id} for entity_id in ids]
-        pages = {
+        pictures: list[Card] = [{"type": "picture-entity", "entity": entity_id} for entity_id in ids]
+        pages: dict[str, list[Card]] = {
             "still": [{**card, "camera_view": "auto"} for card in pictures],
             "live": [{**card, "camera_view": "live"} for card in pictures],
             "red": [{**pictures[0], "camera_view": "live"}],
