@@ -87,12 +87,11 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
     @callback
     def done(_: object) -> None:
         if not lease.ended and unsent(request.transport):
-            async_call_later(hass, _ARRIVES_SECONDS, again)
+            async_call_later(hass, _ARRIVES_SECONDS, HassJob(done, cancel_on_shutdown=True))
             return
         forget()
         over()
 
-    again = HassJob(done, cancel_on_shutdown=True)
     task.add_done_callback(done)
 
 
