@@ -60,7 +60,7 @@ class CameraRuntime:
             name=lambda: self.subentry.title,
         )
         gatekeeper = hass.data[GATEKEEPER]
-        self._stops = [gatekeeper.follow(self.id, self.changed), gatekeeper.watch(self.id, self.audience.watched)]
+        self._stops = [gatekeeper.follow(self.id, self._decided), gatekeeper.watch(self.id, self.audience.watched)]
 
     @property
     def entity_id(self) -> str:
@@ -73,15 +73,15 @@ class CameraRuntime:
             return self.hass.data[ORIGINALS].source(self.id)
         return AddressSource.from_data(self.subentry.data)
 
-    def route(self, permits: Callable[[], bool] | None = None) -> RelayRoute:
-        """Open a way for Home Assistant's stream worker to the feed, for as long as the camera is on."""
+    def route(self, permits: Callable[[], bool] | None = None, since: float = 0.0) -> RelayRoute:
+        """Open a way for Home Assistant's stream worker to the feed from `since` on, while the camera is on."""
         gatekeeper = self.hass.data[GATEKEEPER]
 
         def on() -> bool:
             policy = gatekeeper.policy(self.id)
             return policy is not None and policy.on and (permits is None or permits())
 
-        return self.hass.data[RELAY].url(self.feed, permits=on)
+        return self.hass.data[RELAY].url(self.feed, permits=on, since=since)
 
     @callback
     def follow(self, follower: Callable[[], None]) -> Callable[[], None]:
@@ -95,6 +95,13 @@ class CameraRuntime:
         for follower in list(self._followers):
             Context().run(follower)
         self.account.tell()
+
+    @callback
+    def _decided(self) -> None:
+        """Follow another policy."""
+        if self.stream is not None:
+            self.stream.async_decided()
+        self.changed()
 
     async def async_follow(self, subentry: ConfigSubentry) -> None:
         """Follow a change of the subentry in place."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
+import time
 from typing import Any
 
 from aiohttp.test_utils import TestClient
@@ -19,10 +20,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy.camera import GuardedCamera
 from custom_components.dropcam_privacy.data import CAMERAS, RELAY, CameraRuntime
-from custom_components.dropcam_privacy.delivery import stream as stream_module
+from custom_components.dropcam_privacy.delivery import hls as hls_module, stream as stream_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
-from custom_components.dropcam_privacy.policy.model import CameraId
-from tests.fakes.cameras import FakeCamera, whose, whose_video
+from custom_components.dropcam_privacy.policy.model import CameraId, Kind, Principal, UserId
+from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
 from tests.ha.flows import account, add_user, address_camera
 from tests.waiting import until
 
@@ -252,10 +253,11 @@ async def test_stopped_while_starting(home: Home, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(stream_module, "_async_stream", slowly)
     camera, relay = home.camera, home.hass.data[RELAY]
     assert camera.stream is not None
-    starting = asyncio.create_task(camera.stream.async_worker())
+    me = Principal(kind=Kind.PERSON, user=UserId(home.owner.id))
+    starting = asyncio.create_task(camera.stream.async_worker(me))
     await entered.wait()
     off = asyncio.create_task(home.call("camera.turn_off", ENTITY))
-    await until(lambda: camera.stream is not None and camera.stream._route is None)
+    await until(lambda: camera.stream is not None and camera.stream._owners._route is None)
     held.set()
     async with asyncio.timeout(5):
         await asyncio.wait({starting, off})
@@ -267,11 +269,11 @@ async def test_stopped_while_starting(home: Home, monkeypatch: pytest.MonkeyPatc
     # And it can begin again.
     monkeypatch.setattr(stream_module, "_async_stream", make)
     await home.call("camera.turn_on", ENTITY)
-    worker = await camera.stream.async_worker()
+    worker = await camera.stream.async_worker(me)
     await until(lambda: any(output.last_segment for output in worker.outputs().values()))
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     with pytest.raises(CannotConnect):
-        await camera.stream.async_worker()
+        await camera.stream.async_worker(me)
     assert relay._routes == {}
 
 
@@ -291,3 +293,59 @@ async def test_recording_cut(home: Home, tmp_path: Path) -> None:
     assert whose_video(file.read_bytes()) == {"red"}
     assert not (tmp_path / "record.mp4.tmp").exists()
     await until(lambda: home.camera.feed.upstreams == 0)
+
+
+# What live video remembers.
+
+
+async def playlist(home: Home, who: str) -> tuple[int, str]:
+    """Open the live card; give the status of its playlist, and the playlist."""
+    socket = await home.ws(who)
+    await socket.send_json_auto_id({"type": "camera/stream", "entity_id": ENTITY, "format": "hls"})
+    answer = await socket.receive_json()
+    await socket.close()
+    client = await home.client(who)
+    master = await client.get(answer["result"]["url"])
+    if master.status != 200:
+        return master.status, ""
+    media = await client.get(answer["result"]["url"].replace("master_playlist", "playlist"))
+    return media.status, await media.text()
+
+
+async def test_nothing_from_before_an_outage(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the camera is away, whoever opens the live card gets an error, and no old video."""
+    monkeypatch.setattr(stream_module, "SILENCE_SECONDS", 1)
+    monkeypatch.setattr(hls_module, "_BEGIN_SECONDS", 0.5)
+    camera = home.camera
+    assert camera.stream is not None
+    status = 0
+    async with asyncio.timeout(10):
+        while status != 200:
+            status, text = await playlist(home, "owner")
+    assert "segment/" in text
+    home.fake.mode = Mode.OFFLINE
+    async with asyncio.timeout(10):
+        while status == 200:
+            status, text = await playlist(home, "owner")
+    assert status == 503
+    assert await playlist(home, "owner") == (503, "")
+    await camera.stream.async_stop()
+
+
+async def test_nothing_from_before_it_was_shared(home: Home) -> None:
+    """Who is let in joins at a key frame that came after that, and has a worker of their own."""
+    camera = home.camera
+    assert camera.stream is not None
+    await playlist(home, "owner")
+    owners = camera.stream._owners.worker
+    begun = time.monotonic()
+    await home.call("switch.turn_off", SWITCH)
+    await playlist(home, "viewer")
+    assert camera.stream.since > begun
+    assert camera.stream._guests.worker not in (None, owners)
+    first = await anext(camera.feed.transport_stream(camera.stream.since))
+    assert first
+    await home.call("switch.turn_on", SWITCH)
+    assert camera.stream._guests.worker is None
+    assert camera.stream._owners.worker is owners
+    await camera.stream.async_stop()

@@ -59,7 +59,7 @@ class LeasedView(StreamView):
             raise web.HTTPForbidden
         bind(hass, request, lease)
         try:
-            worker = await camera.stream.async_worker()
+            worker = await camera.stream.async_worker(lease.principal)
             response = await self.handle(request, worker, sequence, part_num)
         except FeedError as err:
             raise unavailable(err) from err

@@ -6,12 +6,13 @@ facade of their own, which can do only what they were let in for.
 """
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, override
 
 from homeassistant.components.camera import DynamicStreamSettings, get_dynamic_camera_stream_settings
 from homeassistant.components.stream import HLS_PROVIDER, Stream
 from homeassistant.components.stream.core import StreamOutput, StreamSettings
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 
 from ..exceptions import CameraUnavailable, Refused
 from ..feed.errors import CannotConnect, FeedError
@@ -34,6 +35,8 @@ SEGMENT_SECONDS = 1.9
 _PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "100000", "fpsprobesize": "0"}
 # A player asks for the playlist or a part at least every few seconds.
 LEASE_SECONDS = 30
+# Live video that is older than this is not live.
+SILENCE_SECONDS = 9
 # How long a camera may take until its first segment.
 _BEGIN_SECONDS = 15
 # How long the last segment of a recording may take to be written out.
@@ -42,10 +45,57 @@ PATH = "/api/hls/dropcam"
 
 
 class SharedStream:
-    """The one HLS worker of a camera, whoever watches. It runs only while somebody does."""
+    """The HLS workers of a camera: one for its owners, and one for whom they let in, whose memory begins later.
+
+    Live video can be wound back. Who is let in must not see what was before.
+    """
 
     def __init__(self, hass: HomeAssistant, camera: CameraRuntime) -> None:
         """Have no worker yet."""
+        self._hass = hass
+        self._camera = camera
+        self._policy = hass.data[GATEKEEPER].policy(camera.id)
+        self._owners, self._guests = _Worker(hass, camera), _Worker(hass, camera)
+
+    @callback
+    def async_decided(self) -> None:
+        """Follow another policy: forget what those who may watch from now on may not see."""
+        before, now = self._policy, self._hass.data[GATEKEEPER].policy(self._camera.id)
+        self._policy = now
+        if before is None or now is None:
+            return
+        anew = before.owners != now.owners
+        for worker, forgets in ((self._owners, anew), (self._guests, anew or before.private != now.private)):
+            if forgets:
+                worker.since = monotonic()
+                self._hass.async_create_task(worker.async_stop(), "dropcam_privacy stop live")
+
+    @property
+    def since(self) -> float:
+        """Since when others than owners may watch, by `time.monotonic()`."""
+        return self._guests.since
+
+    @property
+    def worker(self) -> Stream | None:
+        """Return a worker, if there is one."""
+        return self._owners.worker or self._guests.worker
+
+    async def async_worker(self, principal: Principal) -> Stream:
+        """Return the running worker for somebody who holds a lease. Raises FeedError."""
+        owns = self._policy is not None and principal.user in self._policy.owners
+        return await (self._owners if owns else self._guests).async_worker()
+
+    async def async_stop(self) -> None:
+        """Cut the workers' source at once, and end them."""
+        await asyncio.gather(self._owners.async_stop(), self._guests.async_stop())
+
+
+class _Worker:
+    """An HLS worker, which runs only while somebody watches, and whose pictures are not from before `since`."""
+
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime) -> None:
+        """Have none yet."""
+        self.since = 0.0
         self._hass = hass
         self._camera = camera
         self._worker: Stream | None = None
@@ -58,6 +108,7 @@ class SharedStream:
             if self._worker is None:
                 self._worker = await self._async_begin()
             worker = self._worker
+            self._forget_silence()
             begins = HLS_PROVIDER not in worker.outputs()
             track = worker.add_provider(HLS_PROVIDER)
             if begins:
@@ -69,7 +120,7 @@ class SharedStream:
             return worker
 
     async def _async_begin(self) -> Stream:
-        route = self._route = self._camera.route()
+        route = self._route = self._camera.route(self._forget_silence, self.since)
         if route.permits():
             worker = await _async_stream(self._hass, self._camera, route)
             if self._route is route:
@@ -82,6 +133,17 @@ class SharedStream:
     def worker(self) -> Stream | None:
         """Return the worker, if there is one."""
         return self._worker
+
+    def _forget_silence(self) -> bool:
+        """Forget what was before the camera fell silent: it is not shown in place of what is missing. Never forbids."""
+        if (
+            self._worker is not None
+            and self._route is not None
+            and monotonic() - self._route.last_sent > SILENCE_SECONDS
+        ):
+            for output in self._worker.outputs().values():
+                output.get_segments().clear()
+        return True
 
     async def async_stop(self) -> None:
         """Cut the worker's source at once, and end it."""
@@ -115,7 +177,7 @@ class LiveFacade:
     async def start(self) -> None:
         """Start the camera's worker. Raises CameraUnavailable."""
         try:
-            self._worker = await self._shared.async_worker()
+            self._worker = await self._shared.async_worker(self._principal)
         except FeedError as err:
             raise CameraUnavailable from err
 
@@ -167,7 +229,7 @@ class RecordFacade(LiveFacade):
                     gatekeeper.delivered(lease)
                 return True
 
-            route = self._camera.route(permits)
+            route = self._camera.route(permits, self._shared.since)
             ended = asyncio.Event()
             worker = await _async_stream(self._hass, self._camera, route)
 

@@ -101,8 +101,8 @@ class Feed:
         finally:
             subscription.close()
 
-    async def transport_stream(self) -> AsyncGenerator[bytes]:
-        """Yield an MPEG transport stream that begins with a key frame; raises FeedError."""
+    async def transport_stream(self, since: float = 0.0) -> AsyncGenerator[bytes]:
+        """Yield an MPEG transport stream that begins with a key frame, not from before `since`; raises FeedError."""
         self._check_open()
         subscription = self._transport.subscribe()
         try:
@@ -111,7 +111,7 @@ class Feed:
                 chunk = await subscription.get()
                 if begun:
                     yield chunk.data
-                elif chunk.joinable:
+                elif chunk.joinable and chunk.received >= since:
                     begun = True
                     yield chunk.head + chunk.data
         finally:

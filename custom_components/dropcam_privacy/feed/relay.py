@@ -11,7 +11,9 @@ from contextlib import aclosing
 import contextvars
 import hashlib
 import hmac
+import math
 import secrets
+import time
 from typing import Final
 
 from aiohttp import web
@@ -31,9 +33,14 @@ _TOKEN_BYTES: Final = 32
 class RelayRoute:
     """One address of one feed, until it is revoked."""
 
-    def __init__(self, relay: Relay, feed: Feed, permits: Callable[[], bool], url: str, digest: bytes) -> None:
+    def __init__(
+        self, relay: Relay, feed: Feed, permits: Callable[[], bool], since: float, url: str, digest: bytes
+    ) -> None:
         """Belong to a relay, which knows the token only by its hash."""
         self.feed = feed
+        self.since = since
+        self.last_sent = math.inf
+        """When video last left, by `time.monotonic()`; none yet: never too long ago."""
         self.url = url
         self.digest = digest
         self._relay = relay
@@ -91,11 +98,11 @@ class Relay:
             await self._runner.cleanup()
             self._runner = None
 
-    def url(self, feed: Feed, *, permits: Callable[[], bool]) -> RelayRoute:
-        """Return a new address for a feed; `permits` is asked before every chunk."""
+    def url(self, feed: Feed, *, permits: Callable[[], bool], since: float = 0.0) -> RelayRoute:
+        """Return a new address for a feed, from `since` on; `permits` is asked before every chunk."""
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         address = f"http://{_HOST}:{self._port}{_PATH}?{_PARAMETER}={token}"
-        route = RelayRoute(self, feed, permits, address, _digest(token))
+        route = RelayRoute(self, feed, permits, since, address, _digest(token))
         self._routes[route.digest] = route
         return route
 
@@ -131,7 +138,7 @@ class Relay:
         route.connect(transport)
         response: web.StreamResponse | None = None
         try:
-            async with aclosing(route.feed.transport_stream()) as stream:
+            async with aclosing(route.feed.transport_stream(route.since)) as stream:
                 async for chunk in stream:
                     if not route.permits():
                         transport.abort()
@@ -144,6 +151,7 @@ class Relay:
                         if not route.permits():
                             transport.abort()
                             break
+                    route.last_sent = time.monotonic()
                     await response.write(chunk)
         except FeedError:
             if response is None:
