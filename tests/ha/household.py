@@ -165,7 +165,8 @@ async def household(
         await hass.async_block_till_done()
         home = Household(hass, fake, entry, anna, ben, carl, root, join)
         yield home
-        await hass.config_entries.async_unload(entry.entry_id)
+        if hass.config_entries.async_get_entry(entry.entry_id) is not None:
+            await hass.config_entries.async_unload(entry.entry_id)
         await hass.async_block_till_done()
 
 
