@@ -167,7 +167,7 @@ async def test_every_picture_is_asked_whose_it_is(scene: Scene, crowd: Crowd, se
     running = [asyncio.create_task(visits.look(who, Random(dice.random()))) for who in people * 4]
     for who, color in (("owner", "red"), ("viewer", "red"), ("other", "yellow")):
         running.append(asyncio.create_task(visits.follow(who, color)))
-    for _ in range(12):
+    for _ in range(9):
         dice.choice(scene.hosts).behave(dice.choice(WEATHER))
         await asyncio.sleep(0.4)
     for fake in scene.hosts:
