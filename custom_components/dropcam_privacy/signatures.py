@@ -15,6 +15,7 @@ from homeassistant.components.http.auth import async_sign_path
 from homeassistant.components.websocket_api import ActiveConnection, async_register_command
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET_API
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 from yarl import URL
 
@@ -53,9 +54,15 @@ class Signatures:
 
 @callback
 def async_install(hass: HomeAssistant) -> None:
-    """Answer `auth/sign_path` for guarded cameras, and leave every other path to Home Assistant."""
+    """Answer `auth/sign_path` for guarded cameras, as soon as Home Assistant has a command of that name."""
+    hass.data[SIGNATURES] = Signatures()
+    async_when_setup(hass, "auth", _async_answer)
+
+
+async def _async_answer(hass: HomeAssistant, _: str) -> None:
+    """Stand before Home Assistant's own command, and leave every other path to it."""
     stock, schema = hass.data[WEBSOCKET_API][_COMMAND]
-    signatures = hass.data[SIGNATURES] = Signatures()
+    signatures = hass.data[SIGNATURES]
 
     @callback
     def sign_path(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
