@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
+import inspect
 from pathlib import Path
 import time
 from typing import Any
 
+from aiohttp import ClientError
 from aiohttp.test_utils import TestClient
 from homeassistant.auth.models import User
 from homeassistant.components.camera import DATA_COMPONENT as CAMERA_COMPONENT
@@ -22,6 +25,7 @@ from custom_components.dropcam_privacy.camera import GuardedCamera
 from custom_components.dropcam_privacy.data import CAMERAS, RELAY, CameraRuntime
 from custom_components.dropcam_privacy.delivery import hls as hls_module, stream as stream_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
+from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId, Kind, Principal, UserId
 from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
 from tests.ha.flows import account, add_user, address_camera
@@ -349,3 +353,41 @@ async def test_nothing_from_before_it_was_shared(home: Home) -> None:
     assert camera.stream._guests.worker is None
     assert camera.stream._owners.worker is owners
     await camera.stream.async_stop()
+
+
+def source_of(task: asyncio.Task[Any]) -> str:
+    """Tell which file a task's coroutine is written in."""
+    coroutine = task.get_coro()
+    return coroutine.cr_code.co_filename if inspect.iscoroutine(coroutine) else ""
+
+
+async def test_nothing_is_left_of_a_crowd(home: Home) -> None:
+    """A camera that fails under two hundred who watch, and comes back: no lease, route or connection is left."""
+    gatekeeper = home.hass.data[GATEKEEPER]
+    await home.call("switch.turn_off", SWITCH)
+    before = asyncio.all_tasks()
+    clients = [await home.client(who) for who in ("owner", "viewer")]
+
+    async def come(number: int) -> set[str | None]:
+        client, found = clients[number % 2], set[str | None]()
+        with suppress(ClientError, TimeoutError):
+            if number % 3:
+                async with client.get(f"/api/camera_proxy/{ENTITY}") as answer:
+                    found.add(whose(await answer.read()) if answer.status == 200 else None)
+            else:
+                async with asyncio.timeout(1), client.get(f"/api/camera_proxy_stream/{ENTITY}") as answer:
+                    await answer.read()
+        return found
+
+    home.fake.mode = Mode.HANG
+    visits = [asyncio.create_task(come(number)) for number in range(200)]
+    await until(lambda: len(gatekeeper.leases) > 100)
+    home.fake.mode = Mode.OFFLINE
+    await until(lambda: home.fake.open.total() == 0)
+    home.fake.mode = Mode.OK
+    visits += [asyncio.create_task(come(number)) for number in range(200)]
+    assert set[str | None]().union(*await asyncio.gather(*visits)) <= {"red", None}
+    await until(lambda: len(gatekeeper.leases) == 0)
+    await until(lambda: home.camera.feed.upstreams == 0)
+    await until(lambda: not [task for task in asyncio.all_tasks() - before if "dropcam_privacy" in source_of(task)])
+    assert home.hass.data[RELAY]._routes == {}
