@@ -57,7 +57,13 @@ async def test_every_trick(house: Household, stock: str) -> None:
     """Each of the neighbour's tricks works on a stock camera, one by one."""
     other = house["other"]
     await walk("hls", other, stock)  # some tricks look for a stream that somebody watches
-    report = await other.ws("nosy_neighbour/ask", entity_id=stock, place="background")
-    for trick, got in report.items():
-        assert seen(*await neighbours_loot(other, {trick: got})) == {"red"}, trick
-    assert report.keys() == set(await other.ws("nosy_neighbour/tricks")) - {"own_image_in_thread"}, "generic has none"
+    tricks = set(await other.ws("nosy_neighbour/tricks")) - {"own_image_in_thread"}  # generic has none
+    worked = set[str]()
+    for _ in range(3):  # each trick has its time, which can be too short on a machine that is busy
+        report = await other.ws("nosy_neighbour/ask", entity_id=stock, place="background")
+        for trick, got in report.items():
+            assert seen(*await neighbours_loot(other, {trick: got})) == {"red"}, trick
+        worked |= report.keys()
+        if worked == tricks:
+            break
+    assert worked == tricks
