@@ -36,7 +36,7 @@ ROUNDS, TIMES, ASKED = 25, 2_000, 10
 class Result(NamedTuple):
     """One size of house; times in µs."""
 
-    size: int
+    size: int  # of the house
     rule: float  # the pure decision, by the policy alone
     decision: float  # with the question whether the login still stands
     token: float  # from a lease's token to a decision, as every HLS request does
