@@ -24,7 +24,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio as vol
+import voluptuous as vol
 
 from .const import (
     AUTHENTICATION_BASIC,
