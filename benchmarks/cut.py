@@ -26,7 +26,7 @@ class Cut(NamedTuple):
     megabytes: float  # that the viewers received before, per second
     open: int  # connections with a picture under way when the action was called
     last: float  # ms from the return to the last byte that a client read
-    late: int  # kB that were read after the return
+    late: int  # bytes that were read after the return
     written: int  # bytes of them that the system did not hold already at the return
     answers: int  # pictures or playlists that anybody was given who asked again
 
@@ -115,6 +115,8 @@ async def cut(stage: Stage, owner: Commands) -> Cut:
     ]
     await asyncio.gather(*(wire.closed.wait() for wire in again))
     again += [wire for player in players for wire in player.wires if wire.begun > returned]
+    # Who is refused is told so, also after the return: that is no picture.
+    wires = {wire for wire in wires if wire.status == 200}
     reads = [when for wire in wires for when, _ in wire.arrivals if when > returned]
     return Cut(
         action=(returned - sent) * 1000,
@@ -122,7 +124,7 @@ async def cut(stage: Stage, owner: Commands) -> Cut:
         megabytes=rate,
         open=len(wires),
         last=(max(reads, default=returned) - returned) * 1000,
-        late=sum(wire.after(returned) for wire in wires) // 1000,
+        late=sum(wire.after(returned) for wire in wires),
         written=sum(max(0, wire.after(returned) - held[wire.port]) for wire in wires),
         answers=sum(wire.status == 200 for wire in again),
     )
@@ -178,7 +180,7 @@ def table(result: Result) -> str:
         "received before": f"{median(each.megabytes for each in cuts):8.1f} MB/s",
         "answers under way": f"{worst.open:8}",
         "last byte read after return": f"{worst.last:8.1f} ms",
-        "read after the return": f"{worst.late:8} kB",
+        "read after the return": f"{worst.late:8} bytes",
         "written after the return": f"{worst.written:8} bytes",
         "answers to who asked again": f"{worst.answers:8}",
     }
