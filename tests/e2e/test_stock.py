@@ -57,13 +57,14 @@ async def test_every_trick(house: Household, stock: str) -> None:
     """Each of the neighbour's tricks works on a stock camera, one by one."""
     other = house["other"]
     await walk("hls", other, stock)  # some tricks look for a stream that somebody watches
-    tricks = set(await other.ws("nosy_neighbour/tricks")) - {"own_image_in_thread"}  # generic has none
+    # generic has no image in a thread; the token in the state has a road of its own among those above.
+    tricks = set(await other.ws("nosy_neighbour/tricks")) - {"own_image_in_thread", "state_token"}
     worked = set[str]()
     for _ in range(3):  # each trick has its time, which can be too short on a machine that is busy
         report = await other.ws("nosy_neighbour/ask", entity_id=stock, place="background")
         for trick, got in report.items():
             assert seen(*await neighbours_loot(other, {trick: got})) == {"red"}, trick
         worked |= report.keys()
-        if worked == tricks:
+        if worked >= tricks:
             break
-    assert worked == tricks
+    assert worked >= tricks
