@@ -14,6 +14,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.hass_dict import HassKey
 
 from . import notices, originals, signatures
 from .calls import Calls
@@ -28,12 +29,13 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .lease_view import LeaseView
 from .originals import ORIGINALS
 from .principal import CALLS
-from .rights import RIGHTS, Rights, cameras_of, owners_of
-from .routes import own_session_user
+from .rights import RIGHTS, Rights, cameras_of
+from .routes import own_session_user, removing_user
 from .store import RightsStore
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+_REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.SENSOR, Platform.SWITCH]
 
 
@@ -48,6 +50,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
     hass.data[CALLS] = Calls(hass)
     hass.data[CAMERAS] = {}
+    hass.data[_REMOVED_BY_OWNER] = set()
     relay = hass.data[RELAY] = Relay()
     await relay.async_start(hass)
 
@@ -96,19 +99,29 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
 
 async def async_unload_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
     """Unload an account: nobody is shown anything from the first moment on."""
-    who = own_session_user(hass)
+    owners = hass.data[RIGHTS].owners(entry)
+    by_owner = own_session_user(hass) in owners
+    if removing_user(hass, entry.entry_id) in owners:
+        # Only now this can be told; the removal follows.
+        hass.data[_REMOVED_BY_OWNER].add(entry.entry_id)
     hass.data[RIGHTS].drop(entry)
     await _async_end(entry.runtime_data)
     if entry.disabled_by is not None:
-        await hass.data[ORIGINALS].async_account_disabled(entry, by_owner=who in owners_of(entry))
+        await hass.data[ORIGINALS].async_account_disabled(entry, by_owner=by_owner)
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
     """Remove an account. What it wrapped is released only if an owner does it."""
-    who = own_session_user(hass)
+    removed_by_owner = hass.data[_REMOVED_BY_OWNER]
+    by_owner = (
+        entry.entry_id in removed_by_owner
+        # It was not loaded, so this is the first that is heard of its removal.
+        or removing_user(hass, entry.entry_id) in hass.data[RIGHTS].owners(entry)
+    )
+    removed_by_owner.discard(entry.entry_id)
     notices.async_forget(hass, entry)
-    await hass.data[ORIGINALS].async_account_removed(entry, by_owner=who in owners_of(entry))
+    await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
     await hass.data[RIGHTS].async_forget(entry)
 
 

@@ -30,6 +30,7 @@ _SIGNATURE = "authSig"
 _REQUEST_CODE = RequestHandler._handle_request.__code__  # noqa: SLF001 - the task's own coroutine is the proof
 _COMMAND_CODE = _handle_async_response.__code__
 _CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call_service")
+_REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntryResourceView.delete")
 _REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
 
 
@@ -121,6 +122,21 @@ def own_session_user(hass: HomeAssistant) -> UserId | None:
     elif (command := running_command()) is not None:
         login = command.login
     return login.user if login is not None and live_user(hass, *login) is not None else None
+
+
+def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
+    """Tell which person removes a config entry just now.
+
+    Home Assistant removes it in a task of its own, which begins inside of the view: as long as it has not waited yet,
+    the view's frame is below, with the request and the very entry.
+    """
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None:
+        if frame.f_code is _code(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
+            login = bearer_of(frame.f_locals["request"])
+            return login.user if login is not None and live_user(hass, *login) is not None else None
+        frame = frame.f_back
+    return None
 
 
 def login_of_signature(request: web.Request) -> Login | None:
