@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass, field
-import logging
 from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 type DropcamConfigEntry = ConfigEntry[AccountRuntime]
 
-_LOGGER = logging.getLogger(__name__)
 CAMERAS: HassKey[dict[CameraId, CameraRuntime]] = HassKey("dropcam_privacy_cameras")
 RELAY: HassKey[Relay] = HassKey("dropcam_privacy_relay")
 
