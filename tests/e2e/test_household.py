@@ -168,6 +168,23 @@ async def test_owner_removed(house: Household) -> None:
         await admin.delete(f"/api/config/config_entries/entry/{account}")
 
 
+@pytest.mark.parametrize("owns", [True, False])
+async def test_account_with_an_original_is_removed(house: Household, owns: bool) -> None:
+    """An owner who removes an account gets the original back as it was; from somebody else it is left disabled."""
+    admin = house["admin"]
+    name = f"removed_{owns}".lower()
+    async with FakeCamera("cyan", username="camera", password="pw-camera-cyan-99") as camera:
+        original = await add_generic(admin, camera, "pw-camera-cyan-99", name)
+        account = await add_account(admin, *([admin] if owns else [await house.add(f"owner_{name}")]))
+        await guard_entity(admin, account, f"Guarded {name}", original)
+        assert await walk("still_bearer", admin, original) == set()
+        await admin.delete(f"/api/config/config_entries/entry/{account}")
+        entry = await admin.ws("config/entity_registry/get", entity_id=original)
+        assert entry["disabled_by"] == (None if owns else "user")
+        assert await walk("still_bearer", admin, original) == ({"cyan"} if owns else set())
+        house.people.pop(f"owner_{name}", None)
+
+
 async def test_two_accounts_on_one_host(house: Household) -> None:
     """Two accounts with a login each on one camera host that believes cookies never see each other's picture."""
     admin = house["admin"]
