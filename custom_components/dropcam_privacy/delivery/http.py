@@ -82,11 +82,21 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
     """
     if (task := asyncio.current_task()) is None:
         raise web.HTTPForbidden
-    forget = lease.on_end(lambda: drop(request.transport))
+
+    def on_its_way() -> bool:
+        return not task.done() or unsent(request.transport) > 0
+
+    def cut() -> None:
+        # What has arrived cannot be called back, and the connection may carry another request by now: the very logout
+        # that ends this lease.
+        if on_its_way():
+            drop(request.transport)
+
+    forget = lease.on_end(cut)
 
     @callback
     def done(_: object) -> None:
-        if not lease.ended and unsent(request.transport):
+        if not lease.ended and on_its_way():
             async_call_later(hass, _ARRIVES_SECONDS, HassJob(done, cancel_on_shutdown=True))
             return
         forget()
