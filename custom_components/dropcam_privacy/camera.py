@@ -16,9 +16,10 @@ from homeassistant.setup import async_setup_component
 from .const import SHIELD_URL
 from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.hls import async_register_views
-from .delivery.http import admit, belongs, unavailable
+from .delivery.http import Visit, admit, admit_program, belongs, unavailable
 from .delivery.mjpeg import send_mjpeg, still_frames
-from .delivery.stream import LiveFacade, RecordFacade, SharedStream
+from .delivery.program import program_address
+from .delivery.stream import LiveFacade, ServiceFacade, SharedStream
 from .entity import CameraEntity
 from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
@@ -26,6 +27,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Kind, Principal
 from .principal import async_of_service, camera_request, of_command, service_scope
+from .programs import async_asking_program
 from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
@@ -116,9 +118,10 @@ class GuardedCamera(CameraEntity, Camera):
         Raises HTTPForbidden or HTTPServiceUnavailable towards the view, Refused or CameraUnavailable elsewhere.
         """
         if (scope := service_scope(self.entity_id)) is not None:
-            return await self._async_file(await async_of_service(self.hass, scope, "camera", {"snapshot"}))
+            caller = await async_of_service(self.hass, scope, "camera", {"snapshot"})
+            return await self._async_hand_over(caller, Channel.FILE)
         if (request := camera_request(self.entity_id)) is None:
-            raise Refused
+            return await self._async_hand_over(*await async_asking_program(self.hass))
         visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
         try:
             frame = await self._camera.feed.async_still()
@@ -129,8 +132,8 @@ class GuardedCamera(CameraEntity, Camera):
         visit.delivered()
         return frame.jpeg
 
-    async def _async_file(self, principal: Principal) -> bytes:
-        with self._gatekeeper.leased(principal, Channel.FILE, self._camera.id) as lease:
+    async def _async_hand_over(self, principal: Principal, channel: Channel) -> bytes:
+        with self._gatekeeper.leased(principal, channel, self._camera.id) as lease:
             try:
                 frame = await self._camera.feed.async_still()
             except FeedError as err:
@@ -144,20 +147,18 @@ class GuardedCamera(CameraEntity, Camera):
 
     @override
     async def handle_async_mjpeg_stream(self, request: web.Request) -> web.StreamResponse:
-        """Send MJPEG to the view of this camera."""
-        visit = admit(self.hass, self._own(request), self._camera.id, Channel.LIVE)
-        return await send_mjpeg(visit, self._camera.feed.frames())
+        """Send MJPEG to the view of this camera, or to what a program passes it on to."""
+        return await send_mjpeg(await self._async_visit(request), self._camera.feed.frames())
 
     @override
     async def handle_async_still_stream(self, request: web.Request, interval: float) -> web.StreamResponse:
-        """Send a still every `interval` seconds to the view of this camera."""
-        visit = admit(self.hass, self._own(request), self._camera.id, Channel.LIVE)
-        return await send_mjpeg(visit, still_frames(self._camera.feed, interval))
+        """Send a still every `interval` seconds, likewise."""
+        return await send_mjpeg(await self._async_visit(request), still_frames(self._camera.feed, interval))
 
-    def _own(self, request: web.Request) -> web.Request:
-        if camera_request(self.entity_id) is not request:
-            raise web.HTTPForbidden
-        return request
+    async def _async_visit(self, request: web.Request) -> Visit:
+        if camera_request(self.entity_id) is request:
+            return admit(self.hass, request, self._camera.id, Channel.LIVE)
+        return admit_program(self.hass, request, self._camera.id, *await async_asking_program(self.hass))
 
     @override
     async def async_create_stream(self) -> Stream | None:
@@ -167,14 +168,17 @@ class GuardedCamera(CameraEntity, Camera):
         """
         facade: LiveFacade
         if (scope := service_scope(self.entity_id)) is not None:
-            principal, channel = await async_of_service(self.hass, scope, "camera", {"record"}), Channel.FILE
-            facade = RecordFacade(self.hass, self._camera, self._shared, principal)
+            principal = await async_of_service(self.hass, scope, "camera", {"record", "play_stream"})
+            facade, channel = ServiceFacade(self.hass, self._camera, self._shared, principal), Channel.FILE
         else:
-            principal, channel = of_command(self.entity_id), Channel.LIVE
-            facade = LiveFacade(self.hass, self._camera, self._shared, principal)
+            if (asking := of_command(self.entity_id)) is not None:
+                principal, channel = asking, Channel.LIVE
+            else:
+                principal, channel = await async_asking_program(self.hass)
+            facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel)
         decision = self._gatekeeper.decide(principal, channel, self._camera.id)
         if not decision.allowed:
-            if scope is None and principal.kind is Kind.INTEGRATION:
+            if scope is None and principal.kind in (Kind.INTEGRATION, Kind.UNKNOWN):
                 # Home Assistant preloads the streams of all cameras in one go: an error would end that for the rest.
                 return None
             raise Refused(decision.told)
@@ -183,8 +187,12 @@ class GuardedCamera(CameraEntity, Camera):
 
     @override
     async def stream_source(self) -> str:
-        """Return an address that nothing can open."""
-        return _NO_SOURCE
+        """Return an address for a program that owners allow, and else one that nothing can open."""
+        principal, channel = await async_asking_program(self.hass)
+        try:
+            return program_address(self._camera, self._shared, principal, channel)
+        except Refused:
+            return _NO_SOURCE
 
     @override
     async def _async_get_supported_webrtc_provider[T](self, fn: object) -> T | None:

@@ -118,10 +118,10 @@ class Gatekeeper:
     # Leases.
 
     @callback
-    def open(self, principal: Principal, channel: Channel, camera: CameraId) -> Lease:
-        """Decide, and lease. Raises Refused. Whoever opens it closes it."""
+    def open(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None) -> Lease:
+        """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises Refused."""
         self._require(principal, channel, camera)
-        return self._enter(self.leases.open(principal, channel, camera, now=monotonic()))
+        return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
 
     @callback
     def issue(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float) -> tuple[str, Lease]:

@@ -26,6 +26,9 @@ from .signatures import SIGNATURES
 CALLS: HassKey[Calls] = HassKey("dropcam_privacy_calls")
 CAMERA_VIEWS = frozenset(f"{path}{{entity_id}}" for path in CAMERA_PATHS)
 _CAMERA_STREAM = ("homeassistant.components.camera", "ws_camera_stream")
+_WEBRTC = frozenset(
+    ("homeassistant.components.camera.webrtc", handler) for handler in ("ws_webrtc_offer", "ws_candidate")
+)
 _RESOLVE_MEDIA = ("homeassistant.components.media_source.http", "websocket_resolve_media")
 
 
@@ -91,14 +94,14 @@ def of_request(hass: HomeAssistant, request: web.Request) -> Principal:
     return person(login)
 
 
-def of_command(entity_id: str) -> Principal:
-    """Tell who asks for a stream of this camera by one of Home Assistant's own websocket commands."""
+def of_command(entity_id: str) -> Principal | None:
+    """Tell who asks for a stream of this camera by one of Home Assistant's own websocket commands; None: nobody."""
     command = running_command()
-    return person(command.login) if command is not None and _names(command, entity_id) else INTEGRATION
+    return person(command.login) if command is not None and _names(command, entity_id) else None
 
 
 def _names(command: Command, entity_id: str) -> bool:
-    if command.handler == _CAMERA_STREAM:
+    if command.handler == _CAMERA_STREAM or command.handler in _WEBRTC:
         return command.message.get("entity_id") == entity_id
     if command.handler == _RESOLVE_MEDIA:
         return command.message.get("media_content_id") == f"media-source://camera/{entity_id}"

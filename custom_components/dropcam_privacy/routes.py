@@ -7,6 +7,7 @@ believed; everything else is unknown.
 """
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 import inspect
 import sys
@@ -74,14 +75,14 @@ def running_command() -> Command | None:
         return None
     function, connection = frame.f_locals.get("func"), frame.f_locals.get("connection")
     name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
-    if _named(*name) is not function or not isinstance(connection, ActiveConnection):
+    if function not in _wrapped(_held(*name)) or not isinstance(connection, ActiveConnection):
         return None
     return Command(login_of_connection(connection), name, frame.f_locals["msg"])
 
 
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the websocket command for it."""
-    if frame.f_code is not _code(*_CALL_SERVICE):
+    if frame.f_code is not code_of(*_CALL_SERVICE):
         return None
     held = frame.f_locals
     command = running_command()
@@ -92,7 +93,7 @@ def websocket_call_of(frame: FrameType) -> EntranceCall | None:
 
 def rest_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the HTTP view for it."""
-    if frame.f_code is not _code(*_REST_CALL):
+    if frame.f_code is not code_of(*_REST_CALL):
         return None
     held = frame.f_locals
     return EntranceCall(bearer_of(held["request"]), held.get("context"), held["domain"], held["service"])
@@ -132,7 +133,7 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
     """
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
     while frame is not None:
-        if frame.f_code is _code(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
+        if frame.f_code is code_of(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
             login = bearer_of(frame.f_locals["request"])
             return login.user if login is not None and live_user(hass, *login) is not None else None
         frame = frame.f_back
@@ -171,15 +172,38 @@ def _root_frame(code: CodeType) -> FrameType | None:
     return coroutine.cr_frame
 
 
-def _named(module: str, name: str) -> object | None:
-    """Return what a module of Home Assistant holds under a name, without what wraps it."""
+def own_frames() -> Iterator[FrameType]:
+    """Go through the frames of the running task, outwards and not beyond it: what started it does not ask."""
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        return
+    coroutine = task.get_coro() if task is not None else None
+    root = coroutine.cr_frame if inspect.iscoroutine(coroutine) else None
+    frame: FrameType | None = sys._getframe(1) if root is not None else None  # noqa: SLF001 - the frames are the proof
+    while frame is not None:
+        yield frame
+        frame = None if frame is root else frame.f_back
+
+
+def _held(module: str, name: str) -> object | None:
+    """Return what a module of Home Assistant holds under a name."""
     if not module.startswith("homeassistant.components."):
         return None
-    found: Any = sys.modules.get(module)
+    found: object | None = sys.modules.get(module)
     for part in name.split("."):
         found = getattr(found, part, None)
-    return inspect.unwrap(found) if callable(found) else None
+    return found
 
 
-def _code(module: str, name: str) -> CodeType | None:
-    return getattr(_named(module, name), "__code__", None)
+def _wrapped(function: object | None) -> Iterator[object]:
+    """Go through a function and what it wraps, to the innermost."""
+    while callable(function):
+        yield function
+        function = getattr(function, "__wrapped__", None)
+
+
+def code_of(module: str, name: str) -> CodeType | None:
+    """Return the code of a function of Home Assistant's, without what wraps it; None if that is not loaded."""
+    *_, innermost = None, *_wrapped(_held(module, name))
+    return getattr(innermost, "__code__", None)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 import inspect
 from pathlib import Path
 import time
@@ -23,10 +24,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy.camera import GuardedCamera
 from custom_components.dropcam_privacy.data import CAMERAS, RELAY, CameraRuntime
-from custom_components.dropcam_privacy.delivery import hls as hls_module, stream as stream_module
+from custom_components.dropcam_privacy.delivery import hls as hls_module, http as http_module, stream as stream_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import CameraId, Kind, Principal, UserId
+from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, Principal, UserId
 from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
 from tests.ha.flows import account, add_user, address_camera
 from tests.waiting import until
@@ -258,7 +259,7 @@ async def test_stopped_while_starting(home: Home, monkeypatch: pytest.MonkeyPatc
     camera, relay = home.camera, home.hass.data[RELAY]
     assert camera.stream is not None
     me = Principal(kind=Kind.PERSON, user=UserId(home.owner.id))
-    starting = asyncio.create_task(camera.stream.async_worker(me))
+    starting = asyncio.create_task(camera.stream.async_worker(me, Channel.LIVE))
     await entered.wait()
     off = asyncio.create_task(home.call("camera.turn_off", ENTITY))
     await until(lambda: camera.stream is not None and camera.stream._owners._route is None)
@@ -273,11 +274,11 @@ async def test_stopped_while_starting(home: Home, monkeypatch: pytest.MonkeyPatc
     # And it can begin again.
     monkeypatch.setattr(stream_module, "_async_stream", make)
     await home.call("camera.turn_on", ENTITY)
-    worker = await camera.stream.async_worker(me)
+    worker = await camera.stream.async_worker(me, Channel.LIVE)
     await until(lambda: any(output.last_segment for output in worker.outputs().values()))
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     with pytest.raises(CannotConnect):
-        await camera.stream.async_worker(me)
+        await camera.stream.async_worker(me, Channel.LIVE)
     assert relay._routes == {}
 
 
@@ -391,3 +392,23 @@ async def test_nothing_is_left_of_a_crowd(home: Home) -> None:
     await until(lambda: home.camera.feed.upstreams == 0)
     await until(lambda: not [task for task in asyncio.all_tasks() - before if "dropcam_privacy" in source_of(task)])
     assert home.hass.data[RELAY]._routes == {}
+
+
+async def test_what_has_arrived_is_not_cut(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A still has arrived when its login is ended by the next request on the same connection: that is answered.
+
+    The client's acknowledgement comes later than the end of the request's task; until then the connection is cut.
+    """
+    assert await async_setup_component(home.hass, "auth", {})
+    on_its_way = True
+    monkeypatch.setattr(http_module, "unsent", lambda _: int(on_its_way))
+    client = await home.client("owner")
+
+    (login,) = home.owner.refresh_tokens.values()
+    async with client.get(f"/api/camera_proxy/{ENTITY}") as answer:
+        assert whose(await answer.read()) == "red"
+    on_its_way = False
+    async with client.post("/auth/revoke", data={"token": login.token}) as answer:
+        assert answer.status == HTTPStatus.OK
+    async with client.get(f"/api/camera_proxy/{ENTITY}") as answer:
+        assert answer.status == HTTPStatus.UNAUTHORIZED

@@ -31,6 +31,8 @@ from .http import NO_STORE, bind, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
+# Over which a stream leaves by an address.
+_CHANNELS = frozenset({Channel.LIVE, Channel.CAST, Channel.ASSISTANT, Channel.INTEGRATION, Channel.AI})
 # Only a hint for players that choose between several variants; there is one.
 _BANDWIDTH = 5_000_000
 # Within what the camera must have begun to send.
@@ -52,14 +54,14 @@ class LeasedView(StreamView):
         hass = request.app[KEY_HASS]
         gatekeeper = hass.data[GATEKEEPER]
         lease = gatekeeper.find(token)
-        if lease is None or lease.channel is not Channel.LIVE:
+        if lease is None or lease.channel not in _CHANNELS:
             raise web.HTTPForbidden
         camera = hass.data[CAMERAS].get(lease.camera)
         if camera is None or camera.stream is None:
             raise web.HTTPForbidden
         bind(hass, request, lease)
         try:
-            worker = await camera.stream.async_worker(lease.principal)
+            worker = await camera.stream.async_worker(lease.principal, lease.channel)
             response = await self.handle(request, worker, sequence, part_num)
         except FeedError as err:
             raise unavailable(err) from err

@@ -14,7 +14,7 @@ from ..feed.errors import FeedError
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..policy.leases import Lease
-from ..policy.model import CameraId, Channel
+from ..policy.model import CameraId, Channel, Principal
 from ..principal import of_request
 from ..transports import drop, unsent
 
@@ -66,6 +66,20 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
             raise web.HTTPForbidden from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
+    return Visit(request, lease, gatekeeper)
+
+
+@callback
+def admit_program(
+    hass: HomeAssistant, request: web.Request, camera: CameraId, principal: Principal, channel: Channel
+) -> Visit:
+    """Let a program pass a picture on to a request that is not for this camera. Raises HTTPForbidden."""
+    gatekeeper = hass.data[GATEKEEPER]
+    try:
+        lease = gatekeeper.open(principal, channel, camera)
+    except Refused as err:
+        raise web.HTTPForbidden from err
+    bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
 

@@ -80,9 +80,12 @@ class SharedStream:
         """Return a worker, if there is one."""
         return self._owners.worker or self._guests.worker
 
-    async def async_worker(self, principal: Principal) -> Stream:
-        """Return the running worker for somebody who holds a lease. Raises FeedError."""
-        owns = self._policy is not None and principal.user in self._policy.owners
+    async def async_worker(self, principal: Principal, channel: Channel) -> Stream:
+        """Return the running worker for somebody who holds a lease. Raises FeedError.
+
+        What leaves the account, by an owner's hand too, does not reach back to when the camera was private.
+        """
+        owns = channel is Channel.LIVE and self._policy is not None and principal.user in self._policy.owners
         return await (self._owners if owns else self._guests).async_worker()
 
     async def async_stop(self) -> None:
@@ -160,12 +163,20 @@ class LiveFacade:
 
     available = True
 
-    def __init__(self, hass: HomeAssistant, camera: CameraRuntime, shared: SharedStream, principal: Principal) -> None:
-        """Stand in for the camera's stream towards one caller."""
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        camera: CameraRuntime,
+        shared: SharedStream,
+        principal: Principal,
+        channel: Channel = Channel.LIVE,
+    ) -> None:
+        """Stand in for the camera's stream towards one caller; `channel` is by which the picture leaves."""
         self._hass = hass
         self._camera = camera
         self._shared = shared
         self._principal = principal
+        self._channel = channel
         self._worker: Stream | None = None
 
     def add_provider(self, fmt: str, timeout: int | None = None) -> StreamOutput | None:
@@ -177,7 +188,7 @@ class LiveFacade:
     async def start(self) -> None:
         """Start the camera's worker. Raises CameraUnavailable."""
         try:
-            self._worker = await self._shared.async_worker(self._principal)
+            self._worker = await self._shared.async_worker(self._principal, self._channel)
         except FeedError as err:
             raise CameraUnavailable from err
 
@@ -186,7 +197,7 @@ class LiveFacade:
         if fmt != HLS_PROVIDER or self._worker is None:
             raise Refused
         token, _ = self._hass.data[GATEKEEPER].issue(
-            self._principal, Channel.LIVE, self._camera.id, lifetime=LEASE_SECONDS
+            self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
         )
         return f"{PATH}/{token}/master_playlist.m3u8"
 
@@ -201,17 +212,12 @@ class LiveFacade:
         raise Refused
 
 
-class RecordFacade(LiveFacade):
-    """A stream for one caller who may record to a file."""
+class ServiceFacade(LiveFacade):
+    """A stream for one call of an action, which may hand it to a player or record it to a file."""
 
-    @override
-    async def start(self) -> None:
-        """Do nothing: a recording has a worker of its own."""
-
-    @override
-    def endpoint_url(self, fmt: str) -> str:
-        """Refuse: who was let in to record was not let in to hand out a link."""
-        raise Refused
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime, shared: SharedStream, principal: Principal) -> None:
+        """Stand in for the camera's stream towards one call."""
+        super().__init__(hass, camera, shared, principal, Channel.CAST)
 
     @override
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:

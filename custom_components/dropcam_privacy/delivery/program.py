@@ -1,0 +1,37 @@
+"""A camera's stream for what can only open an address: a program, or go2rtc; the relay's, under a lease of its own."""
+
+from typing import TYPE_CHECKING
+
+from ..feed.relay import RelayRoute
+from ..gatekeeper import GATEKEEPER
+from ..policy.leases import Lease
+from ..policy.model import Channel, Principal
+
+if TYPE_CHECKING:
+    from ..data import CameraRuntime
+    from .stream import SharedStream
+
+# A program may take its time until it opens what it was given, and may open it again after it broke off.
+LEASE_SECONDS = 60
+
+
+def program_address(camera: CameraRuntime, shared: SharedStream, principal: Principal, channel: Channel) -> str:
+    """Lease to a program, and return the address of the stream under that lease. Raises Refused."""
+    lease = camera.hass.data[GATEKEEPER].open(principal, channel, camera.id, lifetime=LEASE_SECONDS)
+    return leased_route(camera, shared, lease).url
+
+
+def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> RelayRoute:
+    """Open a way to the feed that ends with a lease, and renews it by every chunk that leaves."""
+    gatekeeper = camera.hass.data[GATEKEEPER]
+
+    def permits() -> bool:
+        if not gatekeeper.permits(lease):
+            return False
+        if route.busy:
+            gatekeeper.delivered(lease)
+        return True
+
+    route = camera.route(permits, shared.since)
+    lease.on_end(route.revoke)
+    return route
