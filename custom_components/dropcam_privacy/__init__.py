@@ -16,7 +16,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
-from . import notices, originals, signatures
+from . import actions, notices, originals, signatures
 from .calls import Calls
 from .const import DOMAIN, STATIC_URL
 from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
@@ -26,17 +26,18 @@ from .feed.client import AccountClient
 from .feed.relay import Relay
 from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
+from .grants import cameras_of
 from .lease_view import LeaseView
 from .originals import ORIGINALS
 from .principal import CALLS
-from .rights import RIGHTS, Rights, cameras_of
+from .rights import RIGHTS, Rights, Update
 from .routes import own_session_user, removing_user
 from .store import RightsStore
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 _REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.SENSOR, Platform.SWITCH]
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -62,6 +63,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[CALLS].async_listen()
     notices.async_listen(hass)
     signatures.async_install(hass)
+    actions.async_register(hass)
     hass.http.register_view(LeaseView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
@@ -81,6 +83,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     else:
         if doubted:
             notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
+    notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     notices.async_check_owners(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
@@ -137,33 +140,33 @@ def _async_updated(hass: HomeAssistant, entry: DropcamConfigEntry) -> Coroutine[
     """Follow a change of an account or its cameras in place.
 
     What the change takes away is gone before it returns to the one who made it, and only here, in that one's own
-    task, can be told who that is.
+    task, can be told who that is. What somebody else than an owner adds waits for an owner.
     """
     account = entry.runtime_data
     rights = hass.data[RIGHTS]
     by_owner = own_session_user(hass) in rights.owners(entry)
-    if not by_owner and rights.widens(entry):
-        notices.async_tell(hass, notices.CHANGED_BY_OTHER, entry)
     gone = [camera for camera in account.cameras.values() if camera.id not in cameras_of(entry)]
-    rights.cut(entry, [camera.id for camera in gone])
-    return _async_follow(hass, account, gone, by_owner=by_owner)
+    update = rights.cut(entry, [camera.id for camera in gone], by_owner=by_owner)
+    return _async_follow(hass, account, gone, update, by_owner=by_owner)
 
 
 async def _async_follow(
-    hass: HomeAssistant, account: AccountRuntime, gone: list[CameraRuntime], *, by_owner: bool
+    hass: HomeAssistant, account: AccountRuntime, gone: list[CameraRuntime], update: Update, *, by_owner: bool
 ) -> None:
     entry = account.entry
-    for camera in gone:
-        async_end_reauth(hass, entry, camera.id)
-        await account.async_remove(camera)
-        await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
     try:
-        await hass.data[RIGHTS].async_follow(entry)
+        # First of all: changes are made durable in the order in which they were made.
+        await hass.data[RIGHTS].async_follow(update)
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
         notices.async_tell(hass, notices.NOT_DURABLE, entry)
     else:
         notices.async_untell(hass, notices.NOT_DURABLE, entry)
+    notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
+    for camera in gone:
+        async_end_reauth(hass, entry, camera.id)
+        await account.async_remove(camera)
+        await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
     notices.async_check_owners(hass, entry)
     await hass.data[ORIGINALS].async_follow(by_owner=by_owner)
     if account.ended:

@@ -6,11 +6,12 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from .policy.leases import Lease
+from .gatekeeper import Access, News
 from .policy.model import Principal
 
 # A dashboard fetches a still every ten seconds; its watcher must not seem to come and go.
 LINGER_SECONDS = 30
+_RECEIVED = frozenset({Access.GRANTED, Access.DELIVERED})
 
 
 class Audience:
@@ -28,10 +29,12 @@ class Audience:
         return len(self._last)
 
     @callback
-    def watched(self, lease: Lease) -> None:
+    def watched(self, news: News) -> None:
         """Count whoever received a picture just now."""
-        new = lease.principal not in self._last
-        self._last[lease.principal] = monotonic()
+        if news.access not in _RECEIVED:
+            return
+        new = news.principal not in self._last
+        self._last[news.principal] = monotonic()
         if self._cancel is None:
             self._cancel = async_call_later(self._hass, LINGER_SECONDS, self._forget)
         if new:

@@ -176,12 +176,13 @@ class GuardedCamera(CameraEntity, Camera):
             else:
                 principal, channel = await async_asking_program(self.hass)
             facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel)
-        decision = self._gatekeeper.decide(principal, channel, self._camera.id)
-        if not decision.allowed:
+        try:
+            self._gatekeeper.require(principal, channel, self._camera.id)
+        except Refused:
             if scope is None and principal.kind in (Kind.INTEGRATION, Kind.UNKNOWN):
                 # Home Assistant preloads the streams of all cameras in one go: an error would end that for the rest.
                 return None
-            raise Refused(decision.told)
+            raise
         # Callers use no more of it than the facade has.
         return cast("Stream", facade)
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import Context
 from datetime import timedelta
+from enum import StrEnum
 import logging
 import secrets
 from time import monotonic
+from typing import NamedTuple
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.core import Event, HomeAssistant, callback
@@ -26,6 +28,7 @@ from .policy.model import (
     Kind,
     LoginId,
     Principal,
+    Role,
 )
 from .routes import live_user
 
@@ -34,7 +37,26 @@ GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
 # Expired leases are refused at once wherever they are used; this only forgets them.
 _SWEEP = timedelta(seconds=15)
 
-type Watched = Callable[[Lease], None]
+
+class Access(StrEnum):
+    """What became of somebody's wish for a picture."""
+
+    GRANTED = "granted"  # the first picture has left under a lease
+    DELIVERED = "delivered"  # and a further one
+    REFUSED = "refused"
+    REVOKED = "revoked"  # a lease under which pictures were leaving was cut
+
+
+class News(NamedTuple):
+    """What whoever watches over a camera is told: `role` is what the principal is, or was, to the camera."""
+
+    access: Access
+    principal: Principal
+    channel: Channel
+    role: Role
+
+
+type Watched = Callable[[News], None]
 
 
 class Gatekeeper:
@@ -44,7 +66,7 @@ class Gatekeeper:
         """Start with no cameras: everything is refused."""
         self._hass = hass
         self._policies: dict[CameraId, CameraPolicy] = {}
-        self._watchers: dict[CameraId, Watched] = {}
+        self._watchers: dict[CameraId, tuple[Watched, ...]] = {}
         self._followers: dict[CameraId, list[Callable[[], None]]] = {}
         self._logins: dict[LoginId, Callable[[], None]] = {}
         self.leases = LeaseBook()
@@ -78,12 +100,12 @@ class Gatekeeper:
     def remove(self, camera: CameraId) -> None:
         """Forget a camera, and end all that was granted for it."""
         self._policies.pop(camera, None)
-        self._end(self.leases.of_camera(camera))
+        self._revoke(self.leases.of_camera(camera))
 
     @callback
     def end_all_of(self, camera: CameraId) -> None:
         """End all leases of a camera, its owners' too."""
-        self._end(self.leases.of_camera(camera))
+        self._revoke(self.leases.of_camera(camera))
 
     @callback
     def follow(self, camera: CameraId, follower: Callable[[], None]) -> Callable[[], None]:
@@ -94,12 +116,18 @@ class Gatekeeper:
 
     @callback
     def watch(self, camera: CameraId, watched: Watched) -> Callable[[], None]:
-        """Have `watched` called for each lease that receives a picture; the result stops that."""
-        self._watchers[camera] = watched
+        """Have `watched` called with what becomes of the camera's picture; the result stops that.
+
+        It is called while pictures leave and leases are cut, so it must be quick.
+        """
+        self._watchers[camera] = (*self._watchers.get(camera, ()), watched)
 
         def stop() -> None:
-            if self._watchers.get(camera) is watched:
-                del self._watchers[camera]
+            left = tuple(other for other in self._watchers.get(camera, ()) if other != watched)
+            if left:
+                self._watchers[camera] = left
+            else:
+                self._watchers.pop(camera, None)
 
         return stop
 
@@ -108,6 +136,13 @@ class Gatekeeper:
     def decide(self, principal: Principal, channel: Channel, camera: CameraId) -> Decision:
         """Decide on a picture, by what holds at this moment."""
         return decide(self._living(principal), channel, self._policies.get(camera))
+
+    def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
+        """Decide on what somebody asks for just now. Raises Refused, and tells who watches over the camera."""
+        decision = self.decide(principal, channel, camera)
+        if not decision.allowed:
+            self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
+            raise Refused(decision.told)
 
     def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
         """Let a control be used, or raise Refused."""
@@ -120,13 +155,13 @@ class Gatekeeper:
     @callback
     def open(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None) -> Lease:
         """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises Refused."""
-        self._require(principal, channel, camera)
+        self.require(principal, channel, camera)
         return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
 
     @callback
     def issue(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float) -> tuple[str, Lease]:
         """Decide, and lease to the bearer of a token (64 hex digits) for `lifetime` seconds after each use."""
-        self._require(principal, channel, camera)
+        self.require(principal, channel, camera)
         token = secrets.token_bytes(TOKEN_BYTES)
         lease = self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime, token=token)
         return token.hex(), self._enter(lease)
@@ -146,15 +181,20 @@ class Gatekeeper:
             return False
         if self.decide(lease.principal, lease.channel, lease.camera).allowed:
             return True
-        self._end([lease])
+        self._revoke([lease])
         return False
 
     @callback
     def delivered(self, lease: Lease) -> None:
-        """Note that picture left under a lease: it is renewed, and the audience counted."""
+        """Note that picture left under a lease: it is renewed, and who watches over the camera is told."""
+        if lease.ended:
+            return
         LeaseBook.renew(lease, now=monotonic())
-        if (watched := self._watchers.get(lease.camera)) is not None:
-            Context().run(watched, lease)
+        access = Access.DELIVERED
+        if lease.shown_to is None:
+            access = Access.GRANTED
+            lease.shown_to = self.decide(lease.principal, lease.channel, lease.camera).role
+        self._tell(lease.camera, News(access, lease.principal, lease.channel, lease.shown_to))
 
     @callback
     def renew(self, lease: Lease) -> None:
@@ -175,11 +215,6 @@ class Gatekeeper:
         finally:
             self.close(lease)
 
-    def _require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
-        decision = self.decide(principal, channel, camera)
-        if not decision.allowed:
-            raise Refused(decision.told)
-
     def _living(self, principal: Principal) -> Principal:
         """Return the principal, if the login that they came with still stands."""
         if principal.kind is not Kind.PERSON:
@@ -196,7 +231,7 @@ class Gatekeeper:
             @callback
             def revoked() -> None:
                 self._logins.pop(login, None)
-                self._end(self.leases.of_login(login))
+                self._revoke(self.leases.of_login(login))
 
             self._logins[login] = self._hass.auth.async_register_revoke_token_callback(login, revoked)
         return lease
@@ -212,8 +247,25 @@ class Gatekeeper:
             self._logins.pop(login)()
 
     def _end_unpermitted(self, leases: list[Lease]) -> None:
-        self._end([lease for lease in leases if not self.decide(lease.principal, lease.channel, lease.camera).allowed])
+        self._revoke([it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed])
+
+    def _revoke(self, leases: list[Lease]) -> None:
+        """End leases that would have gone on; of those that had something to lose is told when all are cut."""
+        now = monotonic()
+        news = [
+            (lease.camera, News(Access.REVOKED, lease.principal, lease.channel, lease.shown_to))
+            for lease in leases
+            if lease.shown_to is not None and LeaseBook.live(lease, now=now)
+        ]
+        self._end(leases)
+        for camera, one in news:
+            self._tell(camera, one)
 
     def _end(self, leases: list[Lease]) -> None:
         for failure in self.leases.end(leases):
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
+
+    def _tell(self, camera: CameraId, news: News) -> None:
+        for watched in self._watchers.get(camera, ()):
+            # Whoever is told must not find whose request this is.
+            Context().run(watched, news)

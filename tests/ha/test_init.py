@@ -29,6 +29,7 @@ ENTITIES = {
     "binary_sensor.nursery_being_watched",
     "binary_sensor.nursery_connection",
     "camera.nursery",
+    "event.nursery_access",
     "sensor.nursery_viewers",
     "switch.anna_privacy",
     "switch.nursery_privacy",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 
-from .model import CameraId, Channel, LoginId, Principal
+from .model import CameraId, Channel, LoginId, Principal, Role
 
 TOKEN_BYTES = 32
 """256 bits: not to be guessed."""
@@ -20,7 +20,11 @@ _serial = count()
 
 @dataclass(eq=False, slots=True)
 class Lease:
-    """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection)."""
+    """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection).
+
+    `shown_to` is what its holder was to the camera when the first picture left under it, None before: no right, only
+    for those who tell of it.
+    """
 
     principal: Principal
     channel: Channel
@@ -29,6 +33,7 @@ class Lease:
     expires: float | None
     digest: bytes | None = None
     ended: bool = False
+    shown_to: Role | None = None
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
 
     def on_end(self, cut: Cut) -> Cut:
