@@ -25,9 +25,9 @@ from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
-from .policy.model import UNKNOWN, CameraId, Channel, Control, Kind, Principal
-from .principal import async_of_service, camera_request, of_command, service_scope
-from .programs import async_asking_program
+from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
+from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
+from .programs import async_asking_program, in_their_words
 from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
@@ -164,22 +164,25 @@ class GuardedCamera(CameraEntity, Camera):
     async def async_create_stream(self) -> Stream | None:
         """Return a stream for this caller alone, which can do only what they were let in for.
 
-        Raises Refused towards people; a program is told that there is no stream.
+        Raises Refused towards people, and assistants' own errors towards them; other programs are told that there is
+        no stream.
         """
         facade: LiveFacade
+        asking: Principal | None = None
         if (scope := service_scope(self.entity_id)) is not None:
             principal = await async_of_service(self.hass, scope, "camera", {"record", "play_stream"})
             facade, channel = ServiceFacade(self.hass, self._camera, self._shared, principal), Channel.FILE
         else:
-            if (asking := of_command(self.entity_id)) is not None:
-                principal, channel = asking, Channel.LIVE
+            if (asking := of_command(self.hass, self.entity_id)) is not None:
+                principal, channel = asking, channel_of(asking, Channel.LIVE)
             else:
                 principal, channel = await async_asking_program(self.hass)
             facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel)
         try:
-            self._gatekeeper.require(principal, channel, self._camera.id)
+            with in_their_words():
+                self._gatekeeper.require(principal, channel, self._camera.id)
         except Refused:
-            if scope is None and principal.kind in (Kind.INTEGRATION, Kind.UNKNOWN):
+            if scope is None and asking is None:
                 # Home Assistant preloads the streams of all cameras in one go: an error would end that for the rest.
                 return None
             raise

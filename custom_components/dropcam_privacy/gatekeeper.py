@@ -11,6 +11,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
+from homeassistant.auth.models import User
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
@@ -29,8 +30,9 @@ from .policy.model import (
     LoginId,
     Principal,
     Role,
+    UserId,
 )
-from .routes import live_user
+from .routes import live_user, user_of
 
 _LOGGER = logging.getLogger(__name__)
 GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
@@ -69,6 +71,7 @@ class Gatekeeper:
         self._watchers: dict[CameraId, tuple[Watched, ...]] = {}
         self._followers: dict[CameraId, list[Callable[[], None]]] = {}
         self._logins: dict[LoginId, Callable[[], None]] = {}
+        self._met: dict[UserId, User] = {}
         self.leases = LeaseBook()
 
     @callback
@@ -215,13 +218,23 @@ class Gatekeeper:
         finally:
             self.close(lease)
 
+    @callback
+    def meet(self, user: User) -> None:
+        """Follow somebody whom an assistant named, without a login of theirs: what it was given ends with them."""
+        self._met[UserId(user.id)] = user
+
     def _living(self, principal: Principal) -> Principal:
-        """Return the principal, if the login that they came with still stands."""
-        if principal.kind is not Kind.PERSON:
-            return principal
-        if principal.user is None or principal.login is None:
-            return UNKNOWN
-        return principal if live_user(self._hass, principal.user, principal.login) is not None else UNKNOWN
+        """Return the principal, if the login that they came with still stands, or the person whom they named."""
+        user, login = principal.user, principal.login
+        if principal.kind is Kind.PERSON:
+            living = user is not None and login is not None and live_user(self._hass, user, login) is not None
+        elif login is not None:
+            living = user_of(self._hass, login) is not None
+        elif user is not None:
+            living = user in self._met and self._met[user].is_active
+        else:
+            living = True
+        return principal if living else UNKNOWN
 
     def _enter(self, lease: Lease) -> Lease:
         """Follow the login of a new lease: when it is revoked, the lease ends in the same moment."""
@@ -238,6 +251,8 @@ class Gatekeeper:
 
     @callback
     def _user_changed(self, event: Event) -> None:
+        if event.event_type == EVENT_USER_REMOVED:
+            self._met.pop(event.data["user_id"], None)
         self._end_unpermitted(self.leases.all())
 
     @callback

@@ -11,15 +11,18 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from .calls import Calls
-from .policy.model import INTEGRATION, UNKNOWN, Kind, Principal
+from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .routes import (
     CAMERA_PATHS,
     Command,
     Login,
     bearer_of,
+    checked_login,
+    live_user,
     login_of_signature,
     running_command,
     running_request,
+    user_of,
 )
 from .signatures import SIGNATURES
 
@@ -45,9 +48,32 @@ class ServiceScope:
 current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
 
 
-def person(login: Login | None) -> Principal:
-    """Make the principal of a login; whoever has none is a program."""
-    return INTEGRATION if login is None else Principal(kind=Kind.PERSON, user=login.user, login=login.login)
+def person(login: Login) -> Principal:
+    """Make the principal of a login, which is a person's as long as it is an ordinary one and stands."""
+    return Principal(kind=Kind.PERSON, user=login.user, login=login.login)
+
+
+def asker(hass: HomeAssistant, login: Login | None) -> Principal:
+    """Make the principal of whoever came with a login: a person by an ordinary one, by any other a program."""
+    return person(login) if login is not None and live_user(hass, *login) is not None else _program(hass, login)
+
+
+def _program(hass: HomeAssistant, login: Login | None) -> Principal:
+    """Make the principal of a program that came with a login, which ends with it.
+
+    A person's name on it narrows what it gets: whoever gets no picture themselves gets none by a long-lived token,
+    nor by a path that was signed for hours. A user of the system is nobody's name.
+    """
+    user = None if login is None else user_of(hass, login.login)
+    if login is None or user is None:
+        return UNKNOWN
+    name = None if user.system_generated else login.user
+    return Principal(kind=Kind.INTEGRATION, user=name, login=login.login)
+
+
+def channel_of(principal: Principal, road: Channel) -> Channel:
+    """Return the channel of a picture on a road that is a person's; a program's is its own on each of them."""
+    return Channel.INTEGRATION if principal.kind is Kind.INTEGRATION else road
 
 
 def service_scope(entity_id: str) -> ServiceScope | None:
@@ -67,7 +93,7 @@ async def async_of_service(
     if scope.context is None:
         return UNKNOWN
     if (login := calls.direct(scope.context, scope.task, scope.entity_id, domain, services)) is not None:
-        return person(login)
+        return asker(hass, login)
     if not calls.is_automation(scope.context):
         # What is fired while another event is dispatched arrives after it, and an automation that was triggered by
         # that event calls before it is announced: let the announcement come.
@@ -87,17 +113,20 @@ def camera_request(entity_id: str) -> web.Request | None:
 
 
 def of_request(hass: HomeAssistant, request: web.Request) -> Principal:
-    """Tell who a request for a camera is from: by a bearer token, or a path that they signed themselves just now."""
+    """Tell who a request for a camera is from: by a bearer token, or a path that they signed themselves just now.
+
+    Any other signature is a program's, in the name of whoever it was made for.
+    """
     login = bearer_of(request)
     if login is None and hass.data[SIGNATURES].knows(request):
         login = login_of_signature(request)
-    return person(login)
+    return _program(hass, checked_login(request)) if login is None else asker(hass, login)
 
 
-def of_command(entity_id: str) -> Principal | None:
+def of_command(hass: HomeAssistant, entity_id: str) -> Principal | None:
     """Tell who asks for a stream of this camera by one of Home Assistant's own websocket commands; None: nobody."""
     command = running_command()
-    return person(command.login) if command is not None and _names(command, entity_id) else None
+    return asker(hass, command.login) if command is not None and _names(command, entity_id) else None
 
 
 def _names(command: Command, entity_id: str) -> bool:

@@ -1,56 +1,110 @@
 """Which program asks: told by the frames of Home Assistant's own code that the running task stands in.
 
 A frame tells a channel, never a person: code that wants to can call Home Assistant's code itself, and then gets what
-owners allowed that channel.
+owners allowed that channel. Whom an assistant names can only narrow what it gets.
 """
 
-from collections.abc import Callable
-from types import FrameType
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import CodeType
+from typing import NamedTuple
 
 from homeassistant.core import Context, HomeAssistant
 
+from .exceptions import DropcamPrivacyError
+from .gatekeeper import GATEKEEPER
 from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal, UserId
 from .routes import code_of, own_frames
 
-_AI_TASK = ("homeassistant.components.ai_task.task", "_resolve_attachments")
+AI_TASK = ("homeassistant.components.ai_task.task", "_resolve_attachments")
 # Home Assistant starts streams in advance when it has started, for nobody in particular.
-_PRELOAD = ("homeassistant.components.camera", "async_setup.<locals>.preload_stream")
+PRELOAD = ("homeassistant.components.camera", "async_setup.<locals>.preload_stream")
 
 
-def _of_google(frame: FrameType) -> Context | None:
-    context = frame.f_locals["data"].context
-    return context if isinstance(context, Context) else None
+def _google_unavailable() -> Exception:
+    from homeassistant.components.google_assistant.error import SmartHomeError  # noqa: PLC0415 - only where it runs
+
+    make: Callable[[str, str], Exception] = SmartHomeError
+    return make("streamUnavailable", "The camera is not available")
 
 
-def _of_alexa(frame: FrameType) -> Context | None:
-    context = frame.f_locals["context"]
-    return context if isinstance(context, Context) else None
+def _alexa_unavailable() -> Exception:
+    from homeassistant.components.alexa.errors import AlexaError  # noqa: PLC0415 - only where it runs
+
+    error = AlexaError("The camera is not available")
+    error.namespace, error.error_type = "Alexa", "ENDPOINT_UNREACHABLE"
+    return error
 
 
-_ASSISTANTS: dict[tuple[str, str], Callable[[FrameType], Context | None]] = {
-    ("homeassistant.components.google_assistant.trait", "CameraStreamTrait.execute"): _of_google,
-    ("homeassistant.components.alexa.handlers", "async_api_initialize_camera_stream"): _of_alexa,
-    ("homeassistant.components.alexa.handlers", "async_api_initiate_session_with_offer"): _of_alexa,
-}
+class Assistant(NamedTuple):
+    """A function of an assistant's that asks cameras: what is in its frame, and how it is told "not available"."""
+
+    module: str
+    function: str
+    holds: str
+    context_of: Callable[[object], object]
+    unavailable: Callable[[], Exception]
+
+
+_ALEXA = "homeassistant.components.alexa.handlers"
+ASSISTANTS = (
+    Assistant(
+        "homeassistant.components.google_assistant.trait",
+        "CameraStreamTrait.execute",
+        "data",
+        lambda data: getattr(data, "context", None),
+        _google_unavailable,
+    ),
+    Assistant(_ALEXA, "async_api_initialize_camera_stream", "context", lambda it: it, _alexa_unavailable),
+    # Since Home Assistant 2026.11.
+    Assistant(_ALEXA, "async_api_initiate_session_with_offer", "context", lambda it: it, _alexa_unavailable),
+)
 
 
 async def async_asking_program(hass: HomeAssistant) -> tuple[Principal, Channel]:
     """Tell which program the running task asks for, and over which channel a picture would leave."""
+    ai, assistants = code_of(*AI_TASK), _loaded()
     for frame in own_frames():
         code = frame.f_code
-        if (frame.f_globals.get("__name__"), code.co_qualname) == _PRELOAD:
+        if (frame.f_globals.get("__name__"), code.co_qualname) == PRELOAD:
             return UNKNOWN, Channel.INTEGRATION
-        if code is code_of(*_AI_TASK):
+        if code is ai:
             return INTEGRATION, Channel.AI
-        for assistant, context_of in _ASSISTANTS.items():
-            if code is code_of(*assistant):
-                return await _async_assistant(hass, context_of(frame)), Channel.ASSISTANT
+        if (assistant := assistants.get(code)) is not None:
+            context = assistant.context_of(frame.f_locals.get(assistant.holds))
+            return await async_assistant(hass, context), Channel.ASSISTANT
     return INTEGRATION, Channel.INTEGRATION
 
 
-async def _async_assistant(hass: HomeAssistant, context: Context | None) -> Principal:
+@contextmanager
+def in_their_words() -> Generator[None]:
+    """Raise an error of ours as one that the asking assistant can tell; it takes others for faults of its own."""
+    try:
+        yield
+    except DropcamPrivacyError as err:
+        assistants = _loaded()
+        for frame in own_frames():
+            if (assistant := assistants.get(frame.f_code)) is not None:
+                raise assistant.unavailable() from err
+        raise
+
+
+def _loaded() -> dict[CodeType, Assistant]:
+    """Return the assistants that Home Assistant has loaded, by the code that asks for them."""
+    found = ((code_of(assistant.module, assistant.function), assistant) for assistant in ASSISTANTS)
+    return {code: assistant for code, assistant in found if code is not None}
+
+
+async def async_assistant(hass: HomeAssistant, context: object) -> Principal:
     """Return an assistant, and the person whom its request carries; the cloud's system user is none."""
-    user_id = None if context is None else context.user_id
-    user = None if user_id is None else await hass.auth.async_get_user(user_id)
-    person = user_id if user is None or not user.system_generated else None
-    return Principal(kind=Kind.ASSISTANT, user=None if person is None else UserId(person))
+    if not isinstance(context, Context):
+        return UNKNOWN
+    if context.user_id is None:
+        return Principal(kind=Kind.ASSISTANT)
+    user = await hass.auth.async_get_user(context.user_id)
+    if user is None or not user.is_active:
+        return UNKNOWN
+    if user.system_generated:
+        return Principal(kind=Kind.ASSISTANT)
+    hass.data[GATEKEEPER].meet(user)
+    return Principal(kind=Kind.ASSISTANT, user=UserId(user.id))

@@ -103,16 +103,22 @@ def bearer_of(request: web.Request) -> Login | None:
     """Tell who a request with a bearer token is from."""
     if _SIGNATURE in request.query or request.headers.get(AUTHORIZATION, "")[:7].lower() != "bearer ":
         return None
-    return _checked_login(request)
+    return checked_login(request)
 
 
 def live_user(hass: HomeAssistant, user_id: UserId, login: LoginId) -> User | None:
-    """Return the human, active user behind a login that still stands: asked anew at each use."""
+    """Return the human, active user behind an ordinary login that still stands: asked anew at each use."""
     token: RefreshToken | None = hass.auth.async_get_refresh_token(login)
     if token is None or token.token_type != TOKEN_TYPE_NORMAL:
         return None
     user = token.user
     return user if user.id == user_id and user.is_active and not user.system_generated else None
+
+
+def user_of(hass: HomeAssistant, login: LoginId) -> User | None:
+    """Return the active user behind a login of any kind that still stands: a person, or one of the system's."""
+    token: RefreshToken | None = hass.auth.async_get_refresh_token(login)
+    return token.user if token is not None and token.user.is_active else None
 
 
 def own_session_user(hass: HomeAssistant) -> UserId | None:
@@ -142,10 +148,11 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
 
 def login_of_signature(request: web.Request) -> Login | None:
     """Tell whose signature let a request in; that it was made in their own session is for others to know."""
-    return None if AUTHORIZATION in request.headers or _SIGNATURE not in request.query else _checked_login(request)
+    return None if AUTHORIZATION in request.headers or _SIGNATURE not in request.query else checked_login(request)
 
 
-def _checked_login(request: web.Request) -> Login | None:
+def checked_login(request: web.Request) -> Login | None:
+    """Tell with whose login Home Assistant let a request in; that they ask themselves is for others to know."""
     try:
         user, login = request[KEY_HASS_USER], request[KEY_HASS_REFRESH_TOKEN_ID]
     except KeyError:

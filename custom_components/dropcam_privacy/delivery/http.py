@@ -15,7 +15,7 @@ from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel, Principal
-from ..principal import of_request
+from ..principal import channel_of, of_request
 from ..transports import drop, unsent
 
 NO_STORE = {"Cache-Control": "no-store, private"}
@@ -61,7 +61,8 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
             raise web.HTTPForbidden
     else:
         try:
-            lease = gatekeeper.open(of_request(hass, request), channel, camera)
+            asker = of_request(hass, request)
+            lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
         except Refused as err:
             raise web.HTTPForbidden from err
 

@@ -19,6 +19,7 @@ from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel, Principal
+from ..programs import in_their_words
 
 if TYPE_CHECKING:
     from ..data import CameraRuntime
@@ -186,19 +187,21 @@ class LiveFacade:
         return None
 
     async def start(self) -> None:
-        """Start the camera's worker. Raises CameraUnavailable."""
-        try:
-            self._worker = await self._shared.async_worker(self._principal, self._channel)
-        except FeedError as err:
-            raise CameraUnavailable from err
+        """Start the camera's worker. Raises CameraUnavailable, or what the assistant that asks has for it."""
+        with in_their_words():
+            try:
+                self._worker = await self._shared.async_worker(self._principal, self._channel)
+            except FeedError as err:
+                raise CameraUnavailable from err
 
     def endpoint_url(self, fmt: str) -> str:
-        """Lease, and return the path of the master playlist under that lease. Raises Refused."""
+        """Lease, and return the path of the master playlist under that lease. Raises Refused, likewise."""
         if fmt != HLS_PROVIDER or self._worker is None:
             raise Refused
-        token, _ = self._hass.data[GATEKEEPER].issue(
-            self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
-        )
+        with in_their_words():
+            token, _ = self._hass.data[GATEKEEPER].issue(
+                self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
+            )
         return f"{PATH}/{token}/master_playlist.m3u8"
 
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:
