@@ -1,6 +1,6 @@
 """A loaded account with cameras, and people who are logged in and ask on the real roads."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -137,9 +137,13 @@ class Household:
 
 @asynccontextmanager
 async def household(
-    hass: HomeAssistant, http: ClientSessionGenerator, ws: WebSocketGenerator, *parts: str
+    hass: HomeAssistant,
+    http: ClientSessionGenerator,
+    ws: WebSocketGenerator,
+    *parts: str,
+    allow: Collection[str] = (),
 ) -> AsyncIterator[Household]:
-    """Set a household up, with further integrations of Home Assistant's own."""
+    """Set a household up, with further integrations of Home Assistant's own, and what the owner allows."""
     for part in ("homeassistant", "http", "api", "websocket_api", "auth", "camera", *parts):
         assert await async_setup_component(hass, part, {})
     # As Home Assistant does when it starts: views may come later.
@@ -159,6 +163,7 @@ async def household(
             mjpeg_url=fake.mjpeg_url,
             stream_source=fake.stream_url,
             viewers=[ben.user.id],
+            allow=list(allow),
         )
         entry = account(hass, anna.user, cameras=(camera,))
         assert await hass.config_entries.async_setup(entry.entry_id)
