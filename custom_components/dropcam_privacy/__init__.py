@@ -168,7 +168,7 @@ async def _async_follow(
         await account.async_remove(camera)
         await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
     notices.async_check_owners(hass, entry)
-    await hass.data[ORIGINALS].async_follow(by_owner=by_owner)
+    await hass.data[ORIGINALS].async_follow(entry if by_owner else None)
     if account.ended:
         return
     devices = dr.async_get(hass)

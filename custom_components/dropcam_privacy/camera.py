@@ -82,9 +82,9 @@ class GuardedCamera(CameraEntity, Camera):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Take the place of the original that this wraps, if it does: its area and its labels."""
+        """Take the place of the original that this wraps, if it does: its area and labels, and maybe its entity id."""
         await super().async_added_to_hass()
-        self.hass.data[ORIGINALS].take_over(self._camera.id, self.entity_id)
+        self.hass.data[ORIGINALS].guarded_added(self._camera.id, self.entity_id)
 
     @property
     @override

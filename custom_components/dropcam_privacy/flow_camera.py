@@ -21,7 +21,9 @@ from .const import (
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_IDENTITY,
     CONF_OWNERS,
+    CONF_TAKE_OVER,
     CONF_VIEWERS,
     KIND_ADDRESS,
     KIND_ENTITY,
@@ -48,7 +50,7 @@ from .flow_reauth import async_end_reauth
 
 _CHANGED = "reconfigure_successful"
 _SHARING = (CONF_VIEWERS, CONF_ALLOW)
-_ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
+_ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID)
 
 
 class CameraFlow(ConfigSubentryFlow):
@@ -161,17 +163,25 @@ class CameraFlow(ConfigSubentryFlow):
     ) -> tuple[dict[str, Any], dict[str, str]]:
         original, error = find_original(self.hass, answer[CONF_ENTITY_ID], self._camera)
         same = bool(stored) and is_same_original(original, stored)
+        if error == "own_camera" and stored and answer[CONF_ENTITY_ID] == current_entity_id(self.hass, stored):
+            same, error = True, "not_found"  # while it is missing, its entity id may be the guarded camera's
         if error == "not_found" and same:
             # What is guarded already may be missing for a while.
-            original, error = {key: stored[key] for key in _ORIGINAL}, None
+            original, error = {key: stored.get(key) for key in _ORIGINAL}, None
         errors = self._take_name(answer, stored)
-        lock = answer[CONF_LOCK_ORIGINAL]
+        lock, take_over = answer[CONF_LOCK_ORIGINAL], answer[CONF_TAKE_OVER]
         if error:
             errors[CONF_ENTITY_ID] = error
         elif stored.get(CONF_LOCK_ORIGINAL) and not (same and lock) and not self._may_release():
             # To guard another original is to release this one.
             errors[CONF_LOCK_ORIGINAL if same else CONF_ENTITY_ID] = "owner_only"
-        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock}, errors
+        elif stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER) and not take_over and not self._may_release():
+            errors[CONF_TAKE_OVER] = "take_over_owner_only"
+        elif take_over and not lock:
+            errors[CONF_TAKE_OVER] = "take_over_unlocked"
+        elif take_over and original[CONF_ORIGINAL] is None:
+            errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
+        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 
     def _may_release(self) -> bool:
         return async_may_release(self.hass, self._get_entry().data[CONF_OWNERS])

@@ -36,6 +36,7 @@ from .const import (
     CONF_OWNERS,
     CONF_STILL_IMAGE_URL,
     CONF_STREAM_SOURCE,
+    CONF_TAKE_OVER,
     CONF_VIEWERS,
 )
 from .policy.model import Allow, UserId
@@ -146,6 +147,7 @@ def entity_schema(stored: Mapping[str, Any], exclude: list[str]) -> vol.Schema:
                 EntitySelectorConfig(domain="camera", exclude_entities=exclude)
             ),
             vol.Required(CONF_LOCK_ORIGINAL, default=stored.get(CONF_LOCK_ORIGINAL, True)): BooleanSelector(),
+            vol.Required(CONF_TAKE_OVER, default=stored.get(CONF_TAKE_OVER, False)): BooleanSelector(),
         }
     )
 

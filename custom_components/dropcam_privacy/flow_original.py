@@ -10,14 +10,15 @@ from .const import (
     CONF_KIND,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_IDENTITY,
     DOMAIN,
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
 from .routes import own_session_user
 
-type Original = dict[str, str | None]
-"""What a camera keeps of its original: the registry id, unless it has none, and the entity id."""
+type Original = dict[str, Any]
+"""What a camera keeps of its original: registry id, platform and unique id, unless it has none, and the entity id."""
 
 
 def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple[Original, str | None]:
@@ -25,7 +26,11 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
     registry = er.async_get(hass)
     entry = registry.async_get(chosen)
     entity_id = entry.entity_id if entry else chosen
-    original: Original = {CONF_ORIGINAL: entry.id if entry else None, CONF_ORIGINAL_ENTITY_ID: entity_id}
+    original: Original = {
+        CONF_ORIGINAL: entry.id if entry else None,
+        CONF_ORIGINAL_IDENTITY: [entry.platform, entry.unique_id] if entry and entry.domain == "camera" else None,
+        CONF_ORIGINAL_ENTITY_ID: entity_id,
+    }
     if entry is not None and entry.platform == DOMAIN:
         return original, "own_camera"
     if is_guarded(hass, original, camera):
@@ -43,6 +48,9 @@ def is_guarded(hass: HomeAssistant, original: Mapping[str, Any], camera: str | N
 
 def is_same_original(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether two cameras' data name the same original; entity ids count only where one has nothing else."""
+    identity = one.get(CONF_ORIGINAL_IDENTITY)
+    if identity and identity == other.get(CONF_ORIGINAL_IDENTITY):
+        return True  # also where the entity registry forgot it, and gave it another id
     if one[CONF_ORIGINAL] and other[CONF_ORIGINAL]:
         return bool(one[CONF_ORIGINAL] == other[CONF_ORIGINAL])
     return bool(one[CONF_ORIGINAL_ENTITY_ID] == other[CONF_ORIGINAL_ENTITY_ID])
@@ -57,8 +65,12 @@ def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:
 
 def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
     """Tell what the original of a camera's `data` is called now."""
-    entry = er.async_get(hass).async_get(data[CONF_ORIGINAL]) if data[CONF_ORIGINAL] else None
-    return entry.entity_id if entry else str(data[CONF_ORIGINAL_ENTITY_ID])
+    registry = er.async_get(hass)
+    if data[CONF_ORIGINAL] and (entry := registry.async_get(data[CONF_ORIGINAL])) is not None:
+        return entry.entity_id
+    platform, unique_id = data.get(CONF_ORIGINAL_IDENTITY) or ("", "")
+    found = registry.async_get_entity_id("camera", platform, unique_id)
+    return found or str(data[CONF_ORIGINAL_ENTITY_ID])
 
 
 def async_may_release(hass: HomeAssistant, owners: Collection[str]) -> bool:

@@ -55,7 +55,8 @@ def original(entity_registry: er.EntityRegistry) -> er.RegistryEntry:
 @pytest.fixture
 def guarded(hass: HomeAssistant, anna: User, original: er.RegistryEntry) -> ConfigEntry:
     """Return Anna's account with a camera that has locked that."""
-    return account(hass, anna, cameras=(entity_camera("garden", original.id, "camera.garden"),))
+    camera = entity_camera("garden", original.id, "camera.garden", original_identity=["demo", "1"])
+    return account(hass, anna, cameras=(camera,))
 
 
 def data_of(entry: ConfigEntry, camera: str | None = None) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def data_of(entry: ConfigEntry, camera: str | None = None) -> dict[str, Any]:
 async def test_guarding_a_camera(hass: HomeAssistant, entry: ConfigEntry, original: er.RegistryEntry) -> None:
     """It is kept by its registry id, and locked unless somebody says otherwise."""
     flow, form = await new_camera(hass, entry, "entity")
-    assert suggested(form) == {"lock_original": True}
+    assert suggested(form) == {"lock_original": True, "take_over": False}
 
     form = await flow.answer(name="Garden", entity_id="camera.garden")
     assert form["step_id"] == "sharing"
@@ -75,8 +76,15 @@ async def test_guarding_a_camera(hass: HomeAssistant, entry: ConfigEntry, origin
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["title"] == "Garden"
-    expected = {"kind": "entity", "original": original.id, "original_entity_id": "camera.garden", "lock_original": True}
-    assert data_of(entry) == {**expected, **NOBODY}
+    assert data_of(entry) == {
+        "kind": "entity",
+        "original": original.id,
+        "original_identity": ["demo", "1"],
+        "original_entity_id": "camera.garden",
+        "lock_original": True,
+        "take_over": False,
+        **NOBODY,
+    }
 
 
 async def test_guarding_a_camera_by_its_registry_id(
@@ -115,7 +123,7 @@ async def test_cameras_that_cannot_be_guarded(
     }.items():
         form = await flow.answer(name="Free", entity_id=entity_id)
         assert form["errors"] == {"entity_id": error}
-        assert suggested(form) == {"name": "Free", "entity_id": entity_id, "lock_original": True}
+        assert suggested(form) == {"name": "Free", "entity_id": entity_id, "lock_original": True, "take_over": False}
 
     form = await flow.answer(name=" ", entity_id="camera.free")
     assert form["errors"] == {"name": "name_required"}
@@ -185,7 +193,7 @@ async def test_a_new_name(hass: HomeAssistant, guarded: ConfigEntry, entity_regi
     entity_registry.async_update_entity("camera.garden", new_entity_id="camera.yard")
     before = data_of(guarded)
     flow, form = await change_camera(hass, guarded, "garden", "source")
-    assert suggested(form) == {"name": "Garden", "entity_id": "camera.yard", "lock_original": True}
+    assert suggested(form) == {"name": "Garden", "entity_id": "camera.yard", "lock_original": True, "take_over": False}
 
     result = await flow.answer(name="Yard", entity_id="camera.yard")
 
@@ -219,8 +227,73 @@ async def test_an_original_that_was_not_locked(hass: HomeAssistant, anna: User, 
     result = await flow.answer()
 
     assert result["reason"] == "reconfigure_successful"
-    expected = {"kind": "entity", "original": None, "original_entity_id": "camera.yaml", "lock_original": True}
+    expected = entity_camera("garden", None, "camera.yaml")["data"]
     assert data_of(entry) == {**expected, **NOBODY}
+
+
+# Taking over its entity id.
+
+
+async def test_taking_over(hass: HomeAssistant, entry: ConfigEntry, ben: User, original: er.RegistryEntry) -> None:
+    """Anybody who can use the form may, but only from an original that is locked, and has an id that can be changed."""
+    hass.states.async_set("camera.yaml", "idle")
+    flow, _ = await new_camera(hass, entry, "entity")
+    form = await flow.answer(name="Garden", entity_id="camera.garden", lock_original=False, take_over=True)
+    assert form["errors"] == {"take_over": "take_over_unlocked"}
+    assert suggested(form)["take_over"] is True
+    form = await flow.answer(name="Garden", entity_id="camera.yaml", take_over=True)
+    assert form["errors"] == {"take_over": "take_over_no_unique_id"}
+    await flow.answer(name="Garden", entity_id="camera.garden", take_over=True)
+    await flow.answer(**NOBODY)
+    assert data_of(entry)["take_over"] is True
+
+
+async def test_taking_over_later(hass: HomeAssistant, guarded: ConfigEntry, ben: User) -> None:
+    """It opens nothing, so it needs no owner; but giving it back does."""
+    flow, form = await change_camera(hass, guarded, "garden", "source")
+    assert suggested(form)["take_over"] is False
+    result = await flow.answer(entity_id="camera.garden", take_over=True)
+    assert result["reason"] == "reconfigure_successful"
+    assert data_of(guarded)["take_over"] is True
+
+    flow, form = await change_camera(hass, guarded, "garden", "source")
+    assert suggested(form)["take_over"] is True
+    form = await flow.answer(entity_id="camera.garden", take_over=False)
+    assert form["errors"] == {"take_over": "take_over_owner_only"}
+    form = await flow.answer(entity_id="camera.garden", take_over=False, lock_original=False)
+    assert form["errors"] == {"lock_original": "owner_only"}
+    assert data_of(guarded)["take_over"] is True
+
+
+async def test_an_original_that_is_missing_while_its_entity_id_is_taken(
+    hass: HomeAssistant, anna: User, entity_registry: er.EntityRegistry
+) -> None:
+    """It stays what is guarded, though the guarded camera is what has its entity id."""
+    entity_registry.async_get_or_create("camera", DOMAIN, "garden_camera", suggested_object_id="garden")
+    camera = entity_camera("garden", "gone", "camera.garden", original_identity=["demo", "1"], take_over=True)
+    entry = account(hass, anna, cameras=(camera,))
+    before = data_of(entry)
+    flow, form = await change_camera(hass, entry, "garden", "source")
+    assert suggested(form)["entity_id"] == "camera.garden"
+    result = await flow.answer(name="Yard", entity_id="camera.garden", take_over=True)
+    assert result["reason"] == "reconfigure_successful"
+    assert data_of(entry) == before
+
+
+async def test_an_original_that_the_registry_forgot(
+    hass: HomeAssistant, anna: User, guarded: ConfigEntry, entity_registry: er.EntityRegistry
+) -> None:
+    """It is known by its platform and unique id, whatever it is called now."""
+    entity_registry.async_remove("camera.garden")
+    entity_registry.deleted_entities.clear()
+    entity_registry.async_get_or_create("camera", "demo", "1", suggested_object_id="plot")
+    flow, _ = await new_camera(hass, guarded, "entity")
+    form = await flow.answer(name="Plot", entity_id="camera.plot")
+    assert form["errors"] == {"entity_id": "already_guarded"}
+    flow, form = await change_camera(hass, guarded, "garden", "source")
+    assert suggested(form)["entity_id"] == "camera.plot"
+    result = await flow.answer(entity_id="camera.plot")
+    assert result["reason"] == "reconfigure_successful"
 
 
 RELEASES = [
@@ -293,13 +366,16 @@ async def test_only_an_owner_releases_an_original(
     begin = {"handler": [guarded.entry_id, SUBENTRY_CAMERA], "subentry_id": "garden"}
     menu = await post(client, "", begin)
     form = await post(client, f"/{menu['flow_id']}", {"next_step_id": "source"})
-    assert [field["name"] for field in form["data_schema"]] == ["name", "entity_id", "lock_original"]
+    assert [field["name"] for field in form["data_schema"]] == ["name", "entity_id", "lock_original", "take_over"]
 
     result = await post(client, f"/{menu['flow_id']}", answer)
 
     if owner:
         assert result["reason"] == "reconfigure_successful"
-        changed = {"original": other.id, "original_entity_id": "camera.other"} if field == "entity_id" else {}
+        changed: dict[str, Any] = {}
+        if field == "entity_id":
+            identity = ["demo", "2"]
+            changed = {"original": other.id, "original_identity": identity, "original_entity_id": "camera.other"}
         assert data_of(guarded) == {**before, **changed, "lock_original": answer["lock_original"]}
     else:
         assert result["errors"] == {field: "owner_only"}
@@ -311,7 +387,7 @@ async def test_the_frontend_can_show_every_form(
 ) -> None:
     """All fields can be put in words for it, and no password among them."""
     client = await log_in(anna)
-    for kind, last in (("address", "verify_ssl"), ("entity", "lock_original")):
+    for kind, last in (("address", "verify_ssl"), ("entity", "take_over")):
         menu = await post(client, "", {"handler": [entry.entry_id, SUBENTRY_CAMERA]})
         form = await post(client, f"/{menu['flow_id']}", {"next_step_id": kind})
         assert form["data_schema"][-1]["name"] == last

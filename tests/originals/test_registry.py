@@ -15,8 +15,9 @@ from homeassistant.helpers.json import json_dumps
 from homeassistant.setup import async_setup_component
 from homeassistant.util.json import json_loads
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.lock import CameraLocked
 from tests.e2e.person import Person
@@ -204,7 +205,11 @@ async def test_somebody_elses_wish_does_not_open(
     await originals.async_follow()
     assert originals.state(CAMERA) is OriginalState.LOCKED
     assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
-    await originals.async_follow(by_owner=True)
+    somebody_elses = MockConfigEntry(domain=DOMAIN, title="Ben", data={CONF_OWNERS: ["ben"]})
+    somebody_elses.add_to_hass(hass)
+    await originals.async_follow(somebody_elses)
+    assert originals.state(CAMERA) is OriginalState.LOCKED
+    await originals.async_follow(entry)
     assert originals.state(CAMERA) is OriginalState.OPEN
     assert DOMAIN not in generic.registered.options
     assert await originals.source(CAMERA).async_still()
@@ -229,7 +234,7 @@ async def test_another_original(
     await originals.async_follow()
     new = {**entry.subentries[CAMERA].data, "original": mjpeg.registered.id, "original_entity_id": mjpeg.entity_id}
     hass.config_entries.async_update_subentry(entry, entry.subentries[CAMERA], data=new)
-    await originals.async_follow(by_owner=True)
+    await originals.async_follow(entry)
     assert generic.registered.hidden_by is None
     assert generic.registered.disabled_by is None
     assert mjpeg.registered.hidden_by is er.RegistryEntryHider.INTEGRATION
@@ -268,14 +273,14 @@ async def test_place(hass: HomeAssistant, generic: Stock, originals: Originals, 
     device = devices.async_get_or_create(config_entry_id=entry.entry_id, identifiers={(DOMAIN, CAMERA)})
     ours = registry.async_get_or_create("camera", DOMAIN, CAMERA, config_entry=entry, device_id=device.id)
     registry.async_update_entity(ours.entity_id, labels={"day"})
-    originals.take_over(CAMERA, ours.entity_id)
+    originals.guarded_added(CAMERA, ours.entity_id)
     now = registry.async_get(ours.entity_id)
     assert now is not None
     assert now.labels == {"day", "night"}
     assert devices.async_get(device.id).area_id == nursery.id  # type: ignore[union-attr]
     devices.async_update_device(device.id, area_id=attic.id)
     registry.async_update_entity(ours.entity_id, labels=set())
-    originals.take_over(CAMERA, ours.entity_id)
+    originals.guarded_added(CAMERA, ours.entity_id)
     now = registry.async_get(ours.entity_id)
     assert now is not None
     assert now.labels == set()

@@ -20,11 +20,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import CONF_LOCK_ORIGINAL, DOMAIN
+from ..const import CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, DOMAIN
 from ..policy.model import CameraId
-from . import registry, running
+from . import registry, running, take_over
 from .additions import Additions
-from .issues import Issue, settle, tell, tell_beside
+from .issues import Issue, rename, settle, tell, tell_beside
 from .lock import LockedCamera, lock_camera
 from .locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
 from .source import OriginalSource
@@ -65,18 +65,22 @@ class Originals:
         for lock in forgotten:
             await self._clean(self._async_abandon(lock))
 
-    async def async_follow(self, *, by_owner: bool = False) -> None:
+    async def async_follow(self, by_owner_of: ConfigEntry | None = None) -> None:
         """Follow what the config entries say now about cameras that are there.
 
-        Whoever is not an owner can have an original locked, but not opened.
+        Whoever is not an owner can have an original locked, but not opened: only an account that an owner of it has
+        just changed, `by_owner_of`, opens its own.
         """
+        theirs = by_owner_of.subentries if by_owner_of is not None else {}
         wanted = dict(wrapped_cameras(self._hass))
         for lock in list(self._locks.values()):
-            data = wanted.get(lock.camera)
+            data, by_owner = wanted.get(lock.camera), lock.camera in theirs
             if data is not None and (not lock.is_of(data) or (by_owner and not data[CONF_LOCK_ORIGINAL])):
                 await self._async_end(lock, by_owner=by_owner)
         for camera, data in self._not_locked_yet():
             await self._clean(self._async_lock(camera, data))
+        for lock in list(self._locks.values()):
+            await self._clean(self._async_settle_entity_ids(lock, by_owner=lock.camera in theirs))
 
     @callback
     def _entry_changed(self, _: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -91,7 +95,7 @@ class Originals:
     async def async_camera_removed(self, camera: CameraId, *, by_owner: bool) -> None:
         """Give an original back when its camera is removed: disabled, unless an owner removed it."""
         if (lock := self._locks.get(camera)) is not None:
-            await self._async_end(lock, by_owner=by_owner)
+            await self._async_end(lock, by_owner=by_owner, gone=True)
 
     async def async_account_removed(self, entry: ConfigEntry, *, by_owner: bool) -> None:
         """Give the originals of an account back when it is removed: disabled, unless an owner removed it."""
@@ -100,7 +104,9 @@ class Originals:
 
     async def async_account_disabled(self, entry: ConfigEntry, *, by_owner: bool) -> None:
         """Do as if an account were removed: with the last one disabled, nothing of ours runs after the next start."""
-        await self.async_account_removed(entry, by_owner=by_owner)
+        for subentry_id in entry.subentries:
+            if (lock := self._locks.get(CameraId(subentry_id))) is not None:
+                await self._async_end(lock, by_owner=by_owner)
 
     def state(self, camera: CameraId) -> OriginalState:
         """Tell how it stands with a camera's original."""
@@ -121,10 +127,15 @@ class Originals:
         return None if data is None else Lock.of(self._hass, camera, data).entity_id
 
     @callback
-    def take_over(self, camera: CameraId, entity_id: str) -> None:
-        """Give a guarded camera's entity, once, the area and the labels of its original."""
-        if (original := self.entity_id(camera)) is not None:
-            Context().run(registry.take_over, self._hass, registry.place_of(self._hass, original), entity_id)
+    def guarded_added(self, camera: CameraId, entity_id: str) -> None:
+        """Give a guarded camera's entity, once, the place of its original; and its entity id, if that is asked for."""
+        data = dict(wrapped_cameras(self._hass)).get(camera)
+        if data is not None:
+            place = registry.place_of(self._hass, Lock.of(self._hass, camera, data).key)
+            Context().run(registry.inherit_place, self._hass, place, entity_id)
+        if (lock := self._locks.get(camera)) is not None:
+            # Not at once: it is still being added.
+            self._start(self._async_settle_entity_ids(lock), at_once=False)
 
     # Locking.
 
@@ -137,12 +148,12 @@ class Originals:
             # A mark without the wish: somebody who is no owner took the wish away.
             if data[CONF_LOCK_ORIGINAL] or any(camera == locked for locked, _ in marked):
                 self._start(self._async_lock(camera, data))
-        for entry in entries:
+        for entry in list(er.async_get(self._hass).entities.values()):
             self._settle_enabled(entry)
         return [
             Lock(self._hass, camera, entry.id, entry.entity_id)
             for camera, entry in marked
-            if camera not in self._locks or self._locks[camera].registry_id != entry.id
+            if camera not in self._locks or self._locks[camera].key != entry.id
         ]
 
     @callback
@@ -182,6 +193,7 @@ class Originals:
             tell(self._hass, Issue.CANNOT_LOCK, lock.entity_id)
             return
         lock.failed = False
+        lock.recognise(entity)
         lock.instances.append(locked)
         entity.async_on_remove(partial(_forget, lock, locked))
         running.end_requests(entity)
@@ -190,7 +202,7 @@ class Originals:
     async def _async_lock(self, camera: CameraId, data: dict[str, Any]) -> None:
         """Lock an original; end what runs if it was there before, hide it, and tell what stays open."""
         lock = self._enter(camera, data)
-        registry.hide(self._hass, lock.entity_id, lock.camera)
+        registry.hide(self._hass, lock.key, lock.camera)
         settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
         running.end_streams_named(self._hass, lock.entity_id)
         for locked in list(lock.instances):
@@ -201,6 +213,18 @@ class Originals:
         tell_beside(self._hass, lock.entry, self._locked_ids())
         if self._hass.is_running:
             self._look_for_missing(self._hass)
+        await self._async_settle_entity_ids(lock)
+
+    async def _async_settle_entity_ids(self, lock: Lock, *, by_owner: bool = False) -> None:
+        """Have an entity id taken over as the config entry says, once the lock stands; an owner has it given back."""
+        data = dict(wrapped_cameras(self._hass)).get(lock.camera)
+        if data is None or self._locks.get(lock.camera) is not lock or lock.failed or lock.abandoned:
+            return
+        wanted = data[CONF_TAKE_OVER]
+        if wanted or not by_owner:
+            await take_over.async_settle(self._hass, lock.key, lock.camera, wanted=wanted)
+        elif await take_over.async_give_back(self._hass, lock.key):
+            await registry.async_write_now(self._hass)
 
     @callback
     def _added(self, entity: Camera) -> None:
@@ -208,15 +232,16 @@ class Originals:
         for lock in self._locks.values():
             for locked in lock.instances:
                 if locked.entity is entity:
-                    registry.hide(self._hass, lock.entity_id, lock.camera)
+                    registry.hide(self._hass, lock.key, lock.camera)
                     tell_beside(self._hass, lock.entry, self._locked_ids())
                     self._start(self._async_settle(lock, locked))
 
     async def _async_settle(self, lock: Lock, locked: LockedCamera) -> None:
         # First, and before this waits: Home Assistant stops preloading all cameras at one that refuses.
         if await running.async_end_preload(self._hass, locked.entity):
-            registry.remember_preload(self._hass, lock.entity_id)
+            registry.remember_preload(self._hass, lock.key)
         await running.async_end_streams_from(self._hass, locked)
+        await self._async_settle_entity_ids(lock)
 
     def _reader(self, camera: CameraId) -> Camera | None:
         """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
@@ -226,30 +251,35 @@ class Originals:
         data = dict(wrapped_cameras(self._hass)).get(camera)
         if data is None or data[CONF_LOCK_ORIGINAL]:
             return None
-        entity_id = Lock.of(self._hass, camera, data).entity_id
-        return next((entity for entity in self._cameras() if entity.entity_id == entity_id), None)
+        original = Lock.of(self._hass, camera, data)
+        return next((entity for entity in self._cameras() if original.matches(entity, final=True)), None)
 
     # Opening.
 
-    async def _async_end(self, lock: Lock, *, by_owner: bool) -> None:
-        await self._clean(self._async_release(lock) if by_owner else self._async_abandon(lock))
+    async def _async_end(self, lock: Lock, *, by_owner: bool, gone: bool = False) -> None:
+        await self._clean(self._async_release(lock, gone=gone) if by_owner else self._async_abandon(lock))
 
-    async def _async_release(self, lock: Lock) -> None:
-        """Make an original what it was."""
+    async def _async_release(self, lock: Lock, *, gone: bool) -> None:
+        """Make an original what it was; `gone` says that there is no camera any more that guards it."""
+        instances = list(lock.instances)
+        # It is locked until it has its name back; that may have it removed and added once more.
+        await take_over.async_give_back(self._hass, lock.key, gone=gone)
         self._drop(lock)
-        preload = registry.restore(self._hass, lock.entity_id)
-        for locked in lock.instances:
+        preload = registry.restore(self._hass, lock.key)
+        for locked in {locked.entity: locked for locked in (*instances, *lock.instances)}.values():
             locked.release()
-            await locked.entity.async_refresh_providers(write_state=False)
-            locked.entity.async_write_ha_state()
+            if locked.entity in self._cameras():
+                await locked.entity.async_refresh_providers(write_state=False)
+                locked.entity.async_write_ha_state()
         if preload:
             await running.async_restore_preload(self._hass, lock.entity_id)
         settle(self._hass, lock.entity_id, *Issue)
+        await registry.async_write_now(self._hass)
 
     async def _async_abandon(self, lock: Lock) -> None:
         """Leave an original that nobody guards any longer so that it has to be enabled knowingly."""
         settle(self._hass, lock.entity_id, *Issue)
-        if await registry.async_leave_disabled(self._hass, lock.entity_id):
+        if await registry.async_leave_disabled(self._hass, lock.key):
             tell(self._hass, Issue.LEFT_DISABLED, lock.entity_id)
             self._drop(lock)
         elif lock.instances:
@@ -267,8 +297,8 @@ class Originals:
 
     # What people are told.
 
-    def _locked_ids(self) -> set[str | None]:
-        return {lock.registry_id for lock in self._locks.values()}
+    def _locked_ids(self) -> set[str]:
+        return {lock.key for lock in self._locks.values()}
 
     @callback
     def _look_for_missing(self, _: HomeAssistant) -> None:
@@ -279,8 +309,11 @@ class Originals:
     @callback
     def _registry_updated(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
         entry = er.async_get(self._hass).async_get(event.data["entity_id"])
-        if entry is not None and entry.domain == CAMERA_DOMAIN:
-            self._settle_enabled(entry)
+        if entry is None or entry.domain != CAMERA_DOMAIN:
+            return
+        self._settle_enabled(entry)
+        if event.data["action"] == "update" and "old_entity_id" in event.data and entry.id in self._locked_ids():
+            rename(self._hass, event.data["old_entity_id"], entry.entity_id)
 
     @callback
     def _settle_enabled(self, entry: er.RegistryEntry) -> None:
@@ -291,8 +324,8 @@ class Originals:
     # Nobody's identity travels with our work.
 
     @callback
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        return Context().run(self._hass.async_create_task, work, "lock of an original")
+    def _start(self, work: Coroutine[Any, Any, None], *, at_once: bool = True) -> asyncio.Task[None]:
+        return Context().run(self._hass.async_create_task, work, "lock of an original", at_once)
 
     async def _clean(self, work: Coroutine[Any, Any, None]) -> None:
         """Do work to its end, also if whoever asked for it goes away."""

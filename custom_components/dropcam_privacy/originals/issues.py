@@ -43,7 +43,17 @@ def settle(hass: HomeAssistant, entity_id: str, *issues: Issue) -> None:
 
 
 @callback
-def tell_beside(hass: HomeAssistant, entry: er.RegistryEntry | None, locked: set[str | None]) -> None:
+def rename(hass: HomeAssistant, before: str, now: str) -> None:
+    """Say of an original under its new entity id what was said under the one before."""
+    for issue in Issue:
+        told = ir.async_get(hass).async_get_issue(DOMAIN, f"{issue}_{before}")
+        if told is not None:
+            settle(hass, before, issue)
+            tell(hass, issue, now, others=(told.translation_placeholders or {}).get("others", ""))
+
+
+@callback
+def tell_beside(hass: HomeAssistant, entry: er.RegistryEntry | None, locked: set[str]) -> None:
     """Tell of what may show the same picture as an original: other cameras and images of the same device."""
     if entry is None or entry.device_id is None:
         return

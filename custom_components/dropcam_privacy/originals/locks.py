@@ -13,6 +13,8 @@ from ..const import (
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_IDENTITY,
+    CONF_TAKE_OVER,
     DOMAIN,
     KIND_ENTITY,
     SUBENTRY_CAMERA,
@@ -40,7 +42,8 @@ def wrapped_cameras(hass: HomeAssistant) -> Iterator[tuple[CameraId, dict[str, A
     for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
         for subentry in entry.subentries.values():
             if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
-                yield CameraId(subentry.subentry_id), {CONF_LOCK_ORIGINAL: True, **subentry.data}
+                defaults = {CONF_LOCK_ORIGINAL: True, CONF_TAKE_OVER: False}
+                yield CameraId(subentry.subentry_id), {**defaults, **subentry.data}
 
 
 @dataclass(eq=False, slots=True)
@@ -62,7 +65,11 @@ class Lock:
     @classmethod
     def of(cls, hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> Self:
         """Make the lock that a camera's subentry asks for."""
-        return cls(hass, camera, data[CONF_ORIGINAL], data[CONF_ORIGINAL_ENTITY_ID])
+        lock = cls(hass, camera, data[CONF_ORIGINAL], data[CONF_ORIGINAL_ENTITY_ID])
+        if (identity := data.get(CONF_ORIGINAL_IDENTITY)) is not None:
+            platform, unique_id = identity
+            lock._identity = platform, unique_id
+        return lock
 
     def is_of(self, data: Mapping[str, Any]) -> bool:
         """Tell whether it is for the original that a camera's subentry names."""
@@ -73,7 +80,12 @@ class Lock:
     @property
     def entry(self) -> er.RegistryEntry | None:
         """The original's registry entry, under whatever entity id it has now."""
-        return er.async_get(self.hass).entities.get_entry(self.registry_id) if self.registry_id else None
+        registry = er.async_get(self.hass)
+        if self.registry_id and (entry := registry.entities.get_entry(self.registry_id)) is not None:
+            return entry
+        # It was forgotten, and is known again by another registry id.
+        found = registry.async_get_entity_id(CAMERA_DOMAIN, *self._identity) if self._identity else None
+        return registry.entities[found] if found else None
 
     @property
     def entity_id(self) -> str:
@@ -81,13 +93,26 @@ class Lock:
         entry = self.entry
         return self.named if entry is None else entry.entity_id
 
+    @property
+    def key(self) -> str:
+        """What the entity registry finds the original by, and nothing else: its former entity id may be another's."""
+        entry = self.entry
+        return (self.registry_id or self.named) if entry is None else entry.id
+
     def matches(self, entity: Camera, *, final: bool) -> bool:
         """Tell whether an instance is the original; `final` says whether its names are."""
         platform, unique_id = entity.platform.platform_name, entity.unique_id
+        if platform == DOMAIN:
+            return False  # ours may have taken its entity id over
         if (identity := self._known_identity()) is not None:
             return identity == (platform, unique_id)
         # Also where the registry was written too late to know the original again after a power cut.
         return final and entity.entity_id == self.named
+
+    def recognise(self, entity: Camera) -> None:
+        """Remember an instance that matched, so that its registry entry is found also where it was forgotten."""
+        if self._identity is None and entity.unique_id is not None:
+            self._identity = entity.platform.platform_name, entity.unique_id
 
     def _known_identity(self) -> tuple[str, str] | None:
         """Return platform and unique id: what an integration knows its camera by, whatever people call it."""

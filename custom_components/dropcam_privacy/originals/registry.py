@@ -1,7 +1,8 @@
 """What a lock changes in Home Assistant's registries, and how that is put back.
 
 What was there before is kept with the entity itself, in its registry entry: it is written to the disk together with
-what replaces it. The same mark says that the entity is locked, also when its config entry has lost that.
+what replaces it. The same mark says that the entity is locked, also when its config entry has lost that. An entity is
+found by its `key`: its registry id, or its entity id where it has no other.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from homeassistant.components.homeassistant.const import DATA_EXPOSED_ENTITIES
 from homeassistant.components.homeassistant.exposed_entities import KNOWN_ASSISTANTS, ExposedEntities
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback, valid_entity_id
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
@@ -24,7 +25,7 @@ _HIDDEN_BY: Final = "hidden_by"
 _ASSISTANTS: Final = "assistants"
 _PRELOAD: Final = "preload"
 _LEFT_DISABLED: Final = "left_disabled"
-_TOOK_OVER: Final = "took_over"
+_INHERITED: Final = "inherited_place"
 # For an entity without a registry entry, kept where its exposure is.
 _EXPOSED_BEFORE: Final = "dropcam_privacy_exposed_before"
 
@@ -40,13 +41,14 @@ def locked_for(entry: er.RegistryEntry) -> CameraId | None:
 
 
 @callback
-def hide(hass: HomeAssistant, entity_id: str, camera: CameraId) -> None:
+def hide(hass: HomeAssistant, key: str, camera: CameraId) -> None:
     """Hide an entity from people, and take it away from the voice assistants."""
     registry = er.async_get(hass)
-    entry = registry.async_get(entity_id)
+    entry = registry.async_get(key)
     if entry is None:
-        _unexpose_unregistered(hass, entity_id)
+        _unexpose_unregistered(hass, key)
         return
+    entity_id = entry.entity_id
     if locked_for(entry) is None:
         assistants = {name: dict(entry.options[name]) for name in KNOWN_ASSISTANTS if name in entry.options}
         before = {_CAMERA: camera, _HIDDEN_BY: entry.hidden_by, _ASSISTANTS: assistants}
@@ -63,22 +65,22 @@ def hide(hass: HomeAssistant, entity_id: str, camera: CameraId) -> None:
 
 
 @callback
-def remember_preload(hass: HomeAssistant, entity_id: str) -> None:
+def remember_preload(hass: HomeAssistant, key: str) -> None:
     """Remember that the camera's stream was kept ready."""
     registry = er.async_get(hass)
-    if (entry := registry.async_get(entity_id)) is not None:
-        registry.async_update_entity_options(entity_id, DOMAIN, {**_mark(entry), _PRELOAD: True})
+    if (entry := registry.async_get(key)) is not None:
+        registry.async_update_entity_options(entry.entity_id, DOMAIN, {**_mark(entry), _PRELOAD: True})
 
 
 @callback
-def restore(hass: HomeAssistant, entity_id: str) -> bool:
+def restore(hass: HomeAssistant, key: str) -> bool:
     """Make an entity what it was before it was hidden; tell whether its stream was kept ready."""
     registry = er.async_get(hass)
-    entry = registry.async_get(entity_id)
+    entry = registry.async_get(key)
     if entry is None:
-        _expose_unregistered(hass, entity_id)
+        _expose_unregistered(hass, key)
         return False
-    mark = _mark(entry)
+    entity_id, mark = entry.entity_id, _mark(entry)
     if locked_for(entry) is None:
         return False
     _unhide(registry, entry)
@@ -88,26 +90,33 @@ def restore(hass: HomeAssistant, entity_id: str) -> bool:
     return bool(mark.get(_PRELOAD))
 
 
-async def async_leave_disabled(hass: HomeAssistant, entity_id: str) -> bool:
+async def async_leave_disabled(hass: HomeAssistant, key: str) -> bool:
     """Disable an entity that nobody guards any longer; tell whether that could be done.
 
     It is disabled as a user would do it: that stays so until a user undoes it, where some integrations enable by
     themselves what an integration disabled. Once enabled it can be found again; the voice assistants stay without it.
     """
     registry = er.async_get(hass)
-    entry = registry.async_get(entity_id)
+    entry = registry.async_get(key)
     if entry is None:
         return False
+    entity_id = entry.entity_id
     _unhide(registry, entry)
     # Disabled before it is marked: the mark on an enabled one says that somebody has enabled it.
     registry.async_update_entity(entity_id, disabled_by=entry.disabled_by or er.RegistryEntryDisabler.USER)
     registry.async_update_entity_options(entity_id, DOMAIN, {_LEFT_DISABLED: True})
     # With the last account gone nothing of ours runs after a restart: a power cut must not find it enabled.
+    await async_write_now(hass)
+    return True
+
+
+async def async_write_now(hass: HomeAssistant) -> None:
+    """Have the entity registry on the disk at once: by itself it is written 10 s later."""
+    registry = er.async_get(hass)
     try:
-        await registry._store.async_save(registry._data_to_save())  # noqa: SLF001 - it would be written 10 s later
+        await registry._store.async_save(registry._data_to_save())  # noqa: SLF001 - nothing public does that
     except Exception:  # pragma: no cover  # private parts of Home Assistant may change; it is written 10 s later then
         _LOGGER.exception("The entity registry could not be written at once")
-    return True
 
 
 def _unhide(registry: er.EntityRegistry, entry: er.RegistryEntry) -> None:
@@ -126,22 +135,22 @@ def settle_enabled(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
     return True
 
 
-def _unexpose_unregistered(hass: HomeAssistant, entity_id: str) -> None:
+def _unexpose_unregistered(hass: HomeAssistant, key: str) -> None:
+    if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None or not valid_entity_id(key):
+        return
+    for assistant in KNOWN_ASSISTANTS:
+        if exposed.async_should_expose(assistant, key):
+            exposed.async_set_assistant_option(assistant, key, _EXPOSED_BEFORE, value=True)
+            _expose(exposed, assistant, key, should_expose=False)
+
+
+def _expose_unregistered(hass: HomeAssistant, key: str) -> None:
     if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None:
         return
     for assistant in KNOWN_ASSISTANTS:
-        if exposed.async_should_expose(assistant, entity_id):
-            exposed.async_set_assistant_option(assistant, entity_id, _EXPOSED_BEFORE, value=True)
-            _expose(exposed, assistant, entity_id, should_expose=False)
-
-
-def _expose_unregistered(hass: HomeAssistant, entity_id: str) -> None:
-    if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None:
-        return
-    for assistant in KNOWN_ASSISTANTS:
-        if exposed.async_get_assistant_settings(assistant).get(entity_id, {}).get(_EXPOSED_BEFORE):
-            exposed.async_set_assistant_option(assistant, entity_id, _EXPOSED_BEFORE, value=None)
-            _expose(exposed, assistant, entity_id, should_expose=True)
+        if exposed.async_get_assistant_settings(assistant).get(key, {}).get(_EXPOSED_BEFORE):
+            exposed.async_set_assistant_option(assistant, key, _EXPOSED_BEFORE, value=None)
+            _expose(exposed, assistant, key, should_expose=True)
 
 
 def _expose(exposed: ExposedEntities, assistant: str, entity_id: str, *, should_expose: bool) -> None:
@@ -156,9 +165,9 @@ class Place:
     labels: frozenset[str]
 
 
-def place_of(hass: HomeAssistant, entity_id: str) -> Place:
+def place_of(hass: HomeAssistant, key: str) -> Place:
     """Return the area (its own or its device's) and the labels of an entity."""
-    entry = er.async_get(hass).async_get(entity_id)
+    entry = er.async_get(hass).async_get(key)
     if entry is None:
         return Place(None, frozenset())
     device = dr.async_get(hass).async_get(entry.device_id) if entry.device_id else None
@@ -166,16 +175,16 @@ def place_of(hass: HomeAssistant, entity_id: str) -> Place:
 
 
 @callback
-def take_over(hass: HomeAssistant, place: Place, entity_id: str) -> None:
+def inherit_place(hass: HomeAssistant, place: Place, entity_id: str) -> None:
     """Give a guarded camera the place of its original, once: what people change later is theirs.
 
     The area is the device's, so that its switches are found there, too.
     """
     registry = er.async_get(hass)
     entry = registry.async_get(entity_id)
-    if entry is None or _mark(entry).get(_TOOK_OVER):
+    if entry is None or _mark(entry).get(_INHERITED):
         return
-    registry.async_update_entity_options(entity_id, DOMAIN, {**_mark(entry), _TOOK_OVER: True})
+    registry.async_update_entity_options(entity_id, DOMAIN, {**_mark(entry), _INHERITED: True})
     registry.async_update_entity(entity_id, labels=set(entry.labels | place.labels))
     devices = dr.async_get(hass)
     device = devices.async_get(entry.device_id) if entry.device_id else None

@@ -1,0 +1,148 @@
+"""Lets a guarded camera take over the entity id of its original, and gives it back.
+
+Dashboards, automations and scripts go on as they are then. The lock knows its original by other names than this, and
+stands whatever happens here. What was done is kept with the original in the entity registry, which is written to the
+disk as a whole: after a crash it holds old ids or new ones, or says how far this had come, and it is ended from there.
+"""
+
+import asyncio
+from collections.abc import Mapping
+import logging
+from typing import Any, Final
+
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback, split_entity_id
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
+
+from ..const import DOMAIN
+from ..policy.model import CameraId
+from .locks import CAMERA_DOMAIN
+
+_LOGGER = logging.getLogger(__name__)
+
+# Beside what the lock keeps there, which comes and goes with the lock.
+_TAKEN: Final = "dropcam_privacy_taken_over"
+_CAMERA: Final = "camera"  # of ours, that has the entity id
+_ENTITY_ID: Final = "entity_id"
+_DONE: Final = "done"  # from then on people may call either as they like
+_LONGEST_REMOVAL: Final = 10  # seconds in which an entity has to leave its id: that runs its integration's code
+
+
+def _taken(original: er.RegistryEntry) -> Mapping[str, Any]:
+    return original.options.get(_TAKEN, {})
+
+
+async def async_settle(hass: HomeAssistant, original: str, camera: CameraId, *, wanted: bool) -> None:
+    """Take an entity id over if that is `wanted`, or end what was begun; once done, it stays as people change it."""
+    entry = _entry(hass, original)
+    if entry is None or _guarded(hass, camera) is None:
+        return  # settled when both are known
+    taken = _taken(entry)
+    ours = taken.get(_CAMERA) == camera
+    if ours and taken[_DONE]:
+        return
+    if not wanted:
+        if ours:
+            await async_give_back(hass, original)
+        return
+    entity_id = _step_aside(hass, entry, camera)
+    if not await _async_left(hass, entity_id):
+        _LOGGER.warning("%s is still in use; it is taken over at the next start", entity_id)
+        return
+    _take(hass, entry.id, camera)
+
+
+@callback
+def _step_aside(hass: HomeAssistant, original: er.RegistryEntry, camera: CameraId) -> str:
+    """Give an original another entity id; return the one that is to be taken."""
+    registry = er.async_get(hass)
+    taken = _taken(original)
+    entity_id = original.entity_id
+    if taken and (taken[_CAMERA] == camera or _is_free(hass, taken[_ENTITY_ID])):
+        entity_id = taken[_ENTITY_ID]  # it has stepped aside before
+    _note(hass, original.entity_id, camera, entity_id, done=False)
+    if original.entity_id == entity_id:
+        free = registry.async_get_available_entity_id(CAMERA_DOMAIN, f"{split_entity_id(entity_id)[1]}_original")
+        registry.async_update_entity(entity_id, new_entity_id=free)
+    return entity_id
+
+
+@callback
+def _take(hass: HomeAssistant, original: str, camera: CameraId) -> None:
+    entry, guarded = _entry(hass, original), _guarded(hass, camera)
+    if entry is None or guarded is None or _taken(entry).get(_CAMERA) != camera or _taken(entry)[_DONE]:
+        return  # something else was quicker
+    entity_id = _taken(entry)[_ENTITY_ID]
+    if _is_free(hass, entity_id):
+        er.async_get(hass).async_update_entity(guarded, new_entity_id=entity_id)
+    elif guarded != entity_id:
+        _LOGGER.warning("%s was taken by another entity; %s keeps its name", entity_id, guarded)
+    _note(hass, entry.entity_id, camera, entity_id, done=True)
+
+
+async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = False) -> bool:
+    """Give an original the entity id back that was taken, and tell whether one was; `gone`: our camera goes anyway."""
+    registry = er.async_get(hass)
+    if (entry := _entry(hass, original)) is None or not (taken := _taken(entry)):
+        return False
+    camera, entity_id = CameraId(taken[_CAMERA]), taken[_ENTITY_ID]
+    _note(hass, entry.entity_id, camera, entity_id, done=False)
+    if _guarded(hass, camera) == entity_id:
+        if gone:
+            registry.async_remove(entity_id)
+        else:
+            other = registry.async_regenerate_entity_id(registry.entities[entity_id], reserved_entity_ids={entity_id})
+            registry.async_update_entity(entity_id, new_entity_id=other)
+    if entry.entity_id != entity_id:
+        await _async_left(hass, entity_id)
+    if (entry := _entry(hass, original)) is None or not _taken(entry):
+        return False
+    if _is_free(hass, entity_id):
+        entry = registry.async_update_entity(entry.entity_id, new_entity_id=entity_id)
+    registry.async_update_entity_options(entry.entity_id, _TAKEN, None)
+    return True
+
+
+def _entry(hass: HomeAssistant, original: str) -> er.RegistryEntry | None:
+    return er.async_get(hass).entities.get_entry(original)
+
+
+def _guarded(hass: HomeAssistant, camera: CameraId) -> str | None:
+    return er.async_get(hass).async_get_entity_id(CAMERA_DOMAIN, DOMAIN, f"{camera}_camera")
+
+
+def _is_free(hass: HomeAssistant, entity_id: str) -> bool:
+    return entity_id not in er.async_get(hass).entities and hass.states.async_available(entity_id)
+
+
+@callback
+def _note(hass: HomeAssistant, original: str, camera: CameraId, entity_id: str, *, done: bool) -> None:
+    taken = {_CAMERA: camera, _ENTITY_ID: entity_id, _DONE: done}
+    er.async_get(hass).async_update_entity_options(original, _TAKEN, taken)
+
+
+async def _async_left(hass: HomeAssistant, entity_id: str) -> bool:
+    """Wait until what has left an entity id has no state under it any more; tell whether that came about."""
+
+    def left() -> bool:
+        return hass.states.async_available(entity_id) or er.async_get(hass).async_is_registered(entity_id)
+
+    if left():
+        return True
+    changed = asyncio.Event()
+
+    @callback
+    def state_changed(_: Event[EventStateChangedData]) -> None:
+        changed.set()
+
+    stop = async_track_state_change_event(hass, entity_id, state_changed)
+    try:
+        async with asyncio.timeout(_LONGEST_REMOVAL):
+            while not left():
+                changed.clear()
+                await changed.wait()
+    except TimeoutError:
+        return left()
+    finally:
+        stop()
+    return True
