@@ -7,6 +7,7 @@ DATA="${DROPCAM_PRIVACY_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/dropcam-priva
 HA_VERSION="2026.11.0"
 VENV_TEST="$ROOT/.venv/test" # the test plugin, and the Home Assistant that it pins
 VENV_HA="$ROOT/.venv/ha"     # the newest Home Assistant: the real server, and the players
+GO2RTC_VERSION="1.9.13"      # as in scripts/go2rtc/go.mod, which pins it and all that it is made of
 cd "$ROOT"
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
@@ -88,4 +89,21 @@ setup_ha() {
   say "Installing what its integrations need"
   quietly "$UV" pip install --python "$VENV_HA/bin/python" -r requirements-e2e.txt $("$VENV_HA/bin/python" scripts/ha_requirements.py)
   echo "$STAMP" >"$VENV_HA/.stamp"
+}
+
+# Home Assistant's engine for WebRTC is built where Go is there; without it, WebRTC is left out, and that is said.
+setup_go2rtc() { # sets and exports GO2RTC: the program, or nothing
+  local folder="$DATA/go2rtc" stamp
+  stamp="$GO2RTC_VERSION-$(sha256sum scripts/go2rtc/go.sum | cut -d' ' -f1)"
+  export GO2RTC="$folder/go2rtc"
+  [ -x "$GO2RTC" ] && [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] && return
+  if ! command -v go >/dev/null; then
+    GO2RTC=""
+    say "Go is not installed, so go2rtc cannot be built: WebRTC is left out."
+    return
+  fi
+  say "Building go2rtc $GO2RTC_VERSION"
+  mkdir -p "$folder"
+  quietly env CGO_ENABLED=0 go build -C scripts/go2rtc -mod=readonly -trimpath -ldflags "-s -w" -o "$GO2RTC" github.com/AlexxIT/go2rtc
+  echo "$stamp" >"$folder/.stamp"
 }
