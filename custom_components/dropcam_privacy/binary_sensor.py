@@ -1,4 +1,4 @@
-"""Whether a camera is being watched, and whether it answers."""
+"""Whether a camera is being watched, whether it answers, and whether changes wait for an owner."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import CameraRuntime, DropcamConfigEntry
-from .entity import CameraEntity
+from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
+from .entity import AccountEntity, CameraEntity
+from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
 
@@ -43,7 +44,8 @@ SENSORS = (
 async def async_setup_entry(
     hass: HomeAssistant, entry: DropcamConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add the sensors of each camera."""
+    """Add the sensor of the account, and those of each camera."""
+    async_add_entities([ChangesPending(entry.runtime_data)])
 
     @callback
     def add(camera: CameraRuntime) -> None:
@@ -69,3 +71,20 @@ class DropcamBinarySensor(CameraEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         """Tell it."""
         return self.entity_description.is_on(self._camera)
+
+
+class ChangesPending(AccountEntity, BinarySensorEntity):
+    """Whether somebody else entered changes that wait for an owner's answer; whose and which are for owners to list."""
+
+    _attr_translation_key = "changes_pending"
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, account: AccountRuntime) -> None:
+        """Tell it of an account."""
+        super().__init__(account, "changes_pending")
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Tell whether something waits."""
+        return bool(self.hass.data[RIGHTS].pending(self.account.entry))

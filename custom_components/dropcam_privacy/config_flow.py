@@ -13,7 +13,10 @@ from .flow_camera import CameraFlow
 from .flow_forms import REAUTH_SCHEMA, People, account_unique_id, async_people, owners_schema
 from .flow_probe import async_probe
 from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
-from .policy.model import UserId
+from .grants import owner_rights
+from .policy.model import AccountId, UserId
+from .proposals import waits
+from .rights import RIGHTS
 
 __all__ = ["AccountFlow", "async_start_reauth"]
 
@@ -66,14 +69,23 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
             return self.async_abort(reason="already_configured")
         if set(owners) == set(entry.data[CONF_OWNERS]):
             return self.async_update_and_abort(entry, title=title, reason="reconfigure_successful")
-        # Nothing waits between here and the end: no new owner meets an old viewer.
+        proposed = waits(self.hass, entry, owner_rights(AccountId(entry.entry_id), owners))
+        data = {**entry.data, CONF_OWNERS: owners}
+        if not proposed:
+            self._share_nothing(entry)
+            return self.async_update_and_abort(
+                entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
+            )
+        # The account keeps its name until an owner has answered.
+        if not self.hass.data[RIGHTS].owners(entry) <= set(owners):
+            self._share_nothing(entry)
+        return self.async_update_and_abort(entry, data=data, reason="proposed")
+
+    def _share_nothing(self, entry: ConfigEntry) -> None:
+        """Take back what was shared, as the owners change. Nothing may wait before they do."""
         for camera in entry.get_subentries_of_type(SUBENTRY_CAMERA):
             data = {**camera.data, CONF_VIEWERS: [], CONF_ALLOW: []}
             self.hass.config_entries.async_update_subentry(entry, camera, data=data)
-        data = {**entry.data, CONF_OWNERS: owners}
-        return self.async_update_and_abort(
-            entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
-        )
 
     def _owners_form(
         self, step_id: str, people: People, suggested: Mapping[str, Any], errors: dict[str, str]

@@ -22,9 +22,9 @@ from .const import (
 from .data import CAMERAS, DropcamConfigEntry
 from .flow_forms import SCHEMES, async_people
 from .gatekeeper import GATEKEEPER
+from .grants import allowed_by, cameras_of, owners_of, viewers_of
 from .originals import ORIGINALS, OriginalState
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy
-from .rights import allowed_by, cameras_of, owners_of, viewers_of
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: DropcamConfigEntry) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class AccountEntity(DropcamEntity):
     def __init__(self, account: AccountRuntime, key: str) -> None:
         """Belong to the account's device."""
         super().__init__()
-        self._account = account
+        self.account = account
         self._attr_unique_id = f"{account.entry.entry_id}_{key}"
         self._attr_device_info = account_device(account)
 
@@ -97,8 +97,8 @@ class AccountEntity(DropcamEntity):
     @override
     def _follow(self) -> Callable[[], None]:
         """Follow all cameras of the account."""
-        self._account.changed.append(self._changed)
-        return lambda: self._account.changed.remove(self._changed)
+        self.account.changed.append(self._changed)
+        return lambda: self.account.changed.remove(self._changed)
 
 
 def account_device(account: AccountRuntime) -> DeviceInfo:

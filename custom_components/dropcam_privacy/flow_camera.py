@@ -47,8 +47,12 @@ from .flow_original import (
 )
 from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
+from .grants import sharing_rights
+from .policy.model import CameraId
+from .proposals import waits
 
 _CHANGED = "reconfigure_successful"
+_PROPOSED = "proposed"
 _SHARING = (CONF_VIEWERS, CONF_ALLOW)
 _ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID)
 
@@ -213,8 +217,10 @@ class CameraFlow(ConfigSubentryFlow):
 
     def _share(self, sharing: Mapping[str, Any]) -> SubentryFlowResult:
         if self._changes:
-            subentry = self._get_reconfigure_subentry()
-            return self.async_update_and_abort(self._get_entry(), subentry, data_updates=sharing, reason=_CHANGED)
+            entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
+            wanted = sharing_rights(CameraId(subentry.subentry_id), sharing[CONF_VIEWERS], sharing[CONF_ALLOW])
+            reason = _PROPOSED if waits(self.hass, entry, wanted) else _CHANGED
+            return self.async_update_and_abort(entry, subentry, data_updates=sharing, reason=reason)
         data = self._source_data
         if data[CONF_KIND] == KIND_ENTITY and is_guarded(self.hass, data, None):
             return self.async_abort(reason="already_guarded")  # somebody else was quicker

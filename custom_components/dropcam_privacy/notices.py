@@ -6,13 +6,13 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .rights import owners_of
+from .grants import owners_of
 
-CHANGED_BY_OTHER = "changed_by_other"
+CHANGES_PENDING = "changes_pending"
 OWNER_LOST = "owner_lost"
 RIGHTS_DOUBTED = "rights_doubted"
 NOT_DURABLE = "not_durable"
-_ALL = (CHANGED_BY_OTHER, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE)
+_ALL = (CHANGES_PENDING, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE)
 
 
 @callback
@@ -28,6 +28,12 @@ def async_tell(hass: HomeAssistant, issue: str, entry: ConfigEntry) -> None:
 def async_untell(hass: HomeAssistant, issue: str, entry: ConfigEntry) -> None:
     """Take an issue about an account back."""
     ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")
+
+
+@callback
+def async_settle_pending(hass: HomeAssistant, entry: ConfigEntry, *, pending: bool) -> None:
+    """Say that changes wait for an owner, or that none do any more."""
+    (async_tell if pending else async_untell)(hass, CHANGES_PENDING, entry)
 
 
 @callback

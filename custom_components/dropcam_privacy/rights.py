@@ -1,49 +1,57 @@
 """What is in force for every camera, and how that changes.
 
-The effective rights are the smaller of what the store and the config entry grant, less what was just cut. What is
-taken away is cut first and then made durable; what is given is made durable first. So after a kill, a power cut or
-a damaged store nobody has more than was last acknowledged.
+The effective rights are the smaller of what the store and the config entry grant, less what was just cut. The entry
+says what was entered, the store what owners accepted: whoever is not an owner can only take away, and what they
+enter beyond it waits for an owner. What is taken away is cut first and then made durable; what is given is made
+durable first. So after a kill, a power cut or a damaged store nobody has more than was last acknowledged.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
 from .exceptions import NotDurable
+from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
+from .grants import (
+    Changes,
+    Cuts,
+    Entered,
+    Given,
+    Grant,
+    Right,
+    allowed_by,
+    cameras_of,
+    owners_of,
+    pending,
+    places,
+    recorded,
+    users,
+    viewers_of,
+)
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
 from .store import AccountRecord, CameraRecord, Records, RightsStore
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
 _NOTHING = CameraRecord()
+_NOBODY = AccountRecord()
 
 
-def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
-    """Return the cameras of an account."""
-    return {
-        CameraId(subentry.subentry_id): subentry
-        for subentry in entry.subentries.values()
-        if subentry.subentry_type == SUBENTRY_CAMERA
-    }
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A change of an account that is in force as far as it takes away, and is to be made durable."""
 
-
-def owners_of(entry: ConfigEntry) -> frozenset[UserId]:
-    """Return the owners that an entry names."""
-    return frozenset(entry.data.get(CONF_OWNERS, ()))
-
-
-def viewers_of(subentry: ConfigSubentry) -> frozenset[UserId]:
-    """Return the viewers that a camera's subentry names."""
-    return frozenset(subentry.data.get(CONF_VIEWERS, ()))
-
-
-def allowed_by(subentry: ConfigSubentry) -> frozenset[Allow]:
-    """Return what a camera's subentry allows; a word that is not known allows nothing."""
-    return frozenset(Allow(word) for word in subentry.data.get(CONF_ALLOW, ()) if word in Allow)
+    entry: ConfigEntry
+    # What the entry says; None where only the rights change.
+    entered: Entered | None = None
+    given: Given = field(default_factory=dict)
+    # Who owned the account before somebody else removed owners.
+    last_owners: frozenset[UserId] = frozenset()
+    # An owner, or who may answer as one, has decided who the owners are.
+    answered: bool = False
 
 
 class Rights:
@@ -55,10 +63,11 @@ class Rights:
         self._store = store
         self._gatekeeper = gatekeeper
         self._entries: dict[AccountId, ConfigEntry] = {}
-        # How often each right was taken: what is being given meanwhile must not win.
-        self._taken: dict[CameraId, int] = {}
-        self._cut_private: set[CameraId] = set()
-        self._cut_off: set[CameraId] = set()
+        self._entered: dict[AccountId, Entered] = {}
+        self._lost: set[AccountId] = set()
+        self._cuts = Cuts()
+        # The last owners of accounts that somebody else left without one, until that is durable.
+        self._last: dict[AccountId, frozenset[UserId]] = {}
 
     # Accounts come and go.
 
@@ -67,46 +76,17 @@ class Rights:
 
         `seen_before` says that the account was loaded before, so that a missing record is a lost one: then its
         cameras are off, private, and nobody is let in. The entry is written later than the store, and can be older:
-        what it grants beyond the record is taken out of it. Raises NotDurable; then only what was recorded holds.
+        what it grants beyond the record waits for an owner. Raises NotDurable; then only what was recorded holds.
         """
         account = AccountId(entry.entry_id)
-        record = self._store.records.get(account)
-        doubted = record is None and seen_before
-        if record is not None:
-            doubted = self._narrow(entry, record)
-        elif doubted:
-            lost = AccountRecord(owners=owners_of(entry), cameras=dict.fromkeys(cameras_of(entry), _NOTHING))
-            self._narrow(entry, lost)
+        lost = seen_before and account not in self._store.records
+        if lost:
+            self._lost.add(account)
         self._entries[account] = entry
-        try:
-            await self._store.async_write(
-                lambda records: _enter(records, account, entry, lost=record is None and doubted)
-            )
-        finally:
-            self._apply(entry)
-        return doubted
-
-    @callback
-    def _narrow(self, entry: ConfigEntry, record: AccountRecord) -> bool:
-        """Take out of an entry what its record does not grant; tell whether owners were among it."""
-        for camera, subentry in cameras_of(entry).items():
-            if (granted := record.cameras.get(camera)) is None:
-                continue
-            viewers, allow = viewers_of(subentry), allowed_by(subentry)
-            if not (viewers <= granted.viewers and allow <= granted.allow):
-                data = {
-                    **subentry.data,
-                    CONF_VIEWERS: sorted(viewers & granted.viewers),
-                    CONF_ALLOW: sorted(allow & granted.allow),
-                }
-                self._hass.config_entries.async_update_subentry(entry, subentry, data=data)
-        owners = owners_of(entry)
-        if owners == record.owners:
-            return False
-        self._hass.config_entries.async_update_entry(
-            entry, data={**entry.data, CONF_OWNERS: sorted(owners & record.owners)}
-        )
-        return True
+        self._entered.pop(account, None)
+        update = self.cut(entry, ())
+        await self._async_follow(update, starts=True)
+        return lost or bool(update.last_owners)
 
     @callback
     def drop(self, entry: ConfigEntry) -> None:
@@ -119,43 +99,134 @@ class Rights:
         """Remove an account for good. It leaves a trace, in case its entry comes back after a crash."""
         self.drop(entry)
         account = AccountId(entry.entry_id)
-        await self._store.async_write(lambda records: {**records, account: AccountRecord(cameras={}, removed=True)})
+        await self._store.async_write(lambda records: {**records, account: AccountRecord(removed=True)})
 
-    @callback
-    def cut(self, entry: ConfigEntry, gone: Iterable[CameraId]) -> None:
-        """Take away at once what a change of the entry takes away. New owners begin anew, with private cameras."""
-        for camera in gone:
-            self._gatekeeper.remove(camera)
-        record = self._store.records.get(AccountId(entry.entry_id))
-        if record is not None and record.owners != owners_of(entry):
-            cameras = cameras_of(entry).keys()
-            self._count_taken(cameras)
-            self._cut_private |= cameras
-            for camera in cameras:
-                self._gatekeeper.end_all_of(camera)
-        self._apply(entry)
+    # Owners, viewers and allowances.
 
     def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
-        """Return the owners that are recorded, which a change of the entry that is under way is not yet."""
-        record = self._store.records.get(AccountId(entry.entry_id))
-        return record.owners if record is not None else frozenset()
+        """Return the owners that were accepted, which a change of the entry that is under way is not yet."""
+        return self._record(AccountId(entry.entry_id)).owners
 
-    def widens(self, entry: ConfigEntry) -> bool:
-        """Tell whether an entry says more than is recorded about who owns or sees a camera that stood before."""
-        record = self._store.records.get(AccountId(entry.entry_id), AccountRecord(cameras={}))
-        return not owners_of(entry) <= record.owners or any(
-            not (viewers_of(subentry) <= known.viewers and allowed_by(subentry) <= known.allow)
-            for camera, subentry in cameras_of(entry).items()
-            if (known := record.cameras.get(camera)) is not None
+    def granted(self, entry: ConfigEntry) -> frozenset[Right]:
+        """Return what was accepted, and is not cut."""
+        return self._granted(AccountId(entry.entry_id))
+
+    def pending(self, entry: ConfigEntry) -> Changes:
+        """Return what waits for an owner's answer."""
+        entered = Entered.of(entry)
+        if entered.account not in self._store.records:
+            return Changes()
+        return pending(entered, self._record(entered.account))
+
+    async def async_answering(self, entry: ConfigEntry) -> frozenset[UserId]:
+        """Return who may answer what waits: the owners, or the last ones if somebody else left none."""
+        owners = self.owners(entry) & owners_of(entry)
+        if await self._async_any_present(owners):
+            return owners
+        return owners | self._record(AccountId(entry.entry_id)).answering
+
+    @callback
+    def cut(self, entry: ConfigEntry, gone: Iterable[CameraId], *, by_owner: bool = False) -> Update:
+        """Take away at once what a change of the entry takes away. New owners begin anew, with private cameras.
+
+        What it adds is given by what follows, if an owner entered it.
+        """
+        for camera in gone:
+            self._gatekeeper.remove(camera)
+        now = Entered.of(entry)
+        before = self._entered.get(now.account, now)
+        self._entered[now.account] = now
+        owners = self.owners(entry)
+        self._cuts.take((self.granted(entry) | before.rights) - now.rights)
+        added = now.rights - before.rights if by_owner else frozenset[Right]()
+        stay = self.owners(entry)
+        if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
+            self._void(now)
+        self._apply(entry)
+        return Update(
+            entry,
+            now,
+            given=self._cuts.begin(added),
+            last_owners=owners if stay != owners and not by_owner else frozenset(),
+            answered=new_owners and by_owner,
         )
 
-    async def async_follow(self, entry: ConfigEntry) -> None:
-        """Make a change of the entry durable, and then give what it gives. Raises NotDurable; then nothing is given."""
-        account = AccountId(entry.entry_id)
-        await self._store.async_write(lambda records: self._less_cuts(_follow(records, account, entry)))
-        self._apply(entry)
+    @callback
+    def answer(self, entry: ConfigEntry, given: frozenset[Right]) -> Update:
+        """Begin to give what an owner accepted."""
+        if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
+            self._void(Entered.of(entry))
+            self._apply(entry)
+        return Update(entry, given=self._cuts.begin(given), answered=True)
 
-    # Privacy, and cameras on and off.
+    @callback
+    def share(
+        self, entry: ConfigEntry, camera: CameraId, grants: Collection[Grant], wanted: frozenset[Right]
+    ) -> Update:
+        """Take what an owner does not want to share any more, and begin to give what they want."""
+        stands = self.granted(entry) | Entered.of(entry).rights
+        self._cuts.take({right for right in stands if right.where == camera and right.grant in grants} - wanted)
+        self._apply(entry)
+        return Update(entry, given=self._cuts.begin(wanted))
+
+    async def async_follow(self, update: Update) -> None:
+        """Make a change durable, and then give what it gives. Raises NotDurable; then nothing is given."""
+        await self._async_follow(update)
+
+    async def _async_follow(self, update: Update, *, starts: bool = False) -> None:
+        account = AccountId(update.entry.entry_id)
+        if update.last_owners and not await self._async_any_present(self.owners(update.entry)):
+            self._last[account] = self._last.get(account, frozenset()) | update.last_owners
+        last = self._last.get(account)
+
+        def follow(records: Records) -> Records:
+            known = records.get(account)
+            if known is not None and known.removed:
+                return records
+            if update.entered is not None:
+                record = self._entered_record(update.entry, update.entered, known, starts=starts)
+                records = {**records, account: record}
+            changed = self._changed(records, update.given)
+            if not update.answered:
+                return changed
+            return {**changed, account: replace(changed[account], answering=frozenset())}
+
+        try:
+            await self._store.async_write(follow)
+            self._cuts.settle(update.given)
+            self._lost.discard(account)
+            if self._last.get(account) is last:
+                self._last.pop(account, None)
+        finally:
+            self._apply(update.entry)
+
+    def _changed(self, records: Records, given: Given) -> Records:
+        """Return what a write makes of records, whatever it is for: also what was cut and could not be written."""
+        records = self._cuts.of(records, given)
+        return {
+            account: replace(record, answering=record.answering | self._last.get(account, frozenset()))
+            for account, record in records.items()
+        }
+
+    def _entered_record(
+        self, entry: ConfigEntry, entered: Entered, known: AccountRecord | None, *, starts: bool
+    ) -> AccountRecord:
+        """Record what an entry says that is new: an account as entered, or its cameras."""
+        if known is not None:
+            return replace(known, cameras=_cameras(known, entered, starts=starts))
+        if entered.account not in self._lost:
+            owners = users(entered.rights, Grant.OWNER, entered.account)
+            return AccountRecord(owners=owners, assistants=True, cameras=_cameras(_NOBODY, entered, starts=True))
+        # What waited for an owner is in the entry, too: only whom its unique id names have been accepted.
+        owners = owners_of(entry)
+        accepted = owners if entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
+        return AccountRecord(owners=accepted, cameras=dict.fromkeys(entered.cameras, _NOTHING))
+
+    async def _async_any_present(self, owners: Collection[UserId]) -> bool:
+        found = [await self._hass.auth.async_get_user(owner) for owner in owners]
+        return any(user is not None and user.is_active for user in found)
+
+    # Privacy, cameras on and off, and assistants.
 
     def private(self, camera: CameraId) -> bool:
         """Tell whether a camera is private."""
@@ -167,62 +238,75 @@ class Rights:
         policy = self._gatekeeper.policy(camera)
         return policy is not None and policy.on
 
+    def assistants(self, account: AccountId) -> bool:
+        """Tell whether assistants may use an account's cameras, where owners allow that for the camera."""
+        return self._record(account).assistants
+
     async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:
         """Make cameras private: at once, and then durably. Raises NotDurable; they are private all the same."""
-        await self._async_take(frozenset(cameras), self._cut_private)
+        await self._async_take({Right(Grant.LOWERED, camera) for camera in cameras})
 
     async def async_lower_privacy(self, cameras: Iterable[CameraId]) -> None:
         """End the privacy of cameras: durably, and then in force. Raises NotDurable; then nothing changed."""
-        await self._async_give(frozenset(cameras), self._cut_private, lambda record: replace(record, lowered=True))
+        await self._async_give({Right(Grant.LOWERED, camera) for camera in cameras})
 
     async def async_turn_off(self, camera: CameraId) -> None:
         """Turn a camera off: at once, and then durably. Raises NotDurable; it is off all the same."""
-        await self._async_take(frozenset({camera}), self._cut_off)
+        await self._async_take({Right(Grant.ON, camera)})
 
     async def async_turn_on(self, camera: CameraId) -> None:
         """Turn a camera on: durably, and then in force. Raises NotDurable; then nothing changed."""
-        await self._async_give(frozenset({camera}), self._cut_off, lambda record: replace(record, on=True))
+        await self._async_give({Right(Grant.ON, camera)})
 
-    async def _async_take(self, cameras: frozenset[CameraId], cut: set[CameraId]) -> None:
-        self._count_taken(cameras)
-        cut |= cameras
-        self._apply_cameras(cameras)
-        await self._store.async_write(self._less_cuts)
+    async def async_stop_assistants(self, account: AccountId) -> None:
+        """Cut assistants off: at once, and then durably. Raises NotDurable; they are cut off all the same."""
+        await self._async_take({Right(Grant.ASSISTANTS, account)})
 
-    async def _async_give(
-        self, cameras: frozenset[CameraId], cut: set[CameraId], change: Callable[[CameraRecord], CameraRecord]
-    ) -> None:
-        before = {camera: self._taken.get(camera, 0) for camera in cameras}
+    async def async_let_assistants(self, account: AccountId) -> None:
+        """Let assistants use cameras that allow it: durably, and then in force. Raises NotDurable."""
+        await self._async_give({Right(Grant.ASSISTANTS, account)})
 
-        def given() -> frozenset[CameraId]:
-            return frozenset(camera for camera in cameras if self._taken.get(camera, 0) == before[camera])
+    async def _async_take(self, rights: Collection[Right]) -> None:
+        self._cuts.take(rights)
+        self._apply_to(rights)
+        await self._store.async_write(lambda records: self._changed(records, {}))
+
+    async def _async_give(self, rights: Collection[Right]) -> None:
+        given = self._cuts.begin(rights)
 
         def give(records: Records) -> Records:
-            if not cameras <= _recorded(records):
+            if not {right.where for right in rights} <= places(records):
                 # What could not be entered when it came, or was removed: success would be a lie.
                 raise NotDurable
-            return _with(self._less_cuts(records), given(), change)
+            return self._changed(records, given)
 
         await self._store.async_write(give)
-        cut -= given()
-        self._apply_cameras(cameras)
+        self._cuts.settle(given)
+        self._apply_to(rights)
 
-    def _less_cuts(self, records: Records) -> Records:
-        """Take what was cut out of records: also what was cut while it could not be written."""
-        records = _with(records, self._cut_private, lambda record: replace(record, lowered=False))
-        return _with(records, self._cut_off, lambda record: replace(record, on=False))
-
-    def _count_taken(self, cameras: Iterable[CameraId]) -> None:
-        for camera in cameras:
-            self._taken[camera] = self._taken.get(camera, 0) + 1
+    def _void(self, entered: Entered) -> None:
+        """Begin anew with other owners: cameras are private, nobody is let in, and all that runs ends."""
+        self._cuts.take(right for right in self._granted(entered.account) if right.grant is not Grant.OWNER)
+        for camera in entered.cameras:
+            self._cuts.take([Right(Grant.LOWERED, camera)])
+            self._cuts.stop(Grant.VIEWER, camera)
+            self._cuts.stop(Grant.ALLOW, camera)
+            self._gatekeeper.end_all_of(camera)
 
     # In force.
 
+    def _record(self, account: AccountId) -> AccountRecord:
+        record = self._cuts.of_one(account, self._store.records.get(account, _NOBODY))
+        return replace(record, answering=record.answering | self._last.get(account, frozenset()))
+
+    def _granted(self, account: AccountId) -> frozenset[Right]:
+        return recorded(account, self._record(account))
+
     @callback
-    def _apply_cameras(self, cameras: frozenset[CameraId]) -> None:
-        policies = (self._gatekeeper.policy(camera) for camera in cameras)
-        for account in {policy.account for policy in policies if policy is not None}:
-            if (entry := self._entries.get(account)) is not None:
+    def _apply_to(self, rights: Collection[Right]) -> None:
+        where = {right.where for right in rights}
+        for account, entry in self._entries.items():
+            if account in where or where & cameras_of(entry).keys():
                 self._apply(entry)
 
     @callback
@@ -230,8 +314,9 @@ class Rights:
         account = AccountId(entry.entry_id)
         if account not in self._entries:
             return  # a change that ends after its account was unloaded
-        record = self._store.records.get(account, AccountRecord(cameras={}))
+        record = self._record(account)
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
+        kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
         for camera, subentry in cameras_of(entry).items():
             granted = record.cameras.get(camera, _NOTHING)
             if granted.removed:
@@ -242,64 +327,19 @@ class Rights:
                     camera=camera,
                     owners=owners,
                     viewers=granted.viewers & viewers_of(subentry),
-                    allow=granted.allow & allowed_by(subentry),
-                    private=not granted.lowered or camera in self._cut_private,
-                    on=granted.on and camera not in self._cut_off,
+                    allow=(granted.allow & allowed_by(subentry)) - kept_from,
+                    private=not granted.lowered,
+                    on=granted.on,
                 )
             )
 
 
-def _enter(records: Records, account: AccountId, entry: ConfigEntry, *, lost: bool) -> Records:
-    """Record an account and its cameras, as far as they are new."""
-    known = records.get(account)
-    if known is not None and known.removed:
-        return records
-    kept = known.cameras if known else {}
-    # The trace of a camera that was removed has done its work once the entry lacks it, too.
-    cameras = {
-        camera: kept.get(camera) or (_NOTHING if lost else _new_camera(subentry))
-        for camera, subentry in cameras_of(entry).items()
-    }
-    return {**records, account: AccountRecord(owners=owners_of(entry), cameras=cameras)}
+def _cameras(known: AccountRecord, entered: Entered, *, starts: bool) -> dict[CameraId, CameraRecord]:
+    """Record the cameras that are new, and that others were removed.
 
-
-def _new_camera(subentry: ConfigSubentry) -> CameraRecord:
-    return CameraRecord(on=True, viewers=viewers_of(subentry), allow=allowed_by(subentry))
-
-
-def _follow(records: Records, account: AccountId, entry: ConfigEntry) -> Records:
-    """Record what an entry says now. New owners begin anew: private, and nobody let in."""
-    known = records.get(account, AccountRecord(cameras={}))
-    if known.removed:
-        return records
-    owners = owners_of(entry)
-    cameras: dict[CameraId, CameraRecord] = {
-        camera: replace(_NOTHING, removed=True) for camera in known.cameras if camera not in cameras_of(entry)
-    }
-    for camera, subentry in cameras_of(entry).items():
-        before = known.cameras.get(camera)
-        if before is None:
-            cameras[camera] = _new_camera(subentry)
-        elif before.removed:
-            # Its entry came back after a crash; what was removed stays removed.
-            cameras[camera] = before
-        else:
-            lowered = before.lowered and owners == known.owners
-            cameras[camera] = replace(before, lowered=lowered, viewers=viewers_of(subentry), allow=allowed_by(subentry))
-    return {**records, account: AccountRecord(owners=owners, cameras=cameras)}
-
-
-def _recorded(records: Records) -> frozenset[CameraId]:
-    cameras = (item for account in records.values() for item in account.cameras.items())
-    return frozenset(camera for camera, kept in cameras if not kept.removed)
-
-
-def _with(records: Records, cameras: Collection[CameraId], change: Callable[[CameraRecord], CameraRecord]) -> Records:
-    changed: dict[AccountId, AccountRecord] = {}
-    for account, record in records.items():
-        mine: Mapping[CameraId, CameraRecord] = {
-            camera: change(kept) if camera in cameras and not kept.removed else kept
-            for camera, kept in record.cameras.items()
-        }
-        changed[account] = replace(record, cameras=mine)
-    return changed
+    The trace of a camera that was removed has done its work once the entry lacks it at a start, too; if its entry
+    came back after a crash, it stays removed.
+    """
+    gone = () if starts else known.cameras.keys() - entered.cameras
+    traces = dict.fromkeys(gone, replace(_NOTHING, removed=True))
+    return traces | {camera: known.cameras.get(camera) or entered.new_camera(camera) for camera in entered.cameras}

@@ -30,7 +30,8 @@ from .policy.model import AccountId, Allow, CameraId, UserId
 _LOGGER = logging.getLogger(__name__)
 
 _NAME = "dropcam_privacy.rights"
-_VERSION = 1
+_VERSION = 2
+_READABLE = (1, _VERSION)  # the first one knew neither `answering` nor `assistants`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,14 @@ class CameraRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRecord:
-    """Who owns an account, and what they granted for its cameras."""
+    """Who owns an account, and what they granted for its cameras.
+
+    `answering` are the last owners, where somebody else removed them: nobody owns anything then, but they may answer.
+    """
 
     owners: frozenset[UserId] = frozenset()
+    answering: frozenset[UserId] = frozenset()
+    assistants: bool = False
     cameras: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
     removed: bool = False
 
@@ -216,6 +222,8 @@ def _encode(records: Records) -> bytes:
     accounts = {
         account_id: {
             "owners": sorted(account.owners),
+            "answering": sorted(account.answering),
+            "assistants": account.assistants,
             "removed": account.removed,
             "cameras": {
                 camera_id: {
@@ -254,7 +262,7 @@ def _decode(raw: bytes) -> tuple[StoreState, Records]:
             return StoreState.DAMAGED, nothing
         if version > _VERSION:
             return StoreState.NEWER, nothing
-        if version < _VERSION:
+        if version not in _READABLE:
             return StoreState.DAMAGED, nothing
         accounts = {AccountId(key): _account(value) for key, value in data["accounts"].items()}
     except ValueError, TypeError, KeyError, AttributeError, RecursionError:
@@ -263,9 +271,11 @@ def _decode(raw: bytes) -> tuple[StoreState, Records]:
 
 
 def _account(raw: Any) -> AccountRecord:
-    """Read one account."""
+    """Read one account. What the first version did not write grants nothing."""
     return AccountRecord(
         owners=frozenset(map(UserId, _words(raw["owners"]))),
+        answering=frozenset(map(UserId, _words(raw.get("answering", [])))),
+        assistants=_flag(raw.get("assistants", False)),
         cameras={CameraId(key): _camera(value) for key, value in raw["cameras"].items()},
         removed=_flag(raw["removed"]),
     )

@@ -1,9 +1,10 @@
-"""The privacy switches: on is private.
+"""The privacy switches: on is private; and the switch that lets assistants in: on is allowed.
 
-Whoever Home Assistant lets use them may switch them on. Off is for an owner in their own session, or for an
-automation where owners allowed that.
+Whoever Home Assistant lets use them may take away by them. To give back is for an owner in their own session, and
+privacy may also be ended by an automation where owners allowed that.
 """
 
+from collections.abc import Collection
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity
@@ -15,21 +16,22 @@ from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .exceptions import Refused
 from .gatekeeper import GATEKEEPER
-from .policy.model import UNKNOWN, CameraId, Control
+from .policy.model import UNKNOWN, AccountId, CameraId, Control
 from .principal import async_of_service, service_scope
 from .rights import RIGHTS
 
 # Raising privacy must never wait behind another call.
 PARALLEL_UPDATES = 0
 _LOWERING = frozenset({"turn_off", "toggle"})
+_LETTING = frozenset({"turn_on", "toggle"})
 
 
 async def async_setup_entry(
     hass: HomeAssistant, entry: DropcamConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add the switch of the account, and one for each camera."""
+    """Add the switches of the account, and one for each camera."""
     account = entry.runtime_data
-    async_add_entities([AccountPrivacySwitch(account)])
+    async_add_entities([AccountPrivacySwitch(account), AssistantsSwitch(account)])
 
     @callback
     def add(camera: CameraRuntime) -> None:
@@ -38,16 +40,32 @@ async def async_setup_entry(
     account.on_camera(add)
 
 
-class PrivacySwitch(DropcamEntity, SwitchEntity):
-    """A switch that makes cameras private."""
+class OwnersSwitch(DropcamEntity, SwitchEntity):
+    """A switch for cameras, that not everybody may switch back."""
 
-    _attr_translation_key = "privacy"
     # Out of reach of "turn everything off", in an area or at a speaker.
     _attr_entity_category = EntityCategory.CONFIG
 
     def _cameras(self) -> list[CameraId]:
         """List the cameras that this switches."""
         raise NotImplementedError
+
+    async def _async_require(self, control: Control, services: Collection[str]) -> list[CameraId]:
+        """Return the cameras, if who called one of `services` may do this for all of them. Raises Refused."""
+        scope = service_scope(self.entity_id)
+        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "switch", services)
+        cameras = self._cameras()
+        if not cameras:
+            raise Refused
+        for camera in cameras:
+            self.hass.data[GATEKEEPER].control(caller, control, camera)
+        return cameras
+
+
+class PrivacySwitch(OwnersSwitch):
+    """A switch that makes cameras private."""
+
+    _attr_translation_key = "privacy"
 
     @property
     @override
@@ -64,13 +82,7 @@ class PrivacySwitch(DropcamEntity, SwitchEntity):
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """End the privacy of the cameras. Raises Refused."""
-        scope = service_scope(self.entity_id)
-        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "switch", _LOWERING)
-        cameras = self._cameras()
-        if not cameras:
-            raise Refused
-        for camera in cameras:
-            self.hass.data[GATEKEEPER].control(caller, Control.LOWER_PRIVACY, camera)
+        cameras = await self._async_require(Control.LOWER_PRIVACY, _LOWERING)
         await self.hass.data[RIGHTS].async_lower_privacy(cameras)
 
 
@@ -99,4 +111,45 @@ class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
     @override
     def _cameras(self) -> list[CameraId]:
         """Name all cameras that there are now."""
-        return list(self._account.cameras)
+        return list(self.account.cameras)
+
+
+class AssistantsSwitch(OwnersSwitch, AccountEntity):
+    """Whether voice assistants may use the cameras of an account at all."""
+
+    _attr_translation_key = "assistants"
+
+    def __init__(self, account: AccountRuntime) -> None:
+        """Switch all cameras."""
+        super().__init__(account, "assistants")
+
+    @property
+    def _id(self) -> AccountId:
+        return AccountId(self.account.entry.entry_id)
+
+    @override
+    def _cameras(self) -> list[CameraId]:
+        """Name all cameras that there are now."""
+        return list(self.account.cameras)
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Tell whether assistants may use the cameras that allow it."""
+        return self.hass.data[RIGHTS].assistants(self._id)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Let assistants use the cameras that allow it. Raises Refused."""
+        await self._async_require(Control.LET_ASSISTANTS, _LETTING)
+        await self.hass.data[RIGHTS].async_let_assistants(self._id)
+        self.account.tell()
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Cut all assistants off."""
+        try:
+            await self.hass.data[RIGHTS].async_stop_assistants(self._id)
+        finally:
+            # It is off also if it could not be written down.
+            self.account.tell()

@@ -17,6 +17,7 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.dropcam_privacy import store as store_module
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
+from custom_components.dropcam_privacy.flow_forms import account_unique_id
 from custom_components.dropcam_privacy.gatekeeper import Gatekeeper
 from custom_components.dropcam_privacy.policy.leases import Lease
 from custom_components.dropcam_privacy.policy.model import (
@@ -53,6 +54,12 @@ class Said:
     owners: tuple[UserId, ...] = (ANNA,)
     cameras: dict[CameraId, dict[str, Any]] = field(default_factory=lambda: {NURSERY: sharing()})
     entry_id: str = "account"
+    named: tuple[UserId, ...] | None = None  # the owners whom the unique id names; None for those there are
+
+    @property
+    def unique_id(self) -> str:
+        """Name the owners, without naming them."""
+        return account_unique_id(self.owners if self.named is None else self.named)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -69,20 +76,6 @@ class Said:
         return {**cameras, "x": SimpleNamespace(subentry_id="x", subentry_type="other", data={})}
 
 
-class Entries:
-    """What of Home Assistant changes config entries."""
-
-    @staticmethod
-    def async_update_entry(entry: Said, *, data: dict[str, Any]) -> None:
-        """Change an entry's data."""
-        entry.owners = tuple(data[CONF_OWNERS])
-
-    @staticmethod
-    def async_update_subentry(entry: Said, subentry: Any, *, data: dict[str, Any]) -> None:
-        """Change a camera's data."""
-        entry.cameras = {**entry.cameras, subentry.subentry_id: data}
-
-
 def all_log_in(*users: UserId) -> HomeAssistant:
     """Make a Home Assistant where these users are logged in, and nothing else is."""
 
@@ -93,10 +86,15 @@ def all_log_in(*users: UserId) -> HomeAssistant:
         who = SimpleNamespace(id=user, is_active=True, system_generated=False)
         return SimpleNamespace(user=who, token_type=TOKEN_TYPE_NORMAL)
 
+    async def user(user_id: str) -> Any:
+        return SimpleNamespace(id=user_id, is_active=True)
+
     auth = SimpleNamespace(
-        async_get_refresh_token=token, async_register_revoke_token_callback=lambda login, revoked: lambda: None
+        async_get_user=user,
+        async_get_refresh_token=token,
+        async_register_revoke_token_callback=lambda login, revoked: lambda: None,
     )
-    return cast("HomeAssistant", SimpleNamespace(auth=auth, config_entries=Entries()))
+    return cast("HomeAssistant", SimpleNamespace(auth=auth))
 
 
 class World:
@@ -114,7 +112,7 @@ class World:
     def entry(self, said: Said) -> ConfigEntry:
         """Have a config entry say this from now on."""
         entry = self.entries.setdefault(said.entry_id, Said(entry_id=said.entry_id))
-        entry.owners, entry.cameras = said.owners, said.cameras
+        entry.owners, entry.cameras, entry.named = said.owners, said.cameras, said.named
         return cast("ConfigEntry", entry)
 
     async def load(self, *entries: Said, seen_before: bool = False) -> World:
@@ -128,11 +126,13 @@ class World:
         """Return what the entry of the account says now, but for a change."""
         return replace(self.entries["account"], **change)
 
-    async def change(self, said: Said, *gone: CameraId) -> None:
+    def begin(self, said: Said, *gone: CameraId, by_owner: bool = True) -> Coroutine[Any, Any, None]:
+        """Take what a change of an entry takes, and return what makes it durable."""
+        return self.rights.async_follow(self.rights.cut(self.entry(said), gone, by_owner=by_owner))
+
+    async def change(self, said: Said, *gone: CameraId, by_owner: bool = True) -> None:
         """Follow a change of an entry, as its update listener does."""
-        entry = self.entry(said)
-        self.rights.cut(entry, gone)
-        await self.rights.async_follow(entry)
+        await self.begin(said, *gone, by_owner=by_owner)
 
     def policy(self, camera: CameraId = NURSERY) -> CameraPolicy:
         """Return what is in force."""

@@ -98,7 +98,7 @@ async def test_a_raise_wins_over_a_lower_under_way(tmp_path: Path, disk: Disk, w
     assert raising.done()
     assert world.policy().private
     if written:
-        assert (await World(tmp_path).load(Said())).policy().private
+        assert (await World(tmp_path).load(Said(cameras={NURSERY: sharing((BEN,))}))).policy().private
     else:
         with pytest.raises(NotDurable):
             raising.result()
@@ -123,7 +123,7 @@ async def test_two_raises_and_a_lower_between(tmp_path: Path, disk: Disk) -> Non
         await disk.answer()
     assert all(call.done() for call in calls)
     assert world.policy().private
-    assert (await World(tmp_path).load(Said())).policy().private
+    assert (await World(tmp_path).load(Said(cameras={NURSERY: sharing((BEN,))}))).policy().private
     lowering = started(world.rights.async_lower_privacy([NURSERY]))
     await idle()
     await disk.answer()

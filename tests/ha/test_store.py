@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 import contextlib
 import contextvars
+from dataclasses import replace
 import errno
 import hashlib
 import json
@@ -57,7 +58,7 @@ async def opened(folder: Path) -> RightsStore:
     return store
 
 
-def sealed(data: Any, version: Any = 1) -> bytes:
+def sealed(data: Any, version: Any = 2) -> bytes:
     """Write a file with a right checksum, by the book instead of by the code that is tested."""
     inner = json.dumps({"data": data, "version": version}, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(inner.encode()).hexdigest()
@@ -68,7 +69,13 @@ def sealed(data: Any, version: Any = 1) -> bytes:
 def camera(**changes: Any) -> dict[str, Any]:
     """Make a file's data with one camera."""
     words = {"on": True, "lowered": True, "viewers": ["bob"], "allow": ["ai"], "removed": False} | changes
-    return {"accounts": {"a": {"owners": ["alice"], "removed": False, "cameras": {"cam": words}}}}
+    return account(cameras={"cam": words})
+
+
+def account(**changes: Any) -> dict[str, Any]:
+    """Make a file's data with one account."""
+    words = {"owners": ["alice"], "answering": [], "assistants": False, "removed": False, "cameras": {}}
+    return {"accounts": {"a": words | changes}}
 
 
 def cut(data: dict[str, Any], *path: str) -> dict[str, Any]:
@@ -156,8 +163,10 @@ DAMAGED = {
     "version true": sealed(camera(), True),
     "version 1.0": sealed(camera(), 1.0),
     "version 2 as text": sealed(camera(), "2"),
+    "assistants is text": sealed(account(assistants="true")),
+    "answering is text": sealed(account(answering="alice")),
     "no version": sealed(camera(), None),
-    "newer with a wrong checksum": sealed(camera(), 2).replace(b"bob", b"eve"),
+    "newer with a wrong checksum": sealed(camera(), 3).replace(b"bob", b"eve"),
     "data is no mapping": sealed([]),
     "no accounts": sealed({}),
     "accounts are no mapping": sealed({"accounts": ["a"]}),
@@ -196,6 +205,22 @@ async def test_sealed_by_the_book_is_ready(tmp_path: Path) -> None:
     assert store.records[A].cameras[CAM] == LOWERED[A].cameras[CAM]
 
 
+async def test_the_first_version_is_read(tmp_path: Path) -> None:
+    """It knew nothing of assistants, nor of last owners: they have nothing. What is written next is of this version."""
+    words = {"on": True, "lowered": True, "viewers": ["bob"], "allow": ["ai", "assistants"], "removed": False}
+    data = {"accounts": {"a": {"owners": ["alice"], "removed": False, "cameras": {"cam": words}}}}
+    (tmp_path / NAME).write_bytes(sealed(data, 1))
+    store = await opened(tmp_path)
+    assert store.state is StoreState.READY
+    record = store.records[A]
+    assert (record.owners, record.assistants, record.answering) == ({ALICE}, False, frozenset())
+    assert record.cameras[CAM].viewers == {BOB}
+    await store.async_write(lambda records: {A: replace(records[A], assistants=True, answering=frozenset({BOB}))})
+    assert json.loads((tmp_path / NAME).read_bytes())["version"] == 2
+    again = (await opened(tmp_path)).records[A]
+    assert again == replace(record, assistants=True, answering=frozenset({BOB}))
+
+
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
     """An allowance or a key that a later version added is nothing to us."""
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["ai", "everybody"], guests=["eve"]) | {"shares": {"x": 1}}))
@@ -207,7 +232,7 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])
 async def test_newer_is_never_overwritten(tmp_path: Path, data: object) -> None:
     """What a newer version wrote grants nothing, and stays as it is."""
-    raw = sealed(data, 2)
+    raw = sealed(data, 3)
     (tmp_path / NAME).write_bytes(raw)
     store = await opened(tmp_path)
     assert (store.state, dict(store.records)) == (StoreState.NEWER, {})
@@ -283,6 +308,8 @@ cameras = st.builds(
 accounts = st.builds(
     AccountRecord,
     owners=st.frozensets(ids.map(UserId), max_size=3),
+    answering=st.frozensets(ids.map(UserId), max_size=3),
+    assistants=st.booleans(),
     cameras=st.dictionaries(ids.map(CameraId), cameras, max_size=3),
     removed=st.booleans(),
 )

@@ -31,6 +31,9 @@ WORDS = ("automations", "automations_lower", "assistants", "integrations", "ai")
 ALLOWANCES = [
     frozenset(words) for words in chain.from_iterable(combinations(WORDS, size) for size in range(len(WORDS) + 1))
 ]
+# What everybody may do, and what an automation may where owners allowed it; the rest is for owners themselves.
+ANYBODYS = {Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS}
+AUTOMATIONS = {Control.LOWER_PRIVACY, Control.TURN_OFF, Control.TURN_ON}
 ASKS = {
     "owner": Principal(kind=Kind.PERSON, user=OWNER, login=LOGIN),
     "viewer": Principal(kind=Kind.PERSON, user=VIEWER, login=LOGIN),
@@ -101,7 +104,7 @@ def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Rea
     assert decide(ASKS[role], channel, policy(**state)).reason is reason
 
 
-@pytest.mark.parametrize("control", [control for control in Control if control is not Control.RAISE_PRIVACY])
+@pytest.mark.parametrize("control", [control for control in Control if control not in ANYBODYS])
 @pytest.mark.parametrize(
     ("people", "may"),
     [
@@ -114,7 +117,8 @@ def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Rea
 def test_people_behind_an_automation(control: Control, people: frozenset[UserId], may: bool) -> None:
     """An automation that somebody else than an owner had a hand in switches nothing back."""
     asks = Principal(kind=Kind.AUTOMATION, people=people)
-    assert decide_control(asks, control, policy(allow=frozenset(WORDS))).allowed is may
+    expected = may and control in AUTOMATIONS
+    assert decide_control(asks, control, policy(allow=frozenset(WORDS))).allowed is expected
 
 
 @pytest.mark.parametrize(("user", "gets"), [(None, True), (OWNER, True), (VIEWER, True), (OTHER, False)])
@@ -185,7 +189,7 @@ def test_denied_by_default(who: Principal, channel: Channel, control: Control) -
     for camera in (None, blank):
         assert not decide(who, channel, camera).allowed
     assert not decide_control(who, control, None).allowed
-    assert decide_control(who, control, blank).allowed is (control is Control.RAISE_PRIVACY)
+    assert decide_control(who, control, blank).allowed is (control in ANYBODYS)
 
 
 @given(principals, channels, policies)
@@ -248,11 +252,12 @@ def test_strangers_learn_nothing(who: Principal, channel: Channel, control: Cont
 def test_nobody_controls_without_owners(who: Principal, control: Control, camera: CameraPolicy) -> None:
     """An account without owners can only be made more private; nor does a viewer or a stranger switch anything else."""
     decision = decide_control(who, control, camera)
-    if control is Control.RAISE_PRIVACY or not decision.allowed:
+    if control in ANYBODYS or not decision.allowed:
         return
     assert camera.owners
     assert role_of(who, camera) in (Role.OWNER, Role.AUTOMATION)
     if role_of(who, camera) is Role.AUTOMATION:
+        assert control in AUTOMATIONS
         assert who.people <= camera.owners
         assert camera.allow & {Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}
 

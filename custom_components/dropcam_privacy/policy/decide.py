@@ -16,6 +16,14 @@ _ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
     (Kind.INTEGRATION, Channel.INTEGRATION): Allow.INTEGRATIONS,
     (Kind.INTEGRATION, Channel.AI): Allow.AI,
 }
+# Whoever Home Assistant lets use the switch may take away by it.
+_EVERYBODYS_CONTROLS = frozenset({Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS})
+# What an automation may switch back, or off, where one of these words allows it.
+_AUTOMATIONS_CONTROLS = {
+    Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),
+    Control.TURN_ON: frozenset({Allow.AUTOMATIONS_LOWER}),
+    Control.LOWER_PRIVACY: frozenset({Allow.AUTOMATIONS_LOWER}),
+}
 _ROLES = {
     Kind.AUTOMATION: Role.AUTOMATION,
     Kind.ASSISTANT: Role.ASSISTANT,
@@ -74,17 +82,15 @@ def decide_control(principal: Principal, control: Control, policy: CameraPolicy 
     if policy is None:
         return Decision(False, Reason.REFUSED)
     role = role_of(principal, policy)
-    if control is Control.RAISE_PRIVACY:
-        # Whoever Home Assistant lets use the switch may raise it.
+    if control in _EVERYBODYS_CONTROLS:
         return Decision(True, Reason.GRANTED, role)
     if not policy.owners:
         return Decision(False, Reason.REFUSED, role)
     if role is Role.OWNER:
         return Decision(True, Reason.GRANTED, role)
     if role is Role.AUTOMATION:
-        needed = Allow.AUTOMATIONS if control is Control.TURN_OFF else Allow.AUTOMATIONS_LOWER
-        lowers = Allow.AUTOMATIONS_LOWER in policy.allow
-        if (needed in policy.allow or lowers) and principal.people <= policy.owners:
+        allowed = _AUTOMATIONS_CONTROLS.get(control, frozenset()) & policy.allow
+        if allowed and principal.people <= policy.owners:
             return Decision(True, Reason.GRANTED, role)
         return Decision(False, Reason.NOT_ALLOWED, role)
     return Decision(False, Reason.OWNERS_ONLY if role is Role.VIEWER else Reason.REFUSED, role)

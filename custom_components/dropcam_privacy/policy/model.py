@@ -53,6 +53,10 @@ class Control(StrEnum):
     LOWER_PRIVACY = "lower_privacy"
     TURN_OFF = "turn_off"
     TURN_ON = "turn_on"
+    STOP_ASSISTANTS = "stop_assistants"
+    LET_ASSISTANTS = "let_assistants"
+    SHARE = "share"
+    RELEASE = "release"
 
 
 class Allow(StrEnum):

@@ -1,0 +1,188 @@
+"""The actions by which owners answer changes of somebody else, and change their own cameras without a flow.
+
+They are for owners in their own session, administrators or not; everybody else is refused. Who asks is told as for
+the switches: by the route of the call, on the entity that it names.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.service import async_register_platform_entity_service
+from homeassistant.util.json import JsonValueType
+import voluptuous as vol
+
+from .const import CONF_ALLOW, CONF_KIND, CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_VIEWERS, DOMAIN, KIND_ENTITY
+from .data import CAMERAS, CameraRuntime
+from .entity import AccountEntity
+from .exceptions import Refused
+from .flow_forms import account_unique_id, async_people
+from .gatekeeper import GATEKEEPER
+from .grants import Changes, Grant, allowances, cameras_of, owners_of, users
+from .originals import ORIGINALS
+from .policy.model import UNKNOWN, Allow, Control, Kind, Principal, UserId
+from .principal import async_of_service, service_scope
+from .proposals import async_accept, async_reject, async_share
+from .rights import RIGHTS
+from .routes import live_user
+
+_CHANGE_ID = "change_id"
+_CHANGE = {vol.Optional(_CHANGE_ID): cv.string}
+_SHARING = {
+    vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
+    vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allow])]),
+}
+
+
+@callback
+def async_register(hass: HomeAssistant) -> None:
+    """Register the actions."""
+
+    def register(
+        name: str,
+        entity_domain: str,
+        handler: Callable[[HomeAssistant, Any, ServiceCall], Coroutine[Any, Any, ServiceResponse]],
+        schema: dict[Any, Any] | None,
+        response: SupportsResponse,
+    ) -> None:
+        async def act(entity: Entity, call: ServiceCall) -> ServiceResponse:
+            return await handler(hass, entity, call)
+
+        async_register_platform_entity_service(
+            hass, DOMAIN, name, entity_domain=entity_domain, func=act, schema=schema, supports_response=response
+        )
+
+    register("list_changes", "binary_sensor", _list_changes, None, SupportsResponse.ONLY)
+    register("accept_changes", "binary_sensor", _accept_changes, _CHANGE, SupportsResponse.OPTIONAL)
+    register("reject_changes", "binary_sensor", _reject_changes, _CHANGE, SupportsResponse.OPTIONAL)
+    register("set_sharing", "camera", _set_sharing, _SHARING, SupportsResponse.NONE)
+    register("release_original", "camera", _release_original, None, SupportsResponse.NONE)
+
+
+async def _caller(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> Principal:
+    """Tell who called this very action on this very entity."""
+    scope = service_scope(entity.entity_id)
+    return UNKNOWN if scope is None else await async_of_service(hass, scope, DOMAIN, {call.service})
+
+
+async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ConfigEntry:
+    """Return the account whose changes are answered, if who called may do that. Raises Refused."""
+    caller = await _caller(hass, entity, call)
+    if not isinstance(entity, AccountEntity) or caller.kind is not Kind.PERSON:
+        raise Refused
+    entry = entity.account.entry
+    answering = await hass.data[RIGHTS].async_answering(entry)
+    if caller.user is None or caller.login is None or live_user(hass, caller.user, caller.login) is None:
+        raise Refused
+    if caller.user not in answering:
+        raise Refused
+    return entry
+
+
+async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Tell what waits for an answer."""
+    entry = await _answered_by(hass, entity, call)
+    return await _told(hass, entry, hass.data[RIGHTS].pending(entry))
+
+
+async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Accept exactly what the owner has seen; tell what was accepted."""
+    entry = await _answered_by(hass, entity, call)
+    changes = _seen(hass, entry, call)
+    if added := users(changes.added, Grant.OWNER, entry.entry_id):
+        unique_id = account_unique_id(hass.data[RIGHTS].owners(entry) | added)
+        other = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
+        if other is not None and other is not entry:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="account_exists")
+    if changes:
+        await async_accept(hass, entry, changes)
+        _tell(entity)
+    return await _told(hass, entry, changes)
+
+
+async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Reject what waits; tell what was rejected."""
+    entry = await _answered_by(hass, entity, call)
+    changes = _seen(hass, entry, call)
+    if changes:
+        await async_reject(hass, entry)
+        _tell(entity)
+    return await _told(hass, entry, changes)
+
+
+def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes:
+    """Return what waits, if it is what the owner has seen; from here on nothing may wait before it is answered."""
+    changes = hass.data[RIGHTS].pending(entry)
+    if call.data.get(_CHANGE_ID, changes.id) != changes.id:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="changes_differ")
+    return changes
+
+
+def _tell(entity: Entity) -> None:
+    if isinstance(entity, AccountEntity):
+        entity.account.tell()
+
+
+async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> ServiceResponse:
+    """Put changes in words for an owner: ids, and the names that go with them."""
+
+    async def people(users: frozenset[UserId]) -> list[JsonValueType]:
+        found = [(user, await hass.auth.async_get_user(user)) for user in sorted(users)]
+        return [{"id": user_id, "name": (user.name if user else None) or user_id} for user_id, user in found]
+
+    cameras = cameras_of(entry)
+    runtimes = hass.data[CAMERAS]
+    return {
+        _CHANGE_ID: changes.id,
+        "owners_added": await people(users(changes.added, Grant.OWNER, entry.entry_id)),
+        "owners_removed": await people(changes.removed),
+        "cameras": [
+            {
+                "entity_id": runtimes[camera].entity_id if camera in runtimes else "",
+                "name": cameras[camera].title if camera in cameras else "",
+                "viewers_added": await people(users(changes.added, Grant.VIEWER, camera)),
+                "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
+            }
+            for camera in changes.cameras
+        ],
+    }
+
+
+async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control) -> CameraRuntime:
+    """Return the camera that an action is for, if who called may do that. Raises Refused."""
+    caller = await _caller(hass, entity, call)
+    for camera in hass.data[CAMERAS].values():
+        if camera.entity is entity:
+            hass.data[GATEKEEPER].control(caller, control, camera.id)
+            return camera
+    raise Refused
+
+
+async def _set_sharing(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Share a camera with exactly these viewers and programs; what is not given stays."""
+    people = await async_people(hass)
+    camera = await _camera_of(hass, entity, call, Control.SHARE)
+    entry = camera.account.entry
+    viewers = call.data.get(CONF_VIEWERS)
+    if viewers is not None and not people.keys() >= set(viewers):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_viewer")
+    if viewers is not None:
+        viewers = {UserId(viewer) for viewer in viewers} - owners_of(entry)
+    await async_share(hass, entry, camera.id, viewers, call.data.get(CONF_ALLOW))
+    camera.changed()
+    return None
+
+
+async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Make the original of a wrapped camera what it was before it was locked."""
+    camera = await _camera_of(hass, entity, call, Control.RELEASE)
+    if camera.subentry.data.get(CONF_KIND) != KIND_ENTITY or not camera.subentry.data.get(CONF_LOCK_ORIGINAL):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
+    data = {**camera.subentry.data, CONF_LOCK_ORIGINAL: False, CONF_TAKE_OVER: False}
+    hass.config_entries.async_update_subentry(camera.account.entry, camera.subentry, data=data)
+    await hass.data[ORIGINALS].async_follow(camera.account.entry)
+    return None

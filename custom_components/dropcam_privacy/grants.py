@@ -1,0 +1,259 @@
+"""Rights one by one, as they are taken and given: what a record holds, what an entry says, and the difference."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+import hashlib
+import json
+from typing import NamedTuple, Self
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+
+from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
+from .policy.model import AccountId, Allow, CameraId, UserId
+from .store import AccountRecord, CameraRecord, Records
+
+
+class Grant(StrEnum):
+    """What a right lets do."""
+
+    OWNER = "owner"
+    VIEWER = "viewer"
+    ALLOW = "allow"
+    LOWERED = "lowered"
+    ON = "on"
+    ASSISTANTS = "assistants"
+
+
+class Right(NamedTuple):
+    """One right: in an account or at a camera; `what` is a user or an allowance, where there are several."""
+
+    grant: Grant
+    where: AccountId | CameraId
+    what: str = ""
+
+
+_OF_CAMERAS = frozenset({Grant.VIEWER, Grant.ALLOW})
+
+
+def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
+    """Return the cameras of an account."""
+    return {
+        CameraId(subentry.subentry_id): subentry
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type == SUBENTRY_CAMERA
+    }
+
+
+def owners_of(entry: ConfigEntry) -> frozenset[UserId]:
+    """Return the owners that an entry names."""
+    return frozenset(entry.data.get(CONF_OWNERS, ()))
+
+
+def viewers_of(subentry: ConfigSubentry) -> frozenset[UserId]:
+    """Return the viewers that a camera's subentry names."""
+    return frozenset(subentry.data.get(CONF_VIEWERS, ()))
+
+
+def allowed_by(subentry: ConfigSubentry) -> frozenset[Allow]:
+    """Return what a camera's subentry allows; a word that is not known allows nothing."""
+    return frozenset(Allow(word) for word in subentry.data.get(CONF_ALLOW, ()) if word in Allow)
+
+
+def sharing_rights(camera: CameraId, viewers: Iterable[str], allow: Iterable[str]) -> frozenset[Right]:
+    """List the rights in what a camera shares."""
+    return frozenset(
+        [Right(Grant.VIEWER, camera, user) for user in viewers] + [Right(Grant.ALLOW, camera, word) for word in allow]
+    )
+
+
+def owner_rights(account: AccountId, owners: Iterable[str]) -> frozenset[Right]:
+    """List the rights of an account's owners."""
+    return frozenset(Right(Grant.OWNER, account, owner) for owner in owners)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What an entry says about owners, viewers and allowances at one moment."""
+
+    account: AccountId
+    cameras: frozenset[CameraId]
+    rights: frozenset[Right]
+
+    @classmethod
+    def of(cls, entry: ConfigEntry) -> Self:
+        """Read an entry."""
+        account, cameras = AccountId(entry.entry_id), cameras_of(entry)
+        rights = owner_rights(account, owners_of(entry))
+        for camera, subentry in cameras.items():
+            rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry))
+        return cls(account, frozenset(cameras), rights)
+
+    def new_camera(self, camera: CameraId) -> CameraRecord:
+        """Make the record of a camera that is first set up: on, private, and shared as entered."""
+        return CameraRecord(
+            on=True, viewers=users(self.rights, Grant.VIEWER, camera), allow=allowances(self.rights, camera)
+        )
+
+
+def recorded(account: AccountId, record: AccountRecord) -> frozenset[Right]:
+    """List what a record says about owners, viewers and allowances."""
+    if record.removed:
+        return frozenset()
+    rights = owner_rights(account, record.owners)
+    for camera, kept in record.cameras.items():
+        if not kept.removed:
+            rights |= sharing_rights(camera, kept.viewers, kept.allow)
+    return rights
+
+
+def users(rights: Collection[Right], grant: Grant, where: str) -> frozenset[UserId]:
+    """Pick the users who have a right somewhere."""
+    return frozenset(UserId(right.what) for right in rights if right.grant is grant and right.where == where)
+
+
+def allowances(rights: Collection[Right], camera: CameraId) -> frozenset[Allow]:
+    """Pick what is allowed at a camera."""
+    return frozenset(Allow(right.what) for right in rights if right.grant is Grant.ALLOW and right.where == camera)
+
+
+def places(records: Records) -> frozenset[str]:
+    """List the accounts and cameras that rights can be recorded for."""
+    accounts = {account: record for account, record in records.items() if not record.removed}
+    cameras = (item for record in accounts.values() for item in record.cameras.items())
+    return frozenset(accounts) | {camera for camera, kept in cameras if not kept.removed}
+
+
+def less(records: Records, rights: Collection[Right]) -> Records:
+    """Take rights out of records."""
+    return {account: record_less(account, record, rights) for account, record in records.items()}
+
+
+def record_less(account: AccountId, record: AccountRecord, rights: Collection[Right]) -> AccountRecord:
+    """Take rights out of one record."""
+    return replace(
+        record,
+        owners=record.owners - users(rights, Grant.OWNER, account),
+        assistants=record.assistants and Right(Grant.ASSISTANTS, account) not in rights,
+        cameras={
+            camera: replace(
+                kept,
+                on=kept.on and Right(Grant.ON, camera) not in rights,
+                lowered=kept.lowered and Right(Grant.LOWERED, camera) not in rights,
+                viewers=kept.viewers - users(rights, Grant.VIEWER, camera),
+                allow=kept.allow - allowances(rights, camera),
+            )
+            for camera, kept in record.cameras.items()
+        },
+    )
+
+
+def more(records: Records, rights: Collection[Right]) -> Records:
+    """Put rights into records. What was removed stays removed."""
+    return {
+        account: record if record.removed else _record_more(account, record, rights)
+        for account, record in records.items()
+    }
+
+
+def _record_more(account: AccountId, record: AccountRecord, rights: Collection[Right]) -> AccountRecord:
+    return replace(
+        record,
+        owners=record.owners | users(rights, Grant.OWNER, account),
+        assistants=record.assistants or Right(Grant.ASSISTANTS, account) in rights,
+        cameras={
+            camera: kept
+            if kept.removed
+            else replace(
+                kept,
+                on=kept.on or Right(Grant.ON, camera) in rights,
+                lowered=kept.lowered or Right(Grant.LOWERED, camera) in rights,
+                viewers=kept.viewers | users(rights, Grant.VIEWER, camera),
+                allow=kept.allow | allowances(rights, camera),
+            )
+            for camera, kept in record.cameras.items()
+        },
+    )
+
+
+type Given = Mapping[Right, int]
+"""What is being given, and how often each right had been taken when that began."""
+
+
+class Cuts:
+    """What was taken and not given since: taking is at once, and wins over what is being given meanwhile."""
+
+    def __init__(self) -> None:
+        """Start with nothing taken."""
+        self._cut: set[Right] = set()
+        self._taken: Counter[Right] = Counter()
+
+    def take(self, rights: Iterable[Right]) -> None:
+        """Take rights."""
+        for right in rights:
+            self._cut.add(right)
+            self._taken[right] += 1
+
+    def stop(self, grant: Grant, where: AccountId | CameraId) -> None:
+        """Let nothing of a kind be given that is being given now, whoever it is for."""
+        self._taken[Right(grant, where)] += 1
+
+    def begin(self, rights: Iterable[Right]) -> Given:
+        """Begin to give rights."""
+        return {right: self._times(right) for right in rights}
+
+    def still(self, given: Given) -> frozenset[Right]:
+        """Return what nobody took since it began to be given."""
+        return frozenset(right for right, times in given.items() if self._times(right) == times)
+
+    def settle(self, given: Given) -> None:
+        """Note what was given, now that it is durable."""
+        self._cut -= self.still(given)
+
+    def of(self, records: Records, given: Given) -> Records:
+        """Take from records what is cut, and put in what is being given."""
+        still = self.still(given)
+        return more(less(records, self._cut - still), still)
+
+    def of_one(self, account: AccountId, record: AccountRecord) -> AccountRecord:
+        """Take from one record what is cut."""
+        return record_less(account, record, self._cut)
+
+    def _times(self, right: Right) -> int:
+        return self._taken[right] + (self._taken[right._replace(what="")] if right.what else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was entered beyond what owners accepted, and who was removed that no owner is left."""
+
+    added: frozenset[Right] = frozenset()
+    removed: frozenset[UserId] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to answer."""
+        return bool(self.added or self.removed)
+
+    @property
+    def id(self) -> str:
+        """Name exactly these changes: who accepts them by this name accepts nothing else."""
+        said = json.dumps([sorted(self.added), sorted(self.removed)])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def cameras(self) -> list[CameraId]:
+        """List the cameras that would be shared with more."""
+        return sorted({CameraId(right.where) for right in self.added if right.grant in _OF_CAMERAS})
+
+
+def pending(entered: Entered, record: AccountRecord) -> Changes:
+    """Tell what of an entry waits for an owner. A camera that is not recorded yet is no change of one that stood."""
+    if record.removed:
+        return Changes()
+    known = {entered.account, *(camera for camera, kept in record.cameras.items() if not kept.removed)}
+    added = entered.rights - recorded(entered.account, record)
+    return Changes(
+        frozenset(right for right in added if right.where in known),
+        record.answering - users(entered.rights, Grant.OWNER, entered.account),
+    )

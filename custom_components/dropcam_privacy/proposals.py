@@ -1,0 +1,100 @@
+"""What owners answer to changes that somebody else entered, and how they change their sharing without a flow.
+
+What is given is in the store first, and then in the entry; what is taken is gone at once.
+"""
+
+from collections.abc import Collection
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+
+from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS
+from .exceptions import NotDurable
+from .flow_forms import account_unique_id, async_people
+from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, owner_rights, users
+from .policy.model import AccountId, CameraId, UserId
+from .rights import RIGHTS
+from .routes import own_session_user
+
+
+@callback
+def waits(hass: HomeAssistant, entry: ConfigEntry, wanted: Collection[Right]) -> bool:
+    """Tell whether some of what the running request enters will wait for an owner's answer."""
+    rights = hass.data.get(RIGHTS)
+    if rights is None:
+        return False
+    beyond = frozenset(wanted) - rights.granted(entry)
+    if entry.state is ConfigEntryState.LOADED and own_session_user(hass) in rights.owners(entry):
+        # An owner gives by what they change; what waited already waits on.
+        beyond &= Entered.of(entry).rights
+    return bool(beyond)
+
+
+async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
+    """Give what was asked for. With other owners, what else was shared is void. Raises NotDurable."""
+    rights = hass.data[RIGHTS]
+    before = rights.granted(entry)
+    await rights.async_follow(rights.answer(entry, changes.added))
+    if users(changes.added, Grant.OWNER, entry.entry_id):
+        void = {right for right in before if right.grant is not Grant.OWNER}
+        _keep(hass, entry, Entered.of(entry).rights - void)
+    await _async_name(hass, entry)
+
+
+async def async_reject(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Take what was asked for out of the entry; who was removed as the last owner is one again. Raises NotDurable."""
+    rights = hass.data[RIGHTS]
+    answering = await rights.async_answering(entry)
+    await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
+    _keep(hass, entry, rights.granted(entry))
+    owners = sorted(rights.owners(entry))
+    hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_OWNERS: owners})
+    await _async_name(hass, entry)
+
+
+async def async_share(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    camera: CameraId,
+    viewers: Collection[UserId] | None,
+    allow: Collection[str] | None,
+) -> None:
+    """Share a camera with exactly these; None leaves what there is. Raises NotDurable; then nothing is given."""
+    rights = hass.data[RIGHTS]
+    wanted = {Grant.VIEWER: viewers, Grant.ALLOW: allow}
+    given = frozenset(Right(grant, camera, what) for grant, whats in wanted.items() for what in whats or ())
+    parts = {grant for grant, whats in wanted.items() if whats is not None}
+
+    def others() -> frozenset[Right]:
+        return frozenset(
+            right for right in Entered.of(entry).rights if right.where != camera or right.grant not in parts
+        )
+
+    update = rights.share(entry, camera, parts, given)
+    try:
+        await rights.async_follow(update)
+    except NotDurable:
+        _keep(hass, entry, others() | (Entered.of(entry).rights & given))
+        raise
+    _keep(hass, entry, others() | (given & rights.granted(entry)))
+
+
+@callback
+def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> None:
+    """Have the entry say for each camera that it is shared with these."""
+    for camera, subentry in cameras_of(entry).items():
+        viewers, allow = users(kept, Grant.VIEWER, camera), allowances(kept, camera)
+        data = {**subentry.data, CONF_VIEWERS: sorted(viewers), CONF_ALLOW: sorted(allow)}
+        if any(set(data[key]) != set(subentry.data.get(key, ())) for key in (CONF_VIEWERS, CONF_ALLOW)):
+            hass.config_entries.async_update_subentry(entry, subentry, data=data)
+
+
+async def _async_name(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Have the entry bear the names of its owners, now that there may be others."""
+    owners = hass.data[RIGHTS].owners(entry)
+    unique_id = account_unique_id(owners)
+    people = await async_people(hass)
+    if owners and entry.unique_id != unique_id:
+        named = [people[owner].name for owner in entry.data[CONF_OWNERS] if owner in owners and owner in people]
+        title = ", ".join(named)
+        hass.config_entries.async_update_entry(entry, unique_id=unique_id, title=title or entry.title)
