@@ -15,11 +15,14 @@ from homeassistant.setup import async_setup_component
 
 from .const import SHIELD_URL
 from .data import CameraRuntime, DropcamConfigEntry
+from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
 from .delivery.http import Visit, admit, admit_program, belongs, unavailable
 from .delivery.mjpeg import send_mjpeg, still_frames
+from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
 from .delivery.stream import LiveFacade, ServiceFacade, SharedStream
+from .delivery.webrtc import WebRtc
 from .entity import CameraEntity
 from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
@@ -41,6 +44,8 @@ async def async_setup_entry(
     """Add the cameras of an account."""
     await async_setup_component(hass, "stream", {})
     async_register_views(hass)
+    async_refuse_preload(hass)
+    await async_setup_go2rtc(hass)
 
     @callback
     def add(camera: CameraRuntime) -> None:
@@ -76,6 +81,7 @@ class GuardedCamera(CameraEntity, Camera):
         """Guard one camera."""
         self._gatekeeper = camera.hass.data[GATEKEEPER]
         self._shared = shared
+        self._webrtc = WebRtc(camera, shared)
         super().__init__(camera, "camera")
         self.access_tokens = LeaseTokens(self._gatekeeper, camera.id)
         camera.entity = self
@@ -200,8 +206,9 @@ class GuardedCamera(CameraEntity, Camera):
 
     @override
     async def _async_get_supported_webrtc_provider[T](self, fn: object) -> T | None:
-        """Have no provider: a WebRTC peer cannot be cut off by one that was not made for it."""
-        return None
+        """Return a provider of our own while there is go2rtc: a peer of any other cannot be cut off."""
+        # Home Assistant's function that would choose one tells the type.
+        return None if self.hass.data[GO2RTC].provider is None else cast("T", self._webrtc)
 
     # On and off.
 

@@ -4,6 +4,7 @@ HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
     ├── NotDurable          a change is in force but could not be written down
+    ├── PreloadRefused      a guarded camera's stream is not kept ready
     └── CameraUnavailable   the camera gives no picture
 """
 
@@ -36,6 +37,14 @@ class NotDurable(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("not_durable")
+
+
+class PreloadRefused(DropcamPrivacyError):
+    """The stream of a guarded camera cannot be kept ready."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("preload_refused")
 
 
 class CameraUnavailable(DropcamPrivacyError):

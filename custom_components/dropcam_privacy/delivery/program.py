@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from ..feed.relay import RelayRoute
+from aiohttp import web
+from homeassistant.components.http import KEY_HASS, HomeAssistantView
+
+from ..const import DOMAIN
+from ..data import RELAY
+from ..feed.relay import ABROAD_PATH, RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.leases import Lease
 from ..policy.model import Channel, Principal
@@ -35,3 +40,15 @@ def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> R
     route = camera.route(permits, shared.since)
     lease.on_end(route.revoke)
     return route
+
+
+class AbroadView(HomeAssistantView):
+    """The relay, for what runs on another machine: the token in the address is all that counts."""
+
+    url = ABROAD_PATH
+    name = f"api:{DOMAIN}:ts"
+    requires_auth = False
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """Answer as the relay does."""
+        return await request.app[KEY_HASS].data[RELAY].async_serve_abroad(request)

@@ -2,7 +2,8 @@
 
 Home Assistant's stream worker and go2rtc dial addresses, and the only stream that can be
 cut is one that we serve. So this listens on the loopback interface; each address is good
-for one consumer at a time, and dies with its lease.
+for one consumer at a time, and dies with its lease. For what runs on another machine,
+Home Assistant's own server serves the routes that were opened to it.
 """
 
 import asyncio
@@ -19,12 +20,15 @@ from typing import Final
 from aiohttp import web
 from homeassistant.core import HomeAssistant
 
+from ..const import DOMAIN
 from ..transports import drop
 from .errors import FeedError
 from .feed import Feed
 
 _HOST: Final = "127.0.0.1"
 _PATH: Final = "/ts"
+ABROAD_PATH: Final = f"/api/{DOMAIN}/ts"
+"""Where Home Assistant's own server serves what runs on another machine."""
 # Home Assistant and go2rtc blank out a parameter of this name in what they log.
 _PARAMETER: Final = "auth"
 _TOKEN_BYTES: Final = 32
@@ -43,6 +47,8 @@ class RelayRoute:
         """When video last left, by `time.monotonic()`; none yet: never too long ago."""
         self.url = url
         self.digest = digest
+        self.abroad = False
+        """Whether it is served to other machines, too."""
         self._relay = relay
         self._permits = permits
         self._revoked = False
@@ -65,6 +71,11 @@ class RelayRoute:
         self._revoked = True
         self._relay.forget(self)
         drop(self._transport)
+
+    def url_at(self, base: str) -> str:
+        """Open this to other machines, which reach Home Assistant at `base`, and return its address for them."""
+        self.abroad = True
+        return f"{base}{ABROAD_PATH}?{self.url.partition('?')[2]}"
 
     def connect(self, transport: asyncio.Transport) -> None:
         """Note the one connection."""
@@ -121,15 +132,21 @@ class Relay:
         self._port = site.port
         self._runner = runner
 
-    def _find(self, token: str) -> RelayRoute | None:
-        """Look a token up, by its hash and in constant time."""
+    def _find(self, token: str, *, abroad: bool) -> RelayRoute | None:
+        """Look a token up, by its hash and in constant time; from abroad, only what was opened to there is found."""
         digest = _digest(token)
         route = self._routes.get(digest)
-        return route if route is not None and hmac.compare_digest(route.digest, digest) else None
+        if route is None or not hmac.compare_digest(route.digest, digest):
+            return None
+        return route if route.abroad or not abroad else None
 
-    async def _serve(self, request: web.Request) -> web.StreamResponse:
+    async def async_serve_abroad(self, request: web.Request) -> web.StreamResponse:
+        """Answer a request that came in by Home Assistant's own server."""
+        return await self._serve(request, abroad=True)
+
+    async def _serve(self, request: web.Request, *, abroad: bool = False) -> web.StreamResponse:
         """Answer with the stream, for as long as it is permitted."""
-        route = self._find(request.query.get(_PARAMETER, ""))
+        route = self._find(request.query.get(_PARAMETER, ""), abroad=abroad)
         transport = request.transport
         if route is None or transport is None or not route.permits():
             return web.Response(status=403)

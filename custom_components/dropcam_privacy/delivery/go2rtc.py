@@ -1,0 +1,113 @@
+"""Home Assistant's go2rtc: the provider that negotiates, the stream names that we have there, and what it can reach.
+
+go2rtc keeps a name, with its source, until it is told to forget it, and Home Assistant never tells it. A go2rtc of the
+household's own may serve several Home Assistants: only names with our own mark are removed.
+"""
+
+import asyncio
+from contextlib import suppress
+import hashlib
+from ipaddress import ip_address
+import logging
+import secrets
+import sys
+from typing import Any
+
+from aiohttp import ClientError, ClientTimeout
+from homeassistant.components.camera import CameraWebRTCProvider
+from homeassistant.components.camera.webrtc import DATA_WEBRTC_PROVIDERS
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import instance_id
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.network import is_loopback
+from yarl import URL
+
+from ..const import DOMAIN
+from ..exceptions import CameraUnavailable
+from ..feed.relay import RelayRoute
+from .program import AbroadView
+
+_LOGGER = logging.getLogger(__name__)
+GO2RTC: HassKey[Go2rtc] = HassKey("dropcam_privacy_go2rtc")
+_COMPONENT = "homeassistant.components.go2rtc"
+_CONFIG: HassKey[Any] = HassKey("go2rtc")  # its address, and a session that may ask it
+_TIMEOUT = ClientTimeout(total=10)
+
+
+class Go2rtc:
+    """What Home Assistant has of go2rtc, seen by us."""
+
+    def __init__(self, hass: HomeAssistant, instance: str) -> None:
+        """Mark our names as those of one Home Assistant, without telling which."""
+        self._hass = hass
+        self._mark = hashlib.sha256(f"{DOMAIN} {instance}".encode()).hexdigest()[:16]
+        self._live: set[str] = set()
+        self.lock = asyncio.Lock()
+        """Held while names are added or removed: go2rtc does not guard its list against two at once."""
+
+    @property
+    def provider(self) -> CameraWebRTCProvider | None:
+        """Return Home Assistant's own provider, while there is one; what only calls itself so is none."""
+        own = getattr(sys.modules.get(_COMPONENT), "WebRTCProvider", None)
+        return next((it for it in self._hass.data.get(DATA_WEBRTC_PROVIDERS, ()) if type(it) is own), None)
+
+    def new_name(self) -> str:
+        """Make up what follows the domain in a stream name that nobody can guess, and keep it until it is released."""
+        name = f"{self._mark}_{secrets.token_hex(16)}"
+        self._live.add(f"{DOMAIN}_{name}")
+        return name
+
+    def address(self, route: RelayRoute) -> str:
+        """Return where go2rtc reaches a route. Raises CameraUnavailable."""
+        host = URL(self._hass.data[_CONFIG].url).host or ""
+        if host == "localhost":
+            return route.url
+        with suppress(ValueError):  # a name
+            if is_loopback(ip_address(host)):
+                return route.url
+        try:
+            return route.url_at(get_url(self._hass, allow_external=False, allow_cloud=False))
+        except NoURLAvailableError as err:
+            _LOGGER.error("go2rtc runs on another machine, and Home Assistant has no internal URL that it could reach")
+            raise CameraUnavailable from err
+
+    async def async_release(self, name: str) -> None:
+        """Let go2rtc forget a name."""
+        self._live.discard(f"{DOMAIN}_{name}")
+        await self.async_sweep()
+
+    async def async_sweep(self) -> None:
+        """Let go2rtc forget all names of ours that are not in use: also those that are left from a crash."""
+        if (config := self._hass.data.get(_CONFIG)) is None or config.session.closed:
+            return
+        streams = URL(config.url).with_path("/api/streams")
+        async with self.lock:
+            try:
+                async with config.session.get(streams, timeout=_TIMEOUT) as response:
+                    response.raise_for_status()
+                    names = await response.json()
+                for name in names:
+                    if name.startswith(f"{DOMAIN}_{self._mark}_") and name not in self._live:
+                        # Without a file for its configuration it forgets, and complains all the same.
+                        async with config.session.delete(streams % {"src": name}, timeout=_TIMEOUT):
+                            pass
+            except (ClientError, TimeoutError, ValueError) as err:
+                # Their messages hold names. What is left opens nothing any more, and is removed next time.
+                _LOGGER.warning("Stream names are left in go2rtc, which does not answer: %s", type(err).__name__)
+
+    async def async_stop(self, _: Event) -> None:
+        """Leave no names behind."""
+        self._live.clear()
+        await self.async_sweep()
+
+
+async def async_setup_go2rtc(hass: HomeAssistant) -> None:
+    """Have an eye on go2rtc, once."""
+    instance = await instance_id.async_get(hass)
+    if GO2RTC in hass.data:
+        return
+    go2rtc = hass.data[GO2RTC] = Go2rtc(hass, instance)
+    hass.http.register_view(AbroadView())
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, go2rtc.async_stop)
