@@ -1,7 +1,7 @@
 """Walks through flows as the frontend does, and sees that everything they say has a text."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 import json
 from pathlib import Path
 from typing import Any, Self
@@ -46,6 +46,15 @@ def accounts_stay_unloaded() -> Iterator[None]:
         patch(f"{INTEGRATION}.async_setup", return_value=True),
         patch(f"{INTEGRATION}.async_setup_entry", return_value=True),
     ):
+        yield
+
+
+@contextmanager
+def own_session(user: User) -> Iterator[None]:
+    """Let what is asked in flows, which the tests drive without a client, count as asked in a user's own session."""
+    with ExitStack() as patches:
+        for module in (INTEGRATION, f"{INTEGRATION}.proposals"):
+            patches.enter_context(patch(f"{module}.own_session_user", return_value=user.id))
         yield
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
@@ -14,6 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+import custom_components.dropcam_privacy as integration
+from custom_components.dropcam_privacy.const import CONF_OWNERS
 from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId, CameraPolicy
@@ -119,9 +122,22 @@ class Household:
         return state.state
 
     async def share(self, **sharing: Any) -> None:
-        """Change the sharing of the camera."""
+        """Change the sharing of the camera, as the owner does."""
+        assert await self.anna.call("dropcam_privacy.set_sharing", CAMERA, **sharing) is None
+        await self.hass.async_block_till_done()
+
+    async def enter(self, **sharing: Any) -> None:
+        """Enter another sharing of the camera, as somebody who is no owner."""
         subentry = self.entry.subentries[NURSERY]
         self.hass.config_entries.async_update_subentry(self.entry, subentry, data={**subentry.data, **sharing})
+        await self.hass.async_block_till_done()
+
+    async def enter_owners(self, *owners: Person, by: Person | None = None) -> None:
+        """Enter other owners: as what is done in somebody's own session, or else in nobody's."""
+        asker = by.user.id if by is not None else None
+        with patch.object(integration, "own_session_user", return_value=asker):
+            data = {CONF_OWNERS: [owner.user.id for owner in owners]}
+            self.hass.config_entries.async_update_entry(self.entry, data=data)
         await self.hass.async_block_till_done()
 
     async def lower(self) -> None:

@@ -15,7 +15,17 @@ from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow, CameraId
 from tests.fakes.cameras import FakeCamera, whose
 
-from .flows import Flow, account, add_user, address_camera, change_account, change_camera, new_account, new_camera
+from .flows import (
+    Flow,
+    account,
+    add_user,
+    address_camera,
+    change_account,
+    change_camera,
+    new_account,
+    new_camera,
+    own_session,
+)
 
 OLD = {"username": "anna", "password": "old"}
 NEW = {"username": "anna", "password": "new"}
@@ -121,17 +131,22 @@ async def test_a_new_account_with_a_new_camera(hass: HomeAssistant, anna: User) 
 async def test_sharing_is_in_force_at_once(hass: HomeAssistant, entry: ConfigEntry, anna: User) -> None:
     """And is void as soon as the owners change."""
     ben = await add_user(hass, "Ben")
-    flow, _ = await change_camera(hass, entry, "door", "sharing")
-    await flow.answer(viewers=[ben.id], allow=["ai"])
-    await hass.async_block_till_done()
+    with own_session(anna):
+        flow, _ = await change_camera(hass, entry, "door", "sharing")
+        result = await flow.answer(viewers=[ben.id], allow=["ai"])
+        assert result["reason"] == "reconfigure_successful"
+        await hass.async_block_till_done()
     policy = hass.data[GATEKEEPER].policy(DOOR)
     assert policy is not None
     assert (policy.owners, policy.viewers, policy.allow) == ({anna.id}, {ben.id}, {Allow.AI})
 
-    flow, _ = await change_account(hass, entry)
-    await flow.answer(owners=[anna.id, ben.id])
-    await hass.async_block_till_done()
+    with own_session(anna):
+        flow, _ = await change_account(hass, entry)
+        result = await flow.answer(owners=[anna.id, ben.id])
+        assert result["reason"] == "reconfigure_successful"
+        await hass.async_block_till_done()
     policy = hass.data[GATEKEEPER].policy(DOOR)
     assert policy is not None
     assert policy.private
-    assert (policy.viewers, policy.allow) == (frozenset(), frozenset())
+    assert (policy.owners, policy.viewers, policy.allow) == ({anna.id, ben.id}, frozenset(), frozenset())
+    assert entry.title == "Anna, Ben"

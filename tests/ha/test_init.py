@@ -14,11 +14,12 @@ from homeassistant.helpers import (
 )
 import pytest
 
-from custom_components.dropcam_privacy.const import CONF_OWNERS, CONF_VIEWERS, DOMAIN
+import custom_components.dropcam_privacy as integration
+from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
 from custom_components.dropcam_privacy.data import CAMERAS
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS, Rights
+from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
 from tests.waiting import until
 
 from .flows import account, address_camera
@@ -26,11 +27,13 @@ from .household import CAMERA, MJPEG, NURSERY, STILL, SWITCH, Household
 from .rights import Disk
 
 ENTITIES = {
+    "binary_sensor.anna_changes_pending",
     "binary_sensor.nursery_being_watched",
     "binary_sensor.nursery_connection",
     "camera.nursery",
     "event.nursery_access",
     "sensor.nursery_viewers",
+    "switch.anna_assistants",
     "switch.anna_privacy",
     "switch.nursery_privacy",
 }
@@ -63,7 +66,7 @@ async def test_names(home: Household, hass: HomeAssistant) -> None:
     assert main is not None
     assert main.name is None
     assert main.original_name is None
-    for switch in (SWITCH, "switch.anna_privacy"):
+    for switch in (SWITCH, "switch.anna_privacy", "switch.anna_assistants"):
         entry = registry.async_get(switch)
         assert entry is not None
         assert entry.entity_category == "config"
@@ -131,7 +134,8 @@ async def test_new_owners_begin_anew(home: Household, hass: HomeAssistant) -> No
     streams = [await person.get(MJPEG) for person in (home.anna, home.ben)]
     for stream in streams:
         assert b"\xff\xd8" in await stream.content.read(2048)
-    hass.config_entries.async_update_entry(home.entry, data={CONF_OWNERS: [home.carl.user.id]})
+    with patch.object(integration, "own_session_user", return_value=home.anna.user.id):
+        hass.config_entries.async_update_entry(home.entry, data={CONF_OWNERS: [home.carl.user.id]})
     assert not hass.data[GATEKEEPER].leases.all()
     await hass.async_block_till_done()
     assert home.policy.private
@@ -143,7 +147,8 @@ async def test_a_change_with_a_full_disk(home: Household, hass: HomeAssistant, d
     """What it takes away is gone, what it gives is not given, and an issue says so until a change is written."""
     await home.lower()
     disk.fails = True
-    await home.share(viewers=[home.carl.user.id])
+    with patch.object(integration, "own_session_user", return_value=home.anna.user.id):
+        await home.enter(viewers=[home.carl.user.id])
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]
     issue = f"not_durable_{home.entry.entry_id}"
     assert ir.async_get(hass).async_get_issue(DOMAIN, issue) is not None
@@ -151,7 +156,9 @@ async def test_a_change_with_a_full_disk(home: Household, hass: HomeAssistant, d
     hass.config_entries.async_update_subentry(home.entry, home.entry.subentries[NURSERY], title="Attic")
     await hass.async_block_till_done()
     assert ir.async_get(hass).async_get_issue(DOMAIN, issue) is None
-    assert await home.carl.sees() == "red"
+    # It was not given then, and nobody else gives it: it waits.
+    assert await home.carl.sees() == 403
+    assert home.state("binary_sensor.anna_changes_pending") == "on"
 
 
 async def test_an_owner_who_is_no_user_any_more(home: Household, hass: HomeAssistant) -> None:
@@ -209,9 +216,9 @@ async def test_a_change_that_ends_after_the_unload(home: Household, hass: HomeAs
     """A change under way does not bring an unloaded account back to life."""
     follow = Rights.async_follow
 
-    async def slowly(rights: Rights, entry: Any) -> None:
-        await hass.config_entries.async_unload(entry.entry_id)
-        await follow(rights, entry)
+    async def slowly(rights: Rights, update: Update) -> None:
+        await hass.config_entries.async_unload(update.entry.entry_id)
+        await follow(rights, update)
 
     with patch.object(Rights, "async_follow", slowly):
         hass.config_entries.async_add_subentry(home.entry, subentry("porch", still_image_url=home.fake.still_url))
@@ -245,7 +252,7 @@ async def test_lost_rights_are_told(home: Household, hass: HomeAssistant) -> Non
     assert home.policy.private
     assert not home.policy.on
     assert not home.policy.viewers
-    assert home.entry.subentries[NURSERY].data[CONF_VIEWERS] == []
+    assert home.state("binary_sensor.anna_changes_pending") == "on"
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"rights_doubted_{home.entry.entry_id}") is not None
     assert await home.anna.call("camera.turn_on", CAMERA) is None
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]

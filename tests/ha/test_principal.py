@@ -90,10 +90,8 @@ async def test_programs_with_a_users_token(
     kiosk = await log_in(home.hass, home.anna.user, client, hass_ws_client, TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN)
     cast = await home.hass.auth.async_create_system_user("Home Assistant Cast", group_ids=["system-admin"])
     tv = await log_in(home.hass, cast, client, hass_ws_client)
-    owners = [home.anna.user.id, cast.id]
-    home.hass.config_entries.async_update_entry(home.entry, data={"owners": owners})
-    await home.hass.async_block_till_done()
-    assert home.policy.owners == set(owners)
+    await home.enter_owners(home.anna, tv, by=home.anna)
+    assert home.policy.owners == {home.anna.user.id, cast.id}
     for program in (kiosk, tv):
         assert await program.sees() == 403
         assert await first_bytes(program) == 403

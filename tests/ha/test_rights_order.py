@@ -25,7 +25,20 @@ from .rights import (
     started,
 )
 
-WORDS = ("raise", "lower", "off", "on", "let in", "let out", "works", "fails", "kill", "kill, old entry")
+WORDS = (
+    "raise",
+    "lower",
+    "off",
+    "on",
+    "let in",
+    "let out",
+    "proposed",
+    "struck off",
+    "works",
+    "fails",
+    "kill",
+    "kill, old entry",
+)
 
 
 class Ledger:
@@ -73,8 +86,6 @@ class Life:
         self.world = World(folder)
         self.written = Said()  # the entry as Home Assistant last wrote it
         self.calls: set[asyncio.Task[None]] = set()
-        self.shared: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.shared.set_result(None)
 
     async def load(self, entry: Said) -> None:
         """Start Home Assistant."""
@@ -102,10 +113,10 @@ class Life:
                 self.begin("off", rights.async_turn_off(NURSERY), take=True)
             case "on":
                 self.begin("off", rights.async_turn_on(NURSERY), take=False)
-            case "let in":
-                self.share(BEN)
-            case "let out":
-                self.share()
+            case "let in" | "proposed":
+                self.share(BEN, by_owner=word == "let in")
+            case "let out" | "struck off":
+                self.share(by_owner=word == "let out")
             case "works" | "fails" if self.disk.pending:
                 self.disk.pending.pop(0).set_result(word == "works")
             case "kill" | "kill, old entry":
@@ -113,13 +124,16 @@ class Life:
         await idle()
         self.check(word)
 
-    def share(self, *viewers: UserId) -> None:
-        """Change who may watch, when the last change is over; Home Assistant has not written that down yet."""
-        if not self.shared.done():
-            return
+    def share(self, *viewers: UserId, by_owner: bool = True) -> None:
+        """Change who may watch, as an owner or as somebody else; Home Assistant has not written that down yet."""
         self.written = self.world.said()
         entry = self.world.said(cameras={NURSERY: sharing(viewers)})
-        self.shared = self.begin("out", self.world.change(entry), take=not viewers)
+        work = self.world.change(entry, by_owner=by_owner)
+        if viewers and (not by_owner or BEN in self.written.cameras[NURSERY]["viewers"]):
+            # Whoever is no owner gives nothing, nor does an owner by what was entered before.
+            self.calls.add(started(work))
+        else:
+            self.begin("out", work, take=not viewers)
 
     async def kill(self, entry: Said) -> None:
         """End without a word, and start with an entry."""
