@@ -110,7 +110,7 @@ def check_translations(code: Code) -> dict[str, Any]:
     flows = [text.get("config", {}), *text.get("config_subentries", {}).values()]
     entities = {key for platform in text.get("entity", {}).values() for key in platform}
     known = {kind: {key for flow in flows for key in flow.get(kind, {})} for kind in ("step", "error", "abort")}
-    known["key"] = entities.union(*(text.get(part, {}) for part in ("exceptions", "issues", "selector")))
+    known["key"] = entities.union(*(text.get(part, {}) for part in ("common", "exceptions", "issues", "selector")))
     for kind, asked in code.asked.items():
         for word in sorted(asked - known[kind] - THEIRS):
             # A reason may also be the reason of something else than an abort.

@@ -13,7 +13,9 @@ from homeassistant.components.http import StaticPathConfig
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from . import actions, notices, originals, signatures
@@ -63,12 +65,23 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[CALLS].async_listen()
     notices.async_listen(hass)
     signatures.async_install(hass)
+    # It needs both, and loads neither.
+    async_when_setup(hass, "stream", _async_wait_for_assist)
     actions.async_register(hass)
     hass.http.register_view(LeaseView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
     )
     return True
+
+
+async def _async_wait_for_assist(hass: HomeAssistant, _: str) -> None:
+    async_when_setup(hass, "conversation", _async_set_up_assist)
+
+
+async def _async_set_up_assist(hass: HomeAssistant, _: str) -> None:
+    module = await async_import_module(hass, f"{__package__}.assist")
+    module.Assist(hass).async_listen()
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:

@@ -1,6 +1,6 @@
 """Who watches a camera: counted for the people filmed, without a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 
 from homeassistant.core import HomeAssistant, callback
@@ -27,6 +27,10 @@ class Audience:
     def __len__(self) -> int:
         """Count them."""
         return len(self._last)
+
+    def __iter__(self) -> Iterator[Principal]:
+        """Go through them, to tell of what kind they are."""
+        return iter(tuple(self._last))
 
     @callback
     def watched(self, news: News) -> None:
