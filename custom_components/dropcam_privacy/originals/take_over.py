@@ -25,6 +25,8 @@ _TAKEN: Final = "dropcam_privacy_taken_over"
 _CAMERA: Final = "camera"  # of ours, that has the entity id
 _ENTITY_ID: Final = "entity_id"
 _DONE: Final = "done"  # from then on people may call either as they like
+# The same is kept with our camera, for an original that the registry forgets.
+_FROM: Final = "from"  # platform and unique id of the original
 _LONGEST_REMOVAL: Final = 10  # seconds in which an entity has to leave its id: that runs its integration's code
 
 
@@ -34,10 +36,14 @@ def _taken(original: er.RegistryEntry) -> Mapping[str, Any]:
 
 async def async_settle(hass: HomeAssistant, original: str, camera: CameraId, *, wanted: bool) -> None:
     """Take an entity id over if that is `wanted`, or end what was begun; once done, it stays as people change it."""
-    entry = _entry(hass, original)
-    if entry is None or _guarded(hass, camera) is None:
+    entry, guarded = _entry(hass, original), _guarded(hass, camera)
+    if entry is None or guarded is None:
         return  # settled when both are known
     taken = _taken(entry)
+    before = _taken(er.async_get(hass).entities[guarded])
+    if not taken and before.get(_FROM) == [entry.platform, entry.unique_id]:
+        _note(hass, entry.entity_id, camera, before[_ENTITY_ID], done=True)
+        return
     ours = taken.get(_CAMERA) == camera
     if ours and taken[_DONE]:
         return
@@ -72,11 +78,13 @@ def _take(hass: HomeAssistant, original: str, camera: CameraId) -> None:
     entry, guarded = _entry(hass, original), _guarded(hass, camera)
     if entry is None or guarded is None or _taken(entry).get(_CAMERA) != camera or _taken(entry)[_DONE]:
         return  # something else was quicker
-    entity_id = _taken(entry)[_ENTITY_ID]
+    registry, entity_id = er.async_get(hass), _taken(entry)[_ENTITY_ID]
     if _is_free(hass, entity_id):
-        er.async_get(hass).async_update_entity(guarded, new_entity_id=entity_id)
+        guarded = registry.async_update_entity(guarded, new_entity_id=entity_id).entity_id
     elif guarded != entity_id:
         _LOGGER.warning("%s was taken by another entity; %s keeps its name", entity_id, guarded)
+    kept = {_ENTITY_ID: entity_id, _FROM: [entry.platform, entry.unique_id]}
+    registry.async_update_entity_options(guarded, _TAKEN, kept)
     _note(hass, entry.entity_id, camera, entity_id, done=True)
 
 
@@ -87,12 +95,14 @@ async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = Fa
         return False
     camera, entity_id = CameraId(taken[_CAMERA]), taken[_ENTITY_ID]
     _note(hass, entry.entity_id, camera, entity_id, done=False)
-    if _guarded(hass, camera) == entity_id:
+    if (guarded := _guarded(hass, camera)) is not None:
+        registry.async_update_entity_options(guarded, _TAKEN, None)
+    if guarded is not None and guarded == entity_id:
         if gone:
-            registry.async_remove(entity_id)
+            registry.async_remove(guarded)
         else:
-            other = registry.async_regenerate_entity_id(registry.entities[entity_id], reserved_entity_ids={entity_id})
-            registry.async_update_entity(entity_id, new_entity_id=other)
+            other = registry.async_regenerate_entity_id(registry.entities[guarded], reserved_entity_ids={entity_id})
+            registry.async_update_entity(guarded, new_entity_id=other)
     if entry.entity_id != entity_id:
         await _async_left(hass, entity_id)
     if (entry := _entry(hass, original)) is None or not _taken(entry):
