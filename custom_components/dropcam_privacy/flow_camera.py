@@ -174,12 +174,13 @@ class CameraFlow(ConfigSubentryFlow):
             original, error = {key: stored.get(key) for key in _ORIGINAL}, None
         errors = self._take_name(answer, stored)
         lock, take_over = answer[CONF_LOCK_ORIGINAL], answer[CONF_TAKE_OVER]
+        taken_over = stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER)
         if error:
             errors[CONF_ENTITY_ID] = error
         elif stored.get(CONF_LOCK_ORIGINAL) and not (same and lock) and not self._may_release():
             # To guard another original is to release this one.
             errors[CONF_LOCK_ORIGINAL if same else CONF_ENTITY_ID] = "owner_only"
-        elif stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER) and not take_over and not self._may_release():
+        elif taken_over and not take_over and not self._may_release():
             errors[CONF_TAKE_OVER] = "take_over_owner_only"
         elif take_over and not lock:
             errors[CONF_TAKE_OVER] = "take_over_unlocked"
