@@ -69,17 +69,18 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
             return self.async_abort(reason="already_configured")
         if set(owners) == set(entry.data[CONF_OWNERS]):
             return self.async_update_and_abort(entry, title=title, reason="reconfigure_successful")
+        rights = self.hass.data.get(RIGHTS)
+        before = rights.owners(entry) if rights is not None else frozenset(entry.data[CONF_OWNERS])
         proposed = waits(self.hass, entry, owner_rights(AccountId(entry.entry_id), owners))
+        if before - set(owners) or not (proposed or before == set(owners)):
+            self._share_nothing(entry)
         data = {**entry.data, CONF_OWNERS: owners}
-        if not proposed:
-            self._share_nothing(entry)
-            return self.async_update_and_abort(
-                entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
-            )
-        # The account keeps its name until an owner has answered.
-        if not self.hass.data[RIGHTS].owners(entry) <= set(owners):
-            self._share_nothing(entry)
-        return self.async_update_and_abort(entry, data=data, reason="proposed")
+        if proposed:
+            # The account keeps its name until an owner has answered.
+            return self.async_update_and_abort(entry, data=data, reason="proposed")
+        return self.async_update_and_abort(
+            entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
+        )
 
     def _share_nothing(self, entry: ConfigEntry) -> None:
         """Take back what was shared, as the owners change. Nothing may wait before they do."""

@@ -34,7 +34,7 @@ class Right(NamedTuple):
     what: str = ""
 
 
-_OF_CAMERAS = frozenset({Grant.VIEWER, Grant.ALLOW})
+SHARED = frozenset({Grant.VIEWER, Grant.ALLOW})
 
 
 def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
@@ -188,6 +188,8 @@ class Cuts:
         """Start with nothing taken."""
         self._cut: set[Right] = set()
         self._taken: Counter[Right] = Counter()
+        # Whatever was begun to be given: what is under way may be in no record yet.
+        self.begun: set[Right] = set()
 
     def take(self, rights: Iterable[Right]) -> None:
         """Take rights."""
@@ -195,17 +197,15 @@ class Cuts:
             self._cut.add(right)
             self._taken[right] += 1
 
-    def stop(self, grant: Grant, where: AccountId | CameraId) -> None:
-        """Let nothing of a kind be given that is being given now, whoever it is for."""
-        self._taken[Right(grant, where)] += 1
-
     def begin(self, rights: Iterable[Right]) -> Given:
         """Begin to give rights."""
-        return {right: self._times(right) for right in rights}
+        given = {right: self._taken[right] for right in rights}
+        self.begun.update(given)
+        return given
 
     def still(self, given: Given) -> frozenset[Right]:
         """Return what nobody took since it began to be given."""
-        return frozenset(right for right, times in given.items() if self._times(right) == times)
+        return frozenset(right for right, times in given.items() if self._taken[right] == times)
 
     def settle(self, given: Given) -> None:
         """Note what was given, now that it is durable."""
@@ -219,9 +219,6 @@ class Cuts:
     def of_one(self, account: AccountId, record: AccountRecord) -> AccountRecord:
         """Take from one record what is cut."""
         return record_less(account, record, self._cut)
-
-    def _times(self, right: Right) -> int:
-        return self._taken[right] + (self._taken[right._replace(what="")] if right.what else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +241,7 @@ class Changes:
     @property
     def cameras(self) -> list[CameraId]:
         """List the cameras that would be shared with more."""
-        return sorted({CameraId(right.where) for right in self.added if right.grant in _OF_CAMERAS})
+        return sorted({CameraId(right.where) for right in self.added if right.grant in SHARED})
 
 
 def pending(entered: Entered, record: AccountRecord) -> Changes:

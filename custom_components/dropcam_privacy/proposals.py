@@ -46,9 +46,9 @@ async def async_reject(hass: HomeAssistant, entry: ConfigEntry) -> None:
     rights = hass.data[RIGHTS]
     answering = await rights.async_answering(entry)
     await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
-    _keep(hass, entry, rights.granted(entry))
     owners = sorted(rights.owners(entry))
     hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_OWNERS: owners})
+    _keep(hass, entry, rights.granted(entry))
     await _async_name(hass, entry)
 
 

@@ -17,6 +17,7 @@ from .exceptions import NotDurable
 from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
 from .grants import (
+    SHARED,
     Changes,
     Cuts,
     Entered,
@@ -134,14 +135,16 @@ class Rights:
         for camera in gone:
             self._gatekeeper.remove(camera)
         now = Entered.of(entry)
-        before = self._entered.get(now.account, now)
+        known = self._entered.get(now.account)
         self._entered[now.account] = now
+        # At a start the entry is held against the record, later against what it said before.
+        before = known.rights if known is not None else self._granted(now.account)
         owners = self.owners(entry)
-        self._cuts.take((self.granted(entry) | before.rights) - now.rights)
-        added = now.rights - before.rights if by_owner else frozenset[Right]()
+        self._cuts.take(before - now.rights)
+        added = now.rights - before if by_owner else frozenset[Right]()
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
-            self._void(now)
+            self._void(now, before)
         self._apply(entry)
         return Update(
             entry,
@@ -155,7 +158,8 @@ class Rights:
     def answer(self, entry: ConfigEntry, given: frozenset[Right]) -> Update:
         """Begin to give what an owner accepted."""
         if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
-            self._void(Entered.of(entry))
+            entered = Entered.of(entry)
+            self._void(entered, entered.rights)
             self._apply(entry)
         return Update(entry, given=self._cuts.begin(given), answered=True)
 
@@ -284,13 +288,12 @@ class Rights:
         self._cuts.settle(given)
         self._apply_to(rights)
 
-    def _void(self, entered: Entered) -> None:
+    def _void(self, entered: Entered, before: frozenset[Right]) -> None:
         """Begin anew with other owners: cameras are private, nobody is let in, and all that runs ends."""
-        self._cuts.take(right for right in self._granted(entered.account) if right.grant is not Grant.OWNER)
+        known = self._granted(entered.account) | self._cuts.begun | before | entered.rights
+        self._cuts.take(right for right in known if right.grant in SHARED and right.where in entered.cameras)
+        self._cuts.take(Right(Grant.LOWERED, camera) for camera in entered.cameras)
         for camera in entered.cameras:
-            self._cuts.take([Right(Grant.LOWERED, camera)])
-            self._cuts.stop(Grant.VIEWER, camera)
-            self._cuts.stop(Grant.ALLOW, camera)
             self._gatekeeper.end_all_of(camera)
 
     # In force.

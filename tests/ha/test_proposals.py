@@ -1,0 +1,314 @@
+"""What somebody else than an owner enters waits for an owner; what they take away is gone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from unittest.mock import patch
+
+from homeassistant.auth.const import GROUP_ID_ADMIN
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
+
+from custom_components.dropcam_privacy import config_flow
+from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
+from custom_components.dropcam_privacy.policy.model import CameraId
+
+from .flows import address_camera
+from .household import NURSERY, Household, Person, household
+from .rights import ANNA, BEN, CARL, Disk, Said, World, idle, sharing, started
+from .test_actions import PENDING, answer
+
+ENTRY = "/api/config/config_entries/flow"
+SUBENTRY = "/api/config/config_entries/subentries/flow"
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
+) -> AsyncIterator[Household]:
+    """Set up a household where Anna, who owns the camera, is an administrator as Root is."""
+    async with household(hass, hass_client_no_auth, hass_ws_client, "config") as home:
+        await hass.auth.async_update_user(home.anna.user, group_ids=[GROUP_ID_ADMIN])
+        yield home
+
+
+async def submit(person: Person, path: str, begin: dict[str, Any], *answers: dict[str, Any]) -> str:
+    """Walk through a flow as the frontend does; return how it ends."""
+    result = await (await person.post(path, begin)).json()
+    for given in answers:
+        response = await person.post(f"{path}/{result['flow_id']}", given)
+        assert response.status == 200, await response.text()
+        result = await response.json()
+    await person.hass.async_block_till_done()
+    return str(result["reason"])
+
+
+async def reshare(home: Household, person: Person, *viewers: Person, allow: tuple[str, ...] = ()) -> str:
+    """Change the sharing of the camera in Home Assistant's settings."""
+    begin = {"handler": [home.entry.entry_id, "camera"], "subentry_id": NURSERY}
+    given = {"viewers": [viewer.user.id for viewer in viewers], "allow": list(allow)}
+    return await submit(person, SUBENTRY, begin, {"next_step_id": "sharing"}, given)
+
+
+async def reown(home: Household, person: Person, *owners: Person) -> str:
+    """Change the owners in Home Assistant's settings."""
+    begin = {"handler": "dropcam_privacy", "entry_id": home.entry.entry_id}
+    return await submit(person, ENTRY, begin, {"owners": [owner.user.id for owner in owners]})
+
+
+def watchers(home: Household) -> tuple[set[str], set[str]]:
+    """Return the names of the owners and viewers that are in force."""
+    names = {person.user.id: str(person.user.name) for person in home.everybody}
+    return {names[user] for user in home.policy.owners}, {names[user] for user in home.policy.viewers}
+
+
+# Who enters it decides.
+
+
+async def test_an_owner_changes_who_watches(home: Household) -> None:
+    """What an owner enters in their own session counts as it is."""
+    assert await reshare(home, home.anna, home.carl, allow=("ai",)) == "reconfigure_successful"
+    assert watchers(home) == ({"Anna"}, {"Carl"})
+    assert {*home.policy.allow} == {"ai"}
+    assert home.state(PENDING) == "off"
+
+
+async def test_somebody_else_can_only_take_away(home: Household) -> None:
+    """Root strikes Ben off and puts himself on the list: only the first counts, and both are told."""
+    await home.lower()
+    assert await reshare(home, home.root, home.root, allow=("integrations",)) == "proposed"
+    assert watchers(home) == ({"Anna"}, set())
+    assert not home.policy.allow
+    assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]
+    assert home.state(PENDING) == "on"
+    # Ben is put on the list again, by somebody else: what was taken does not come back.
+    assert await reshare(home, home.root, home.ben) == "proposed"
+    assert await home.ben.sees() == 403
+    assert await reshare(home, home.root) == "reconfigure_successful"
+    assert home.state(PENDING) == "off"
+
+
+async def test_an_owner_does_not_accept_unseen(home: Household) -> None:
+    """A change of an owner gives what that change adds, not what somebody else entered before."""
+    await reshare(home, home.root, home.ben, home.root, allow=("ai",))
+    assert await reshare(home, home.anna, home.ben, home.carl, home.root, allow=("ai",)) == "proposed"
+    assert watchers(home) == ({"Anna"}, {"Ben", "Carl"})
+    assert not home.policy.allow
+    subentry = home.entry.subentries[NURSERY]
+    with patch("custom_components.dropcam_privacy.own_session_user", return_value=home.anna.user.id):
+        home.hass.config_entries.async_update_subentry(home.entry, subentry, title="Attic")
+    await home.hass.async_block_till_done()
+    assert home.state(PENDING) == "on"
+    assert "Root" not in watchers(home)[1]
+
+
+async def test_somebody_else_becomes_no_owner(home: Household) -> None:
+    """Nothing changes by the wish: not what is shared, not privacy, not the account's name."""
+    await home.lower()
+    assert await reown(home, home.root, home.anna, home.root) == "proposed"
+    assert watchers(home) == ({"Anna"}, {"Ben"})
+    assert not home.policy.private
+    assert [await person.sees() for person in home.everybody] == ["red", "red", 403, 403]
+    assert (home.entry.title, home.state(PENDING)) == ("Anna", "on")
+    assert await reown(home, home.root, home.anna) == "reconfigure_successful"
+    assert home.state(PENDING) == "off"
+    assert watchers(home) == ({"Anna"}, {"Ben"})
+
+
+async def test_a_new_camera_counts_at_once(home: Household) -> None:
+    """Whoever enters it: with what they share, as they have its password anyway. What they change later is a wish."""
+    described = address_camera("porch", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
+    porch = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    home.hass.config_entries.async_add_subentry(home.entry, porch)
+    home.hass.config_entries.async_update_subentry(
+        home.entry, porch, data={**porch.data, "viewers": [home.root.user.id, home.carl.user.id]}
+    )
+    await home.hass.async_block_till_done()
+    policy = home.hass.data[GATEKEEPER].policy(CameraId("porch"))
+    assert policy is not None
+    assert (policy.private, policy.viewers) == (True, {home.root.user.id})
+    assert home.state(PENDING) == "on"
+
+
+async def test_an_owner_gives_to_others(home: Household) -> None:
+    """New owners begin anew, and the account bears their names."""
+    await home.lower()
+    assert await reown(home, home.anna, home.anna, home.carl) == "reconfigure_successful"
+    assert watchers(home) == ({"Anna", "Carl"}, set())
+    assert home.policy.private
+    assert (home.entry.title, home.state(PENDING)) == ("Anna, Carl", "off")
+    assert home.entry.unique_id == config_flow.account_unique_id([home.anna.user.id, home.carl.user.id])
+
+
+# Nobody is left.
+
+
+async def test_the_last_owner_is_removed(home: Household) -> None:
+    """The camera is dark for everybody; she, and nobody else, may still answer, and takes it back."""
+    await home.lower()
+    assert await reown(home, home.root, home.root) == "proposed"
+    assert watchers(home) == (set(), set())
+    assert [await person.sees() for person in home.everybody] == [403] * 4
+    for person in (home.ben, home.carl, home.root):
+        for action in ("list_changes", "accept_changes", "reject_changes"):
+            assert await answer(person, action) == "refused"
+    told = await answer(home.anna, "list_changes")
+    assert [person["name"] for person in told["owners_added"]] == ["Root"]
+    assert [person["name"] for person in told["owners_removed"]] == ["Anna"]
+    # Put on the list again by Root, she is no owner either: that is for her to say.
+    assert await reown(home, home.root, home.anna, home.root) == "proposed"
+    assert await home.anna.sees() == 403
+    assert await answer(home.anna, "reject_changes", change_id=told["change_id"]) == "changes_differ"
+    await answer(home.anna, "reject_changes")
+    assert watchers(home) == ({"Anna"}, set())
+    assert home.policy.private
+    assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]
+    assert home.entry.data["owners"] == [home.anna.user.id]
+    assert (home.entry.title, home.state(PENDING)) == ("Anna", "off")
+
+
+async def test_the_last_owner_lets_them_have_it(home: Household) -> None:
+    """After it she is nobody to the camera."""
+    await home.lower()
+    await reown(home, home.root, home.root)
+    await answer(home.anna, "accept_changes")
+    assert watchers(home) == ({"Root"}, set())
+    assert home.policy.private
+    assert [await person.sees() for person in home.everybody] == [403, 403, 403, "red"]
+    assert (home.entry.title, home.state(PENDING)) == ("Root", "off")
+    assert await answer(home.anna, "list_changes") == "refused"
+    await reown(home, home.root, home.root, home.carl)
+    assert watchers(home) == ({"Root", "Carl"}, set())
+
+
+async def test_an_owner_among_others_is_removed(home: Household) -> None:
+    """She may not answer while another owner is there; he may, and she is an owner again if he lets her."""
+    await home.enter_owners(home.anna, home.carl, by=home.anna)
+    assert await reown(home, home.root, home.carl) == "reconfigure_successful"
+    assert watchers(home) == ({"Carl"}, set())
+    assert home.entry.title == "Carl"
+    assert await answer(home.anna, "list_changes") == "refused"
+    assert await reown(home, home.root, home.anna, home.carl) == "proposed"
+    assert await home.anna.sees() == 403
+    assert await answer(home.anna, "accept_changes") == "refused"
+    await answer(home.carl, "accept_changes")
+    assert watchers(home) == ({"Anna", "Carl"}, set())
+
+
+async def test_the_other_owner_is_gone(home: Household) -> None:
+    """An owner who is no user any more does not keep the last one from answering."""
+    await home.enter_owners(home.anna, home.carl, by=home.anna)
+    await home.hass.auth.async_remove_user(home.carl.user)
+    await home.enter_owners(home.carl, home.root)
+    assert await answer(home.root, "accept_changes") == "refused"
+    told = await answer(home.anna, "reject_changes")
+    assert [owner["name"] for owner in told["owners_removed"]] == ["Anna"]
+    assert await home.anna.sees() == "red"
+    assert await home.root.sees() == 403
+
+
+# Restarts and full disks, with entries and a disk that do what they are told.
+
+
+async def test_a_proposal_survives_a_restart(tmp_path: Path) -> None:
+    """As a proposal, and nothing else: also if an owner changed something meanwhile."""
+    world = await World(tmp_path).load(Said(cameras={NURSERY: sharing((BEN,))}))
+    asked = Said(owners=(ANNA, CARL), cameras={NURSERY: sharing((BEN, CARL), ("ai",))}, named=(ANNA,))
+    await world.change(asked, by_owner=False)
+    before = world.rights.pending(world.entry(asked))
+    assert len(before.added) == 3
+    world = World(tmp_path)
+    await world.store.async_load()
+    # No rights had to be doubted.
+    assert not await world.rights.async_add(world.entry(asked), seen_before=True)
+    assert world.rights.pending(world.entry(asked)) == before
+    assert (world.policy().owners, world.policy().viewers, world.policy().allow) == ({ANNA}, {BEN}, set())
+
+
+async def test_a_lost_store_makes_nobody_an_owner(tmp_path: Path) -> None:
+    """The entry names whom owners accepted and who wishes to be one: without the record nobody is believed."""
+    world = await World(tmp_path).load(Said())
+    asked = Said(owners=(ANNA, CARL), named=(ANNA,))
+    await world.change(asked, by_owner=False)
+    (tmp_path / "dropcam_privacy.rights").unlink()
+    world = await World(tmp_path).load(asked, seen_before=True)
+    assert not world.policy().owners
+    assert not await world.rights.async_answering(world.entry(asked))
+
+
+@pytest.mark.parametrize("again", ["at once", "later", "after a restart"])
+async def test_what_was_taken_on_a_full_disk_stays_away(tmp_path: Path, disk: Disk, again: str) -> None:
+    """Struck off and put on the list again by somebody else: with the first change written, late, or never."""
+    shared = Said(cameras={NURSERY: sharing((BEN,))})
+    nobody = Said(owners=(), cameras={NURSERY: sharing()}, named=(ANNA,))
+    world = await World(tmp_path).load(shared)
+    await world.rights.async_lower_privacy([NURSERY])
+    disk.waits = True
+    for said in (nobody, shared) if again == "at once" else (nobody,):
+        started(world.change(said, by_owner=False))
+    await idle()
+    while disk.pending:
+        assert (world.gets(ANNA), world.gets(BEN)) == (False, False)
+        await disk.answer(works=again == "at once")
+    disk.waits = False
+    if again == "later":
+        await world.change(shared, by_owner=False)
+    if again == "after a restart":
+        world = await World(tmp_path).load(nobody, seen_before=True)
+        await world.change(shared, by_owner=False)
+    assert (world.gets(ANNA), world.gets(BEN)) == (False, False)
+    # However it went, she may answer.
+    assert await world.rights.async_answering(world.entry(shared)) == {ANNA}
+    world = await World(tmp_path).load(shared, seen_before=True)
+    assert (world.gets(ANNA), world.gets(BEN)) == (False, False)
+    assert await world.rights.async_answering(world.entry(shared)) == {ANNA}
+
+
+async def test_what_is_given_when_it_is_taken(tmp_path: Path, disk: Disk) -> None:
+    """An owner's viewer, who is being written down, is struck off by somebody else: the later change holds."""
+    world = await World(tmp_path).load(Said())
+    await world.rights.async_lower_privacy([NURSERY])
+    disk.waits = True
+    calls = [
+        started(world.change(Said(cameras={NURSERY: sharing((BEN,))}))),
+        started(world.change(Said(cameras={NURSERY: sharing()}), by_owner=False)),
+        started(world.change(Said(cameras={NURSERY: sharing((BEN,))}), by_owner=False)),
+    ]
+    await idle()
+    while disk.pending:
+        await disk.answer()
+        assert not world.gets(BEN)
+    assert all(call.done() for call in calls)
+    disk.waits = False
+    again = await World(tmp_path).load(world.said(), seen_before=True)
+    assert not again.gets(BEN)
+    assert again.rights.pending(again.entry(world.said()))
+
+
+async def test_new_owners_while_a_viewer_is_given(tmp_path: Path, disk: Disk) -> None:
+    """Whom an old owner was just letting in does not meet the new ones."""
+    world = await World(tmp_path).load(Said())
+    disk.waits = True
+    started(world.change(Said(cameras={NURSERY: sharing((BEN,))})))
+    await idle()
+    started(world.change(Said(owners=(CARL,), cameras={NURSERY: sharing((BEN,))})))
+    await idle()
+    while disk.pending:
+        await disk.answer()
+    assert world.policy().owners == {CARL}
+    assert not world.policy().viewers
+
+
+async def test_accepting_on_a_full_disk(home: Household, disk: Disk) -> None:
+    """Nothing is given, it says so, and what waits goes on waiting."""
+    await home.enter(viewers=[home.ben.user.id, home.carl.user.id])
+    disk.fails = True
+    assert await answer(home.anna, "accept_changes") == "not_durable"
+    assert watchers(home) == ({"Anna"}, {"Ben"})
+    assert home.state(PENDING) == "on"
+    disk.fails = False
+    await answer(home.anna, "accept_changes")
+    assert watchers(home) == ({"Anna"}, {"Ben", "Carl"})
