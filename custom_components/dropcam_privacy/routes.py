@@ -32,7 +32,9 @@ _REQUEST_CODE = RequestHandler._handle_request.__code__  # noqa: SLF001 - the ta
 _COMMAND_CODE = _handle_async_response.__code__
 _CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call_service")
 _REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntryResourceView.delete")
+_REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
 _REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
+_REST_CALL_ROUTE = "/api/services/{domain}/{service}"
 
 
 class Login(NamedTuple):
@@ -75,7 +77,8 @@ def running_command() -> Command | None:
         return None
     function, connection = frame.f_locals.get("func"), frame.f_locals.get("connection")
     name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
-    if function not in _wrapped(_held(*name)) or not isinstance(connection, ActiveConnection):
+    # The very object: a foreign one can call itself equal.
+    if not any(function is held for held in _wrapped(_held(*name))) or not isinstance(connection, ActiveConnection):
         return None
     return Command(login_of_connection(connection), name, frame.f_locals["msg"])
 
@@ -96,7 +99,9 @@ def rest_call_of(frame: FrameType) -> EntranceCall | None:
     if frame.f_code is not code_of(*_REST_CALL):
         return None
     held = frame.f_locals
-    return EntranceCall(bearer_of(held["request"]), held.get("context"), held["domain"], held["service"])
+    request = _served(frame, _REST_CALL_ROUTE, domain=held["domain"], service=held["service"])
+    login = None if request is None else bearer_of(request)
+    return EntranceCall(login, held.get("context"), held["domain"], held["service"])
 
 
 def bearer_of(request: web.Request) -> Login | None:
@@ -140,10 +145,30 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
     while frame is not None:
         if frame.f_code is code_of(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
-            login = bearer_of(frame.f_locals["request"])
+            request = _served(frame, _REMOVAL_ROUTE, entry_id=entry_id)
+            login = None if request is None else bearer_of(request)
             return login.user if login is not None and live_user(hass, *login) is not None else None
         frame = frame.f_back
     return None
+
+
+def _served(frame: FrameType, route: str, **values: str) -> web.Request | None:
+    """Return the request that the frame of a view holds, if it is the one that this view is answering for aiohttp.
+
+    Other code can call the view itself, with a request that it was given or has inherited.
+    """
+    request = frame.f_locals.get("request")
+    if not isinstance(request, web.Request) or dict(request.match_info) != values:
+        return None
+    resource = request.match_info.route.resource
+    if resource is None or resource.canonical != route:
+        return None
+    outer = frame.f_back
+    while outer is not None and outer.f_code is not _REQUEST_CODE:
+        if outer.f_code is frame.f_code:
+            return None
+        outer = outer.f_back
+    return request if outer is not None and outer.f_locals.get("request") is request else None
 
 
 def login_of_signature(request: web.Request) -> Login | None:
