@@ -210,6 +210,12 @@ class Person:
         await asyncio.wait_for(future, 60)
         return events
 
+    async def unsubscribe(self, events: asyncio.Queue[Any]) -> None:
+        """Have a command answer no more."""
+        number = next(number for number, queue in self._events.items() if queue is events)
+        await self.ws("unsubscribe_events", subscription=number)
+        del self._events[number]
+
     async def sign(self, path: str, expires: int = 30) -> str:
         """Sign a path, as the frontend does before it shows a picture."""
         return str((await self.ws("auth/sign_path", path=path, expires=expires))["path"])

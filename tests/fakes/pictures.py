@@ -53,7 +53,7 @@ def jpeg(color: str, count: int, width: int = 640, height: int = 360) -> bytes:
 def whose(picture: bytes) -> str | None:
     """Tell whose a JPEG or PNG is; None where it is nobody's picture or no picture at all."""
     pixels = pixels_of(picture)
-    return None if pixels is None else _owner(pixels)
+    return None if pixels is None else owner_of(pixels)
 
 
 def number(picture: bytes) -> int | None:
@@ -77,7 +77,7 @@ def whose_video(video: bytes) -> set[str]:
     try:
         with av.open(io.BytesIO(video), "r") as container:
             for frame in container.decode(video=0):
-                owner = _owner(np.asarray(frame.to_ndarray(format="rgb24", width=128, height=72), dtype=np.uint8))
+                owner = owner_of(np.asarray(frame.to_ndarray(format="rgb24", width=128, height=72), dtype=np.uint8))
                 if owner:
                     found.add(owner)
     except av.FFmpegError, IndexError, ValueError:
@@ -112,7 +112,8 @@ def pixels_of(picture: bytes) -> Pixels | None:
         return None
 
 
-def _owner(pixels: Pixels) -> str | None:
+def owner_of(pixels: Pixels) -> str | None:
+    """Tell whose decoded pixels are."""
     below = pixels[pixels.shape[0] // 5 :]
     mean = below.reshape(-1, 3).mean(axis=0)
     name, color = min(COLORS.items(), key=lambda item: float(np.linalg.norm(mean - item[1])))
