@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import actions, notices, originals, signatures
+from . import notices, originals, services, signatures
 from .calls import Calls
 from .const import DOMAIN, STATIC_URL
 from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
@@ -67,7 +67,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     signatures.async_install(hass)
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
-    actions.async_register(hass)
+    services.async_register(hass)
     hass.http.register_view(LeaseView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
@@ -177,6 +177,8 @@ async def _async_follow(
         notices.async_untell(hass, notices.NOT_DURABLE, entry)
     notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     for camera in gone:
+        if account.cameras.get(camera.id) is not camera:
+            continue  # the change before this one has done it
         async_end_reauth(hass, entry, camera.id)
         await account.async_remove(camera)
         await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)

@@ -7,6 +7,7 @@ import pytest
 from custom_components.dropcam_privacy.const import DOMAIN
 
 from .household import NURSERY, Household
+from .test_actions import answer
 
 
 def _issue(home: Household, kind: str) -> ir.IssueEntry | None:
@@ -15,35 +16,38 @@ def _issue(home: Household, kind: str) -> ir.IssueEntry | None:
 
 @pytest.mark.parametrize("more", [{"allow": ["integrations"]}, {"viewers": "carl"}])
 async def test_somebody_else_lets_in(home: Household, more: dict[str, object]) -> None:
-    """Who is no owner cannot do it without a trace."""
+    """Who is no owner cannot do it; that it waits for an owner is told until it is answered, also after a restart."""
     before = list(home.entry.subentries[NURSERY].data["viewers"])
     if "viewers" in more:
         more = {"viewers": [*before, home.carl.user.id]}
-    await home.share(**more)
-    issue = _issue(home, "changed_by_other")
+    await home.enter(**more)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    issue = _issue(home, "changes_pending")
     assert issue is not None
     assert not any(person.user.name in str(issue) for person in home.everybody if person.user.name)
+    await answer(home.anna, "reject_changes")
+    assert _issue(home, "changes_pending") is None
 
 
 async def test_somebody_else_becomes_an_owner(home: Household) -> None:
-    """Neither can they become an owner without a trace; the camera is private then."""
+    """Neither can they become an owner; the account's removal takes the notice along."""
     await home.lower()
-    owners = [home.anna.user.id, home.root.user.id]
-    home.hass.config_entries.async_update_entry(home.entry, data={"owners": owners})
-    assert home.policy.private
-    await home.hass.async_block_till_done()
-    assert _issue(home, "changed_by_other") is not None
+    await home.enter_owners(home.anna, home.root)
+    assert _issue(home, "changes_pending") is not None
+    assert await home.root.sees() == 403
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    assert _issue(home, "changes_pending") is None
 
 
 async def test_taking_away_and_adding_are_no_news(home: Household) -> None:
-    """Only what widens is told: not what takes away, nor a camera that is new."""
-    await home.share(viewers=[], allow=[])
+    """Only what waits is told: not what takes away, nor a camera that is new."""
+    await home.enter(viewers=[], allow=[])
     old = home.entry.subentries[NURSERY]
     new = ConfigSubentry(data=old.data, subentry_type="camera", title="Porch", unique_id=None)
     home.hass.config_entries.async_add_subentry(home.entry, new)
     await home.hass.async_block_till_done()
     assert home.hass.states.get("camera.porch") is not None
-    assert _issue(home, "changed_by_other") is None
+    assert _issue(home, "changes_pending") is None
 
 
 async def test_an_owner_is_deleted(home: Household) -> None:
