@@ -1,19 +1,22 @@
-"""What is known of the service calls under way: who called, and what an automation descends from.
+"""What is known of the service calls under way: who called, and whom an automation descends from.
 
 A user's id in a context proves nothing: it travels with assistants, webhooks, scripts and programs. What proves a
 direct call is the call itself: the very context object that Home Assistant's own entrance has just made, seen in
 the frame of that entrance while the call's event is dispatched.
+
+Whom an automation descends from is told by every event that names a user: a call, a state that somebody set, an event
+that they or their phone fired. Triggers that hand no context on are not followed: webhooks, MQTT, the clock.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 import sys
 from types import FrameType
 from typing import Any
 
-from homeassistant.const import ATTR_DOMAIN, ATTR_SERVICE, ATTR_SERVICE_DATA, EVENT_CALL_SERVICE
+from homeassistant.const import ATTR_DOMAIN, ATTR_SERVICE, ATTR_SERVICE_DATA, EVENT_CALL_SERVICE, MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import target
 
@@ -23,8 +26,13 @@ from .routes import Login, rest_call_of, websocket_call_of
 # Named here, not imported: nothing of a heavy component may load at start-up.
 EVENT_AUTOMATION_TRIGGERED = "automation_triggered"
 EVENT_SCRIPT_STARTED = "script_started"
-# Contexts are followed back over minutes, not days; a busy house makes a few a second.
+# Contexts are followed back over minutes, not days; a busy house makes a few a second, people fewer.
 _CONTEXTS_KEPT = 8192
+# Stands for whoever is behind a context that is forgotten, or a voice without a name: no owner.
+_SOMEBODY = UserId("somebody")
+_SENTENCE = ("homeassistant.components.conversation.trigger", "async_attach_trigger.<locals>.call_action")
+
+type _Memory = OrderedDict[str, frozenset[UserId]]
 
 
 @dataclass(slots=True)
@@ -38,14 +46,6 @@ class _DirectCall:
     used: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a context; the people of its parents are carried along, which may be forgotten before it."""
-
-    people: frozenset[UserId]
-    automation: bool
-
-
 class Calls:
     """Listens to calls, automations and scripts, and tells of a context where it comes from."""
 
@@ -53,7 +53,10 @@ class Calls:
         """Start with nothing known."""
         self._hass = hass
         self._direct: dict[int, _DirectCall] = {}
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        # By the ids of contexts, with the people of their parents, which may be forgotten before them.
+        self._people: _Memory = OrderedDict()
+        self._automations: _Memory = OrderedDict()
+        self._forgotten = ""
 
     @callback
     def async_listen(self) -> None:
@@ -62,6 +65,7 @@ class Calls:
         listen(EVENT_CALL_SERVICE, self._called)
         listen(EVENT_AUTOMATION_TRIGGERED, self._started)
         listen(EVENT_SCRIPT_STARTED, self._started)
+        listen(MATCH_ALL, self._happened)
 
     @callback
     def direct(
@@ -92,34 +96,50 @@ class Calls:
     @callback
     def is_automation(self, context: Context) -> bool:
         """Tell whether an automation or a script announced this context as its own."""
-        known = self._known.get(context.id)
-        return known is not None and known.automation
+        return context.id in self._automations
 
     @callback
     def people(self, context: Context) -> frozenset[UserId]:
-        """Collect the users among the calls that a context descends from, as far as they could be followed."""
+        """Collect the users among what a context descends from, as far as that could be followed.
+
+        Ids of contexts sort by time: behind one that is as old as what was forgotten there may have been somebody.
+        """
         users = {UserId(context.user_id)} if context.user_id else set()
-        for known in (self._known.get(context.id), self._known.get(context.parent_id or "")):
-            if known is not None:
-                users |= known.people
+        for context_id in (context.id, context.parent_id or ""):
+            known = [memory[context_id] for memory in (self._automations, self._people) if context_id in memory]
+            users = users.union(*known)
+            if known:
+                break
+            if "" < context_id <= self._forgotten:
+                users.add(_SOMEBODY)
         return frozenset(users)
 
     @callback
-    def _remember(self, context: Context, *, automation: bool) -> None:
-        known = self._known.get(context.id)
-        self._known[context.id] = _Known(self.people(context), automation or (known is not None and known.automation))
-        self._known.move_to_end(context.id)
-        while len(self._known) > _CONTEXTS_KEPT:
-            self._known.popitem(last=False)
+    def _remember(self, memory: _Memory, context: Context, *more: UserId) -> None:
+        memory[context.id] = self.people(context).union(more)
+        memory.move_to_end(context.id)
+        while len(memory) > _CONTEXTS_KEPT:
+            forgotten, people = memory.popitem(last=False)
+            if people:
+                self._forgotten = max(self._forgotten, forgotten)
 
     @callback
     def _started(self, event: Event) -> None:
-        self._remember(event.context, automation=True)
+        self._remember(self._automations, event.context, *_speakers(sys._getframe()))  # noqa: SLF001 - see there
+
+    @callback
+    def _happened(self, event: Event) -> None:
+        """Note who made something happen: an automation that it triggers descends from them."""
+        context = event.context
+        if context.user_id is None and context.parent_id is None:
+            return
+        if context.id not in self._people and self.people(context):
+            self._remember(self._people, context)
 
     @callback
     def _called(self, event: Event) -> None:
-        first = event.context.id not in self._known
-        self._remember(event.context, automation=False)
+        first = event.context.id not in self._people
+        self._happened(event)
         # Only the first call under a context is the one that its entrance made; later ones borrow it.
         task = asyncio.current_task()
         if not first or task is None or (login := _caller(sys._getframe(), event)) is None:  # noqa: SLF001 - the frames are the proof
@@ -146,3 +166,14 @@ def _caller(frame: FrameType | None, event: Event) -> Login | None:
                 return call.login if exact else None
         frame = frame.f_back
     return None
+
+
+def _speakers(frame: FrameType | None) -> Iterator[UserId]:
+    """Tell who said the sentence that starts an automation just now: such a trigger hands no context on.
+
+    The automation begins inside of the trigger, so its frame is below; a frame found there can only forbid.
+    """
+    while frame is not None:
+        if (frame.f_globals.get("__name__"), frame.f_code.co_qualname) == _SENTENCE:
+            yield UserId(frame.f_locals["user_input"].context.user_id or _SOMEBODY)
+        frame = frame.f_back

@@ -1,23 +1,27 @@
 """Who may end privacy, and by which way: an owner who does it themselves, and what owners allowed. Nobody else."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
+from homeassistant.components.conversation import async_converse
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, entity_registry as er, label_registry as lr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy import calls as calls_module
 from tests.waiting import until
 
-from .household import ACCOUNT_SWITCH, CAMERA, SWITCH, Household, household, log_in
+from .household import ACCOUNT_SWITCH, CAMERA, SWITCH, Household, Person, household, log_in
 
 LOWERS = {"entity_id": SWITCH}
 # Home Assistant would leave the error of a script that nobody waits for to the event loop.
@@ -50,16 +54,29 @@ AUTOMATION = [
         ],
     },
 ]
+ON_TIME = {"trigger": "time", "at": "07:30:00"}
+ON_LEAVING = {"trigger": "zone", "entity_id": "person.anna", "zone": "zone.home", "event": "leave"}
+ON_PRESENCE = {"trigger": "state", "entity_id": "person.anna", "to": "not_home"}
+ON_DOOR = {"trigger": "state", "entity_id": "binary_sensor.door", "to": "on"}
+ON_DOOR_FOR = {**ON_DOOR, "for": "00:10:00"}
+ON_TEMPLATE = {"trigger": "template", "value_template": "{{ is_state('binary_sensor.door', 'on') }}"}
+ON_NUMBER = {"trigger": "numeric_state", "entity_id": "binary_sensor.door", "attribute": "opened", "above": 10}
+ON_EVENT = {"trigger": "event", "event_type": "doorbell"}
+ON_SENTENCE = {"trigger": "conversation", "command": "show the nursery to everybody"}
 GROUP = {"all": {"entities": [SWITCH]}}
 SWITCH_GROUP = [{"platform": "group", "name": "together", "entities": [SWITCH]}]
 
 
 @pytest.fixture
 async def home(
-    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
+    hass: HomeAssistant,
+    hass_client_no_auth: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Household]:
-    """Set up a household with automations, scripts and groups around the switch."""
-    async with household(hass, hass_client_no_auth, hass_ws_client) as home:
+    """Set up a household with automations, scripts and groups around the switch, which may end privacy if `allowed`."""
+    allow = ["automations_lower"] if "allowed" in request.fixturenames else []
+    async with household(hass, hass_client_no_auth, hass_ws_client, allow=allow) as home:
         booleans = {name: {} for name in ("door", "first", "go")}
         assert await async_setup_component(hass, "input_boolean", {"input_boolean": booleans})
         assert await async_setup_component(hass, "script", {"script": SCRIPT})
@@ -214,9 +231,8 @@ def asyncio_safe(home: Household, results: list[object]) -> Any:
 
 
 @pytest.fixture
-async def allowed(home: Household) -> Household:
+def allowed(home: Household) -> Household:
     """Return a household whose owner lets automations end privacy."""
-    await home.share(allow=["automations_lower"])
     return home
 
 
@@ -260,6 +276,177 @@ async def test_automations_that_somebody_else_started(allowed: Household, servic
             await allowed.hass.services.async_call(
                 "input_boolean", "turn_off", {"entity_id": f"input_boolean.{name}"}, blocking=True
             )
+
+
+async def automate(home: Household, *triggers: dict[str, Any], action: dict[str, Any] = LOWER) -> None:
+    """Have an automation of the owner, which ends privacy unless it is to do something else."""
+    for part in ("zone", "conversation"):
+        assert await async_setup_component(home.hass, part, {})
+    automation = {"alias": "owned", "triggers": list(triggers), "actions": [action]}
+    assert await async_setup_component(home.hass, "automation", {"automation": [automation]})
+    await home.hass.async_block_till_done()
+
+
+@pytest.fixture
+async def plain(
+    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
+) -> AsyncIterator[Household]:
+    """Set up a household without automations, whose owner lets automations end privacy."""
+    async with household(hass, hass_client_no_auth, hass_ws_client, allow=["automations_lower"]) as home:
+        await hass.config.async_set_time_zone("UTC")
+        happens(home, "binary_sensor.door", "off")
+        place(home, at_home=True)
+        yield home
+
+
+async def ran(home: Household, name: str = "owned") -> None:
+    """Wait until an automation has run once more, whatever came of it."""
+    script = home.hass.data["automation"].get_entity(f"automation.{name}").action_script
+    await until(lambda: script.last_triggered is not None and not script.is_running)
+    script.last_triggered = None
+
+
+def happens(home: Household, entity_id: str, state: str, by: Person | None = None, **attributes: Any) -> None:
+    """Have a device report a state, or somebody set it."""
+    context = Context(user_id=None if by is None else by.user.id)
+    home.hass.states.async_set(entity_id, state, attributes, context=context)
+
+
+def place(home: Household, *, at_home: bool, by: Person | None = None) -> None:
+    """Have the owner's phone report where she is, or somebody set it."""
+    latitude = home.hass.config.latitude if at_home else 0
+    position = {"latitude": latitude, "longitude": home.hass.config.longitude, "gps_accuracy": 10}
+    happens(home, "person.anna", "home" if at_home else "not_home", by, **position)
+
+
+def ring(home: Household, by: Person | None = None) -> None:
+    """Have the doorbell ring, or somebody say that it does."""
+    home.hass.bus.async_fire("doorbell", context=Context(user_id=None if by is None else by.user.id))
+
+
+def open_door(home: Household, by: Person | None = None) -> None:
+    """Have the door's sensor report it open, or somebody set that."""
+    happens(home, "binary_sensor.door", "on", by, opened=50)
+
+
+def leave(home: Household, by: Person | None = None) -> None:
+    """Have the owner leave, or somebody say that she did."""
+    place(home, at_home=False, by=by)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "happen"),
+    [
+        (ON_PRESENCE, leave),
+        (ON_LEAVING, leave),
+        (ON_DOOR, open_door),
+        (ON_TEMPLATE, open_door),
+        (ON_NUMBER, open_door),
+        (ON_EVENT, ring),
+    ],
+)
+@pytest.mark.parametrize("somebody", ["nobody", "anna", "ben", "root"])
+async def test_what_happened_and_who_made_it_happen(
+    plain: Household, trigger: dict[str, Any], happen: Callable[..., None], somebody: str
+) -> None:
+    """An automation follows what happens; what somebody else than an owner made happen does not end privacy."""
+    await automate(plain, trigger)
+    by = None if somebody == "nobody" else getattr(plain, somebody)
+    happen(plain, by)
+    await ran(plain)
+    assert plain.policy.private is (somebody in ("ben", "root"))
+
+
+async def test_on_time_and_back(plain: Household) -> None:
+    """An automation switches privacy off at a time, and on at the door; triggered by hand it does so for its owner."""
+    raised = {"action": "switch.turn_on", "target": LOWERS}
+    door_opens = {"condition": "trigger", "id": "door"}
+    act = {"if": [door_opens], "then": [raised], "else": [LOWER]}
+    await automate(plain, ON_TIME, {**ON_DOOR, "id": "door"}, action=act)
+    tomorrow = dt_util.utcnow() + timedelta(days=1)
+    async_fire_time_changed(plain.hass, tomorrow.replace(hour=7, minute=30, second=1))
+    await ran(plain)
+    assert not plain.policy.private
+    open_door(plain)
+    await ran(plain)
+    assert plain.policy.private
+    for person in (plain.ben, plain.root, plain.anna):
+        response = await person.post("/api/services/automation/trigger", {"entity_id": "automation.owned"})
+        assert response.status == 200
+        await ran(plain)
+        assert plain.policy.private is (person is not plain.anna), person.user.name
+        await plain.raise_privacy()
+        await person.call("automation.trigger", "automation.owned")
+        await ran(plain)
+        assert plain.policy.private is (person is not plain.anna), person.user.name
+    # Its clock would run on.
+    await plain.hass.services.async_call("automation", "turn_off", {"entity_id": "automation.owned"}, blocking=True)
+
+
+async def test_an_administrator_makes_it_happen(plain: Household) -> None:
+    """States set by REST and events fired by REST and websocket carry who did that, also through another automation."""
+    first = {"alias": "first", "triggers": [ON_EVENT], "actions": [{"event": "in_turn"}]}
+    last = {
+        "alias": "last",
+        "triggers": [ON_DOOR, {"trigger": "event", "event_type": "in_turn"}],
+        "actions": [LOWER],
+    }
+    assert await async_setup_component(plain.hass, "automation", {"automation": [first, last]})
+    boss = await plain.join("Boss", admin=True)
+    response = await boss.post("/api/states/binary_sensor.door", {"state": "on"})
+    assert response.status == 200
+    await ran(plain, "last")
+    response = await boss.post("/api/events/doorbell", {})
+    assert response.status == 200
+    await ran(plain, "last")
+    assert (await boss.ask(type="fire_event", event_type="doorbell"))["success"]
+    await ran(plain, "last")
+    assert plain.policy.private
+    # Nobody, and who owns the camera, are heard on the same way.
+    ring(plain)
+    await ran(plain, "last")
+    assert not plain.policy.private
+    await plain.raise_privacy()
+    ring(plain, by=plain.anna)
+    await ran(plain, "last")
+    assert not plain.policy.private
+
+
+async def test_a_sentence(plain: Household) -> None:
+    """A sentence ends privacy for the owner who types it, not for anybody else, nor for a voice without a name."""
+    await automate(plain, ON_SENTENCE)
+    said = {"type": "conversation/process", "text": "show the nursery to everybody"}
+    for person in (plain.ben, plain.root):
+        assert (await person.ask(**said))["success"]
+        await ran(plain)
+        assert plain.policy.private, person.user.name
+    await async_converse(plain.hass, said["text"], None, Context())
+    await ran(plain)
+    assert plain.policy.private
+    assert (await plain.anna.ask(**said))["success"]
+    await ran(plain)
+    assert not plain.policy.private
+
+
+async def test_a_flood_does_not_make_it_forget(plain: Household) -> None:
+    """Somebody opens the door and makes so many calls that theirs is forgotten, before the automation takes it up."""
+    plain.hass.services.async_register("other", "note", lambda _: None)
+    await automate(plain, ON_DOOR_FOR)
+    for by, flood, private in (
+        (plain.carl, plain.carl, True),
+        (None, None, False),  # a busy house without people
+        (plain.anna, None, False),
+    ):
+        await plain.raise_privacy()
+        happens(plain, "binary_sensor.door", "off")
+        with patch.object(calls_module, "_CONTEXTS_KEPT", 8):
+            open_door(plain, by)
+            for _ in range(9):
+                context = Context(user_id=None if flood is None else flood.user.id)
+                await plain.hass.services.async_call("other", "note", blocking=True, context=context)
+            async_fire_time_changed(plain.hass, dt_util.utcnow() + timedelta(seconds=601))
+            await ran(plain)
+        assert plain.policy.private is private
 
 
 async def test_programs_are_no_automations(allowed: Household) -> None:
