@@ -23,6 +23,7 @@ WANTED = [
     "go2rtc",
     "hassio",
     "history",
+    "homekit",
     "image_processing",
     "infrared",
     "logbook",
@@ -31,6 +32,7 @@ WANTED = [
     "proxy",
     "radio_frequency",
     "recorder",
+    "smtp",
     "stream",
     "tts",
 ]
