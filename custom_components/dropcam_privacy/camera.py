@@ -18,7 +18,7 @@ from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
 from .delivery.http import Visit, admit, admit_program, belongs, unavailable
-from .delivery.mjpeg import send_mjpeg, still_frames
+from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
 from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
 from .delivery.stream import LiveFacade, ServiceFacade, SharedStream
@@ -81,6 +81,7 @@ class GuardedCamera(CameraEntity, Camera):
         """Guard one camera."""
         self._gatekeeper = camera.hass.data[GATEKEEPER]
         self._shared = shared
+        self._crowd = Crowd(camera.feed)
         self._webrtc = WebRtc(camera, shared)
         super().__init__(camera, "camera")
         self.access_tokens = LeaseTokens(self._gatekeeper, camera.id)
@@ -154,12 +155,12 @@ class GuardedCamera(CameraEntity, Camera):
     @override
     async def handle_async_mjpeg_stream(self, request: web.Request) -> web.StreamResponse:
         """Send MJPEG to the view of this camera, or to what a program passes it on to."""
-        return await send_mjpeg(await self._async_visit(request), self._camera.feed.frames())
+        return await send_mjpeg(await self._async_visit(request), self._crowd)
 
     @override
     async def handle_async_still_stream(self, request: web.Request, interval: float) -> web.StreamResponse:
         """Send a still every `interval` seconds, likewise."""
-        return await send_mjpeg(await self._async_visit(request), still_frames(self._camera.feed, interval))
+        return await send_stills(await self._async_visit(request), self._camera.feed, interval)
 
     async def _async_visit(self, request: web.Request) -> Visit:
         if camera_request(self.entity_id) is request:
