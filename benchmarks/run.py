@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 import tempfile
 
-from benchmarks import cut, decisions, live_card, stills
+from benchmarks import cut, decisions, live_card, mjpeg, stills
 from benchmarks.stage import stage
 from tests.e2e.browser import save_dashboard
 
@@ -37,6 +37,8 @@ async def main(rounds: int, *, browser: bool) -> None:
             tables.insert(0, stills.table(measured))
             say("Privacy on while many watch")
             tables.append(cut.table(await cut.measure(scene, rounds)))
+            say("MJPEG")
+            tables.append(mjpeg.table(await mjpeg.measure(scene, rounds)))
             if browser:
                 say("Live cards in Chromium")
                 subjects = [
