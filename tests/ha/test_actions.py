@@ -1,9 +1,12 @@
 """The actions for owners: who may call them, and what they do."""
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
+from homeassistant.components.camera import Camera
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
@@ -13,10 +16,13 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.rights import RIGHTS
+from tests.fakes.pictures import jpeg
 from tests.waiting import until
 
-from .household import CAMERA, NURSERY, Household, Person, log_in
+from .flows import entity_camera
+from .household import CAMERA, NURSERY, SWITCH, Household, Person, log_in
 from .rights import Disk
 
 PENDING = "binary_sensor.anna_changes_pending"
@@ -116,7 +122,7 @@ async def test_programs_are_refused(asked: Household, action: str) -> None:
     assert await asked.anna.call("automation.trigger", "automation.all") is None
     assert await asked.anna.call("other.relay", "") is None
     hass.bus.async_listen_once("call_service", noted)
-    assert await asked.anna.call("homeassistant.update_entity", CAMERA) in (None, "not_found")
+    assert await asked.anna.call("switch.turn_on", SWITCH) is None
     await hass.async_block_till_done()
     assert stale
     await borrow(stale[0])
@@ -228,9 +234,7 @@ async def test_set_sharing(asked: Household) -> None:
     assert b"\xff\xd8" in await lease.content.read(2048)
     carl = asked.carl.user.id
     assert await asked.anna.call(f"{DOMAIN}.set_sharing", CAMERA, viewers=[carl, asked.anna.user.id]) is None
-    assert not [
-        left for left in asked.hass.data["dropcam_privacy_gatekeeper"].leases.all() if left.principal.user != carl
-    ]
+    assert not asked.hass.data[GATEKEEPER].leases.all()
     await asked.hass.async_block_till_done()
     assert asked.policy.viewers == {carl}
     assert asked.entry.subentries[NURSERY].data["viewers"] == [carl]
@@ -271,6 +275,34 @@ async def test_sharing_on_a_full_disk(home: Household, disk: Disk) -> None:
     assert home.entry.subentries[NURSERY].data["viewers"] == []
     assert await home.hass.config_entries.async_reload(home.entry.entry_id)
     assert not home.policy.viewers
+
+
+class Original(Camera):
+    """A camera of another integration."""
+
+    _attr_name = "Stock"
+
+    async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
+        """Give a picture to whoever asks."""
+        return jpeg("blue", 1)
+
+
+async def test_release_original(home: Household) -> None:
+    """An owner who is no administrator unlocks what their camera guards; nobody else does."""
+    await home.hass.data["camera"].async_add_entities([Original()])
+    described = entity_camera("porch", None, "camera.stock")
+    porch = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    home.hass.config_entries.async_add_subentry(home.entry, porch)
+    await home.hass.async_block_till_done()
+    stock = "/api/camera_proxy/camera.stock"
+    for person in (home.ben, home.carl, home.root):
+        assert await person.call(f"{DOMAIN}.release_original", "camera.porch") == "refused"
+        assert await person.sees(stock) != "blue"
+    assert await home.anna.sees("/api/camera_proxy/camera.porch") == "blue"
+    assert await home.anna.call(f"{DOMAIN}.release_original", "camera.porch") is None
+    assert await home.carl.sees(stock) == "blue"
+    assert await home.carl.sees("/api/camera_proxy/camera.porch") == 403
+    assert await home.anna.call(f"{DOMAIN}.release_original", "camera.porch") == "no_original"
 
 
 async def test_nothing_to_release(home: Household) -> None:

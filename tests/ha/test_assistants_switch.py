@@ -12,7 +12,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import AccountId, Channel, Kind, Principal
-from custom_components.dropcam_privacy.rights import RIGHTS
 
 from .household import NURSERY, SWITCH, Household, household
 from .rights import Disk, Said, World, idle, sharing, started
