@@ -7,7 +7,8 @@ believed; everything else is unknown.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 import inspect
 import sys
@@ -22,7 +23,9 @@ from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_H
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.decorators import _handle_async_response
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.data_entry_flow import UnknownFlow
 
+from .const import DOMAIN
 from .policy.model import LoginId, UserId
 
 CAMERA_PATHS = ("/api/camera_proxy/", "/api/camera_proxy_stream/")
@@ -33,6 +36,8 @@ _COMMAND_CODE = _handle_async_response.__code__
 _CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call_service")
 _REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntryResourceView.delete")
 _REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
+_ENTRIES = "/api/config/config_entries/"
+_CONFIGURATION = "homeassistant.components.config."
 _REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
 _REST_CALL_ROUTE = "/api/services/{domain}/{service}"
 
@@ -127,13 +132,33 @@ def user_of(hass: HomeAssistant, login: LoginId) -> User | None:
 
 
 def own_session_user(hass: HomeAssistant) -> UserId | None:
-    """Tell which person the running request or websocket command is from, if it is their own session."""
+    """Tell which person changes an account by the running request or websocket command, in their own session.
+
+    It has to be one that changes an account of ours, or a flow for one: in a request that is about another integration,
+    that integration's own code runs as well.
+    """
     login: Login | None = None
     if (request := running_request()) is not None:
-        login = bearer_of(request)
+        resource = request.match_info.route.resource
+        if resource is not None and resource.canonical.startswith(_ENTRIES) and _names_ours(hass, request.match_info):
+            login = bearer_of(request)
     elif (command := running_command()) is not None:
-        login = command.login
+        if command.handler[0].startswith(_CONFIGURATION) and _names_ours(hass, command.message):
+            login = command.login
     return login.user if login is not None and live_user(hass, *login) is not None else None
+
+
+def _names_ours(hass: HomeAssistant, named: Mapping[str, Any]) -> bool:
+    """Tell whether what a request or a command names is an account of ours, or a flow for one."""
+    handler: str | tuple[str, str] = (named.get("entry_id", named.get("config_entry_id", "")), "")
+    if "flow_id" in named:
+        for flows in (hass.config_entries.flow, hass.config_entries.subentries):
+            with suppress(UnknownFlow):
+                handler = flows.async_get(named["flow_id"])["handler"]
+    if isinstance(handler, str):
+        return handler == DOMAIN
+    entry = hass.config_entries.async_get_entry(handler[0])
+    return entry is not None and entry.domain == DOMAIN
 
 
 def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
