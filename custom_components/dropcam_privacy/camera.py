@@ -30,7 +30,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
-from .programs import async_asking_program, in_their_words
+from .programs import asked_by_assistant, async_asking_program, in_their_words
 from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
@@ -102,8 +102,11 @@ class GuardedCamera(CameraEntity, Camera):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether the camera is on."""
-        return self.hass.data[RIGHTS].on(self._camera.id)
+        """Tell whether the camera is on.
+
+        Not to an assistant: it would take Home Assistant's error for a fault of its own. It is refused later.
+        """
+        return self.hass.data[RIGHTS].on(self._camera.id) or asked_by_assistant()
 
     @property
     @override
@@ -233,7 +236,7 @@ class GuardedCamera(CameraEntity, Camera):
 
     @callback
     def _open(self) -> None:
-        if self.is_on:
+        if self.hass.data[RIGHTS].on(self._camera.id):
             self._camera.feed.open()
 
     async def _async_control(self, control: Control) -> None:

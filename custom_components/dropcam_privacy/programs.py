@@ -4,7 +4,7 @@ A frame tells a channel, never a person: code that wants to can call Home Assist
 owners allowed that channel. Whom an assistant names can only narrow what it gets.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from types import CodeType
 from typing import NamedTuple
@@ -82,11 +82,20 @@ def in_their_words() -> Generator[None]:
     try:
         yield
     except DropcamPrivacyError as err:
-        assistants = _loaded()
-        for frame in own_frames():
-            if (assistant := assistants.get(frame.f_code)) is not None:
-                raise assistant.unavailable() from err
+        for assistant in _asking_assistants():
+            raise assistant.unavailable() from err
         raise
+
+
+def asked_by_assistant() -> bool:
+    """Tell whether an assistant asks."""
+    return any(_asking_assistants())
+
+
+def _asking_assistants() -> Iterator[Assistant]:
+    """Go through the assistants that the running task stands in, outwards."""
+    assistants = _loaded()
+    return (assistants[frame.f_code] for frame in own_frames() if frame.f_code in assistants)
 
 
 def _loaded() -> dict[CodeType, Assistant]:
