@@ -238,3 +238,5 @@ async def test_after_a_crash(scene: Scene, peers: AsyncExitStack) -> None:
     await scene.go2rtc.start()
     assert (await watch(peers, scene["owner"], scene.hall)).whose() == "red"
     await before.close_session()
+    await scene.server.stop()
+    assert await scene.go2rtc.names() == foreign, "whoever stops in order leaves nothing"

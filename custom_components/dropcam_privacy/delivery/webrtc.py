@@ -133,8 +133,12 @@ class WebRtc(CameraWebRTCProvider):
             self.async_close_session(session_id)
         lease = self._gatekeeper.open(principal, channel, self._camera.id)
         if not by_websocket:
-            close = HassJob(lambda _: self.async_close_session(session_id), cancel_on_shutdown=True)
-            lease.on_end(async_call_later(self._hass, PROGRAM_SECONDS, close))
+
+            @callback
+            def close(_: object) -> None:
+                self.async_close_session(session_id)
+
+            lease.on_end(async_call_later(self._hass, PROGRAM_SECONDS, HassJob(close, cancel_on_shutdown=True)))
         try:
             await self._async_negotiate(camera, lease, offer_sdp, session_id, send_message)
         except BaseException:
