@@ -13,8 +13,10 @@ import signal
 import sys
 from typing import Any
 
+from tests.e2e.go2rtc import HERE as GO2RTC_IS_HERE, Go2rtc
 from tests.e2e.guarded import add_account, guard_address, guard_entity
-from tests.e2e.person import Person
+from tests.e2e.peers import Peer
+from tests.e2e.person import Person, RefusedError
 from tests.e2e.roads import walk
 from tests.e2e.server import Server, free_port
 from tests.e2e.stock import add_generic
@@ -121,7 +123,8 @@ async def check(server: Server) -> bool:
     """Look at each camera as its owner and as everybody else; tell what each saw, and whether that is right."""
     people = {person.name: person for person in server.people}
     fine = True
-    say(f"\n{'camera':<24}{'who':<8}" + "".join(f"{road:<12}" for road in ROADS))
+    roads = [*ROADS, "WebRTC"] if GO2RTC_IS_HERE else list(ROADS)
+    say(f"\n{'camera':<24}{'who':<8}" + "".join(f"{road:<12}" for road in roads))
     for name, (owner, color, _) in CAMERAS.items():
         for who in PEOPLE:
             fine &= await _look(people[who], f"camera.{name}", {color} if who == owner else set())
@@ -133,10 +136,26 @@ async def check(server: Server) -> bool:
 
 async def _look(person: Person, entity_id: str, right: set[str]) -> bool:
     saw = [await walk(road, person, entity_id) for road in ROADS.values()]
+    if GO2RTC_IS_HERE:
+        saw.append(await _by_webrtc(person, entity_id))
     fine = all(seen == right for seen in saw)
     cells = "".join(f"{', '.join(sorted(seen)) or '-':<12}" for seen in saw)
     say(f"{entity_id:<24}{person.name:<8}{cells}{'' if fine else '  <-- wrong'}")
     return fine
+
+
+async def _by_webrtc(person: Person, entity_id: str) -> set[str]:
+    """Tell whose picture a peer gets."""
+    try:
+        peer = await Peer.connect(person, entity_id)
+    except RefusedError:
+        return set()
+    try:
+        await peer.until_playing()
+        return {peer.whose() or "nobody's"}
+    finally:
+        await peer.close_session()
+        await peer.close()
 
 
 async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
@@ -147,7 +166,12 @@ async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
             username, secret = CAMERA_LOGIN if name in ("nursery", "attic") else (None, "")
             camera = FakeCamera(color, username=username, password=secret, port=memory["cameras"][name])
             cameras[name] = await stack.enter_async_context(camera)
-        server = Server(HOME / "config", port=memory["port"])
+        extra = ""
+        if GO2RTC_IS_HERE:
+            extra = (await stack.enter_async_context(Go2rtc(HOME / "go2rtc"))).yaml
+        else:
+            say("There is no go2rtc here: the live cards use HLS, and WebRTC is left out.")
+        server = Server(HOME / "config", port=memory["port"], extra=extra)
         stack.push_async_callback(server.close)
         say("Starting Home Assistant" + (" for the first time: this takes half a minute" if fresh else ""))
         await server.start()
