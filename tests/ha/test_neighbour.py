@@ -81,7 +81,7 @@ class Neighbour:
         await self.ask("server")
         writer.close()
 
-    async def ask(self, place: str) -> None:
+    async def ask(self, place: str) -> None:  # noqa: C901 - eight small roads, one after the other
         """Ask by every helper and method."""
         entity = self.hass.data[DATA_COMPONENT].get_entity(CAMERA)
         assert entity is not None
