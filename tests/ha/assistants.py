@@ -84,8 +84,8 @@ class Alexa:
         return {
             "directive": {
                 "header": {
-                    "namespace": namespace,
-                    "name": name,
+                    "namespace": "Alexa.CameraStreamController",
+                    "name": "InitializeCameraStreams",
                     "messageId": "1",
                     "correlationToken": "1",
                     "payloadVersion": "3",

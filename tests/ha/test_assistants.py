@@ -112,7 +112,7 @@ class StaleView(HomeAssistantView):
 
 
 async def test_by_the_cloud(home: Household, assistant: Assistant) -> None:
-    """The cloud's user is nobody: the assistant gets what it is allowed, and whose session it was begun in is unknown."""
+    """The cloud's user is nobody: the assistant gets what it is allowed, in whosever session it was begun."""
     cloud = await home.hass.auth.async_create_system_user("Home Assistant Cloud", group_ids=["system-admin"])
     stale = StaleView(lambda: assistant.ask_by_cloud(home.hass, cloud.id))
     home.hass.http.register_view(stale)
@@ -125,6 +125,7 @@ async def test_by_the_cloud(home: Household, assistant: Assistant) -> None:
     await home.raise_privacy()
     for person in (home.root, home.anna):
         await person.get("/api/stale")
+        assert stale.task is not None
         assert await stale.task == assistant.unavailable
     # Somebody who is known, but is not let in; and whoever is gone, or was never there.
     await home.lower()
