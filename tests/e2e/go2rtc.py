@@ -1,6 +1,7 @@
 """A real go2rtc on loopback, as somebody runs it beside Home Assistant; scripts/test builds it where Go is there."""
 
 import asyncio
+from contextlib import suppress
 import json
 import os
 from pathlib import Path
@@ -76,10 +77,15 @@ class Go2rtc:
         await self.stop()
 
     def cpu_seconds(self) -> float:
-        """Tell how much time the processors have spent on it."""
+        """Tell how much time the processors have spent on it, and on the ffmpegs that it runs now."""
         assert self._process is not None
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        spent = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # ended meanwhile
+                fields = stat.read_text().rpartition(")")[2].split()
+                if self._process.pid in (int(stat.parent.name), int(fields[1])):
+                    spent += int(fields[11]) + int(fields[12])
+        return spent / os.sysconf("SC_CLK_TCK")
 
     async def streams(self) -> dict[str, Any]:
         """List what it has, by name."""
