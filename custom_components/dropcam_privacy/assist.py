@@ -216,7 +216,8 @@ class _Answer:
         known = self._known()
         cameras = known or cameras_called(self._hass, self._name, lambda _: True)
         await self._async_require_switches(cameras)
-        await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
+        if cameras:
+            await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
         if not known:
             return await self._async_say("assist_private_if_any")
         names = ", ".join(shown_name(self._hass, camera) for camera in cameras)

@@ -12,6 +12,7 @@ from .person import Person
 from .server import Server
 
 YAML = """\
+assist_pipeline:
 diagnostics:
 nosy_neighbour:
 media_player:
