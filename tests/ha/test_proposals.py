@@ -198,6 +198,17 @@ async def test_an_owner_among_others_is_removed(home: Household) -> None:
     assert watchers(home) == ({"Anna", "Carl"}, set())
 
 
+async def test_who_was_not_the_last_owner(home: Household) -> None:
+    """An owner who was removed while another was there does not come back when that one is gone, too."""
+    await home.enter_owners(home.anna, home.carl, by=home.anna)
+    await home.enter_owners(home.carl)
+    await home.hass.auth.async_remove_user(home.carl.user)
+    await home.enter_owners(home.root)
+    for action in ("list_changes", "accept_changes", "reject_changes"):
+        assert await answer(home.anna, action) == "refused"
+    assert [await person.sees() for person in (home.anna, home.ben, home.root)] == [403, 403, 403]
+
+
 async def test_the_other_owner_is_gone(home: Household) -> None:
     """An owner who is no user any more does not keep the last one from answering."""
     await home.enter_owners(home.anna, home.carl, by=home.anna)
