@@ -6,7 +6,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import Event, HomeAssistant, State, callback
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 import pytest
 
 from custom_components.dropcam_privacy import event as event_module
@@ -36,7 +36,7 @@ def states(home: Household) -> list[State]:
     states: list[State] = []
 
     @callback
-    def changed(event: Event) -> None:
+    def changed(event: Event[EventStateChangedData]) -> None:
         if event.data["entity_id"] == EVENT and event.data["new_state"] is not None:
             states.append(event.data["new_state"])
 
@@ -199,7 +199,7 @@ async def test_names_nobody(home: Household, states: list[State], hass: HomeAssi
     heard: list[tuple[str | None, list[object]]] = []
 
     @callback
-    def listen(event: Event) -> None:
+    def listen(event: Event[EventStateChangedData]) -> None:
         if event.data["entity_id"] == EVENT:
             heard.append((event.context.user_id, [name.name for name in copy_context()]))
 
