@@ -227,6 +227,14 @@ async def test_privacy_cuts_for_good(world: World) -> None:
     assert not again.error
 
 
+async def test_it_is_cut_and_not_only_refused(world: World) -> None:
+    """A connection on which nothing comes at the moment is cut just as well."""
+    _, peer = await watch(world, world.home.anna)
+    world.home.fake.mode = Mode.HANG
+    assert await world.home.anna.call("camera.turn_off", CAMERA) is None
+    await until(lambda: 403 in peer.statuses, 2)
+
+
 async def test_a_websocket_that_is_gone(world: World) -> None:
     """A card that vanishes leaves nothing behind."""
     card, peer = await watch(world, world.home.anna)
@@ -423,8 +431,8 @@ async def test_programs(world: World) -> None:
     """A program gets what owners allow programs, for an hour at most; nobody takes over its session."""
     said: list[WebRTCMessage] = []
 
-    async def offer() -> None:
-        await asyncio.create_task(world.camera.async_handle_async_webrtc_offer("v=0\r\n", "theirs", said.append))
+    async def offer(session_id: str = "theirs") -> None:
+        await asyncio.create_task(world.camera.async_handle_async_webrtc_offer("v=0\r\n", session_id, said.append))
 
     await world.home.lower()
     with pytest.raises(Refused):
@@ -437,6 +445,11 @@ async def test_programs(world: World) -> None:
     await offer()
     await until(lambda: world.names == {world.go2rtc.peers[-1].name})
     await assert_over(world, first)
+    card, annas = await watch(world, world.home.anna)
+    with pytest.raises(Refused):
+        await offer(card.session_id)
+    assert annas.name in world.names
+    await card.close()
     async_fire_time_changed(world.hass, dt_util.utcnow() + timedelta(seconds=PROGRAM_SECONDS + 1))
     await world.until_nothing_is_left()
 
