@@ -221,6 +221,48 @@ async def test_leases(flat: Flat) -> None:
     assert (await flat.raw(f"/api/hls/{live}/master_playlist.m3u8", "nobody")).status == 404
 
 
+async def test_proposals(flat: Flat) -> None:
+    """An administrator makes himself a viewer and an owner: a wish, which only the owner reads and answers."""
+    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_changes_pending"
+
+    async def answer(person: Person, action: str, **data: Any) -> Any:
+        told = await person.ws(
+            "call_service",
+            domain="dropcam_privacy",
+            service=action,
+            target={"entity_id": pending},
+            service_data=data,
+            return_response=True,
+        )
+        return told["response"][pending]
+
+    sharing = {"viewers": [admin.id], "allow": ["integrations"]}
+    steps: tuple[dict[str, Any], ...] = ({"next_step_id": "sharing"}, sharing)
+    done = await admin.subentry_flow(porch.account, "camera", *steps, subentry_id=porch.subentry)
+    assert done["reason"] == "proposed"
+    done = await admin.reconfigure("dropcam_privacy", porch.account, {"owners": [anna.id, admin.id]})
+    assert done["reason"] == "proposed"
+    await anna.call_service("switch.turn_off", porch.privacy)
+    assert (await admin.get(STILL + porch.entity_id)).status == 403
+    for action in ("list_changes", "accept_changes", "reject_changes"):
+        for who in ("admin", "ben"):
+            with pytest.raises(RefusedError, match="refused"):
+                await answer(flat[who], action)
+    told = await answer(anna, "list_changes")
+    assert [owner["id"] for owner in told["owners_added"]] == [admin.id]
+    assert told["cameras"][0]["viewers_added"] == [{"id": admin.id, "name": told["owners_added"][0]["name"]}]
+    assert await answer(anna, "reject_changes", change_id=told["change_id"]) == told
+    state = await anna.state(pending)
+    assert state is not None
+    assert state["state"] == "off"
+    assert (await admin.get(STILL + porch.entity_id)).status == 403
+    await anna.call_service("dropcam_privacy.set_sharing", porch.entity_id, viewers=[admin.id])
+    assert seen((await admin.get(STILL + porch.entity_id)).body) == {"green"}
+    await anna.call_service("dropcam_privacy.set_sharing", porch.entity_id, rest=True, viewers=[])
+    assert (await admin.get(STILL + porch.entity_id)).status == 403
+    await admin.call_service("switch.turn_on", porch.privacy)
+
+
 async def test_signed_paths(flat: Flat) -> None:
     """A signature holds for one path, a short while, and whoever asked for it."""
     path = STILL + flat.nursery.entity_id
