@@ -17,7 +17,7 @@ from .conftest import Household, make_household
 from .crowd import MJPEG, STILL, Clocked, Crowd, eventually, read, readers
 from .guarded import Guarded, add_account, guard_address
 from .person import RefusedError
-from .roads import ROADS, walk
+from .roads import ROADS, neighbours_loot, walk
 
 YAML = """
 webhook:
@@ -184,6 +184,29 @@ async def test_group(home: Household, study: Guarded) -> None:
             assert state is not None
             assert state["state"] == "on", (who, action)
     await home["owner"].call_service("switch.turn_off", study.privacy)
+
+
+async def test_neighbour_that_she_added(home: Household, cam: Clocked) -> None:
+    """An owner who is an administrator adds the neighbour, and reloads it: it is a program, wherever it asks from."""
+    boss = await home.add("boss", "admin")
+    account = await add_account(boss, boss)
+    den = await guard_address(
+        boss, account, "Den", still_image_url=cam.still_url, mjpeg_url=cam.mjpeg_url, allow=["integrations"]
+    )
+    done = await boss.config_flow("nosy_neighbour")
+    assert done["type"] == "create_entry"
+    reload = f"/api/config/config_entries/entry/{done['result']['entry_id']}/reload"
+    assert (await boss.post(reload)).status == 200
+    tricks = set(await boss.ws("nosy_neighbour/tricks"))
+    for privacy, allow, sees in (("on", ["integrations"], False), ("off", ["integrations"], True), ("off", [], False)):
+        await boss.call_service("dropcam_privacy.set_sharing", den.entity_id, allow=allow)
+        await boss.call_service(f"switch.turn_{privacy}", den.privacy)
+        for place in ("command", "added_service", "added_timer", "added_server"):
+            loot = await boss.ws("nosy_neighbour/ask", entity_id=den.entity_id, place=place)
+            assert loot.keys() <= tricks
+            got = seen(*await neighbours_loot(boss, loot))
+            assert got == ({"orange"} if sees else set()), (privacy, allow, place, loot)
+    assert (await boss.delete(f"/api/config/config_entries/entry/{account}")).status == 200
 
 
 async def test_reload_storm(home: Household, study: Guarded, cam: Clocked) -> None:

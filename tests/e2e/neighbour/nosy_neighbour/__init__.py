@@ -1,7 +1,8 @@
 """Another integration in the same process, which wants pictures that are not meant for it.
 
 Websocket commands, for anybody who is logged in:
-`nosy_neighbour/ask` {entity_id, place}: try every trick now; place is one of PLACES.
+`nosy_neighbour/ask` {entity_id, place}: try every trick now; place is one of PLACES, or, where somebody added the
+neighbour in the browser, one of ADDED: set up inside the request of whoever added or reloaded it.
 `nosy_neighbour/listen` {entity_id, watch}: from now on try every trick whenever the state of an entity in `watch`
 changes, and when it is about to (in the listener's own task, and in one that it starts).
 `nosy_neighbour/loot`: what the listener got.
@@ -10,22 +11,25 @@ changes, and when it is about to (in the listener's own task, and in one that it
 
 import asyncio
 from base64 import b64encode
-from datetime import datetime
+import contextvars
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 from homeassistant.components import camera, websocket_api
 from homeassistant.components.http import HomeAssistantView
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
+from .const import DOMAIN
 from .tricks import TRICKS, try_all
 
-DOMAIN = "nosy_neighbour"
 PLACES = ("command", "task", "timer", "background")
+ADDED = ("added_service", "added_timer", "added_server")
 CONFIG_SCHEMA = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 
 
@@ -46,6 +50,8 @@ class _Neighbour:
         self.heard = 0
         self.loot: dict[str, bytes | str] = {}
         self.busy: set[asyncio.Task[None]] = set()
+        self.added: dict[str, asyncio.Queue[tuple[str, asyncio.Future[dict[str, bytes | str]]]]] = {}
+        self.port = 0
 
     async def work(self) -> None:
         """Do orders for ever, as a program in the background."""
@@ -62,6 +68,13 @@ class _Neighbour:
                 task = starter(self._steal(), "nosy", eager_start=True)
                 self.busy.add(task)
                 task.add_done_callback(self.busy.discard)
+
+    async def do(self, place: str) -> None:
+        """Do what was ordered for a place."""
+        orders = self.added[place]
+        while not orders.empty():
+            entity_id, done = orders.get_nowait()
+            done.set_result(await try_all(self.hass, entity_id))
 
     async def _steal(self) -> None:
         self.loot |= await try_all(self.hass, self.target)
@@ -91,8 +104,46 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
+async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Offer a service, run a timer and open a socket, all in the context of whoever is adding or reloading."""
+    neighbour: _Neighbour = hass.data[DOMAIN]
+    neighbour.added = {place: asyncio.Queue() for place in ADDED}
+
+    async def look(_: ServiceCall) -> None:
+        await neighbour.do("added_service")
+
+    async def tick(_: datetime) -> None:
+        await neighbour.do("added_timer")
+
+    async def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await neighbour.do("added_server")
+        writer.close()
+
+    hass.services.async_register(DOMAIN, "look", look)
+    entry.async_on_unload(async_track_time_interval(hass, tick, timedelta(seconds=0.2)))
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    neighbour.port = server.sockets[0].getsockname()[1]
+    entry.async_on_unload(server.close)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Stop."""
+    return True
+
+
+async def _knock(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    await reader.read()
+    writer.close()
+
+
 @websocket_api.websocket_command(
-    {vol.Required("type"): "nosy_neighbour/ask", vol.Required("entity_id"): str, vol.Required("place"): vol.In(PLACES)}
+    {
+        vol.Required("type"): "nosy_neighbour/ask",
+        vol.Required("entity_id"): str,
+        vol.Required("place"): vol.In(PLACES + ADDED),
+    }
 )
 @websocket_api.async_response
 async def ws_ask(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]) -> None:
@@ -112,6 +163,14 @@ async def ws_ask(hass: HomeAssistant, connection: websocket_api.ActiveConnection
             async_call_later(hass, 0.01, later)
         case "background":
             hass.data[DOMAIN].orders.put_nowait((entity_id, done))
+        case place:
+            neighbour: _Neighbour = hass.data[DOMAIN]
+            neighbour.added[place].put_nowait((entity_id, done))
+            if place == "added_service":
+                await hass.services.async_call(DOMAIN, "look", context=connection.context(msg), blocking=True)
+            elif place == "added_server":
+                # Whoever knocks has nothing to do with anybody.
+                await asyncio.create_task(_knock(neighbour.port), context=contextvars.Context())
     connection.send_result(msg["id"], _report(await done))
 
 

@@ -1,0 +1,3 @@
+"""The neighbour's name."""
+
+DOMAIN = "nosy_neighbour"
