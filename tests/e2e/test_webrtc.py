@@ -25,6 +25,7 @@ from .stock import add_generic
 pytestmark = pytest.mark.skipif(not HERE, reason=MISSING)
 PASSWORD = "pw-camera-webrtc-31"
 IN_FLIGHT = 0.25  # seconds that what was sent before may take
+UNHINDERED = 0.15  # seconds between two pictures, unless the machine is too busy to pass them on
 AGAIN = 4  # seconds in which go2rtc asks for its source several times
 VIEWERS = ("viewer", "closing", "vanishing", "leaving", "disabled", "deleted")
 
@@ -165,7 +166,8 @@ async def test_every_end_is_the_end(scene: Scene, peers: AsyncExitStack) -> None
     await owner.call_service("camera.turn_on", scene.yard.entity_id)
     await admin.ws("config/auth/update", user_id=scene["disabled"].id, is_active=True)
     await asyncio.sleep(AGAIN)
-    late = {f"{peer.person.name} {peer.entity_id}": peer.late(returned + IN_FLIGHT) for peer, returned in ended}
+    in_flight = IN_FLIGHT + max(0, max(peer.longest_gap(begun) for peer in (owners, others)) - UNHINDERED)
+    late = {f"{peer.person.name} {peer.entity_id}": peer.late(returned + in_flight) for peer, returned in ended}
     assert not any(late.values()), late
     assert all(peer.connected for peer, _ in ended), "they would have got more, had there been more"
     for peer in (owners, others):

@@ -158,13 +158,11 @@ class WebRtc(CameraWebRTCProvider):
         route = leased_route(self._camera, self._shared, lease)
         try:
             stand_in = _StandIn(camera, session.name, self._go2rtc.address(route))
+            tell = partial(self._tell, session_id, session)
+            # Whatever ends meanwhile waits for the lock, too, and then removes the name.
             async with self._go2rtc.lock:
-                if lease.ended:
-                    return  # and was told why
                 with _its_own_errors():
-                    await stock.async_handle_async_webrtc_offer(
-                        cast("Camera", stand_in), offer_sdp, session.id, partial(self._tell, session_id, session)
-                    )
+                    await stock.async_handle_async_webrtc_offer(cast("Camera", stand_in), offer_sdp, session.id, tell)
         finally:
             session.offered.set()
         if lease.ended:
