@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from unittest.mock import patch
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -32,7 +33,13 @@ def told() -> Iterator[list[bool]]:
     async def removed(self: Originals, camera: str, *, by_owner: bool) -> None:
         told.append(by_owner)
 
-    with patch.object(Originals, "async_camera_removed", removed):
+    async def disabled(self: Originals, entry: ConfigEntry, *, by_owner: bool) -> None:
+        told.append(by_owner)
+
+    with (
+        patch.object(Originals, "async_camera_removed", removed),
+        patch.object(Originals, "async_account_disabled", disabled),
+    ):
         yield told
 
 
