@@ -37,6 +37,8 @@ POLICIES: dict[str, dict[str, Any]] = {
     "off": {"private": False, "allow": frozenset(Allow), "on": False},
 }
 RECORDED = 1  # s
+# What these use is one for all: they are walked one after the other.
+ALONE = frozenset({"play_stream", "play_media", "mobile_app", "google", "alexa"})
 
 
 def walk(function: Walk) -> Walk:
@@ -105,7 +107,9 @@ class Scene:
             self.hass.bus.async_fire("do", {"action": action, "data": {"entity_id": entity_id, **data}})
             await self.hass.async_block_till_done()
         else:
-            await self.people[who].call(action, entity_id, **data)
+            for _ in range(3):  # a busy machine may miss the time in which a recording has to begin
+                if await self.people[who].call(action, entity_id, **data) != "camera_unavailable":
+                    break
 
 
 @asynccontextmanager
