@@ -202,3 +202,24 @@ async def test_one_ends_alone(machines: Machines) -> None:
     for response in (own, tv):
         assert await first_picture(response) == {"red"}
         response.close()
+
+
+async def test_between_decision_and_use(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token that is deleted while its stream is being begun is handed no address."""
+    home, hass = machines.home, machines.home.hass
+    assert home.camera.stream
+    begin = home.camera.stream.async_worker
+    login = machines.annas.login
+    stands: list[bool] = []
+
+    async def slow(*who: Any) -> Any:
+        worker = await begin(*who)
+        # As if its end had not been told yet: what is asked anew must not stand on what was.
+        hass.auth._store.async_remove_refresh_token(login)
+        stands.append(hass.auth.async_get_refresh_token(login.id) is not None)
+        return worker
+
+    monkeypatch.setattr(home.camera.stream, "async_worker", slow)
+    assert await live(machines.annas) is None
+    assert stands == [False]
+    assert not hass.data[GATEKEEPER].leases.all()
