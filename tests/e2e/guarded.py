@@ -80,7 +80,8 @@ async def guard_entity(
     viewers: Iterable[Person] = (),
     allow: Iterable[str] = (),
     lock: bool = True,
+    take_over: bool = False,
 ) -> Guarded:
     """Guard the camera of another integration."""
-    source = {"name": name, "entity_id": entity_id, "lock_original": lock}
+    source = {"name": name, "entity_id": entity_id, "lock_original": lock, "take_over": take_over}
     return await _add(admin, account, "entity", source, viewers, allow)

@@ -22,6 +22,7 @@ from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, Or
 from custom_components.dropcam_privacy.originals.lock import Locked
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person
+from tests.waiting import until
 
 from .conftest import CAMERA, Stock, Wrap, start_again
 
@@ -418,6 +419,16 @@ async def test_entity_ids_of_others(hass: HomeAssistant, pair: Pair) -> None:
     assert (await pair.person.get(f"/api/camera_proxy/{ASIDE}_2")).status == 200
 
 
+async def test_of_the_same_name(hass: HomeAssistant, pair: Pair) -> None:
+    """A guarded camera that would be called like its original by itself leaves it its entity id all the same."""
+    hass.config_entries.async_update_subentry(pair.entry, pair.subentry, title="Stock")
+    await pair.change(take_over=True)
+    assert pair.names == TAKEN
+    await pair.change(take_over=False, by_owner=True)
+    assert pair.names == (OLD, f"{OLD}_2")
+    await pair.check_locked()
+
+
 @contextmanager
 def lingering(entity: Any) -> Iterator[None]:
     """Have an entity take its time to leave its entity id: until the end of the block."""
@@ -453,6 +464,17 @@ async def test_an_original_that_lingers(hass: HomeAssistant, pair: Pair, taken: 
     assert pair.names == ((ASIDE, OWN) if taken else TAKEN)
     await pair.stock.reload()
     await pair.check_locked()
+
+
+async def test_released_while_it_lingers(hass: HomeAssistant, pair: Pair) -> None:
+    """An original that is not there at the moment of its release is open when it is back."""
+    await pair.change(take_over=True)
+    with lingering(pair.stock.entity), patch(OWNER, return_value="anna"):
+        data = {**pair.subentry.data, "lock_original": False, "take_over": False}
+        hass.config_entries.async_update_subentry(pair.entry, pair.subentry, data=data)
+        await until(lambda: not pair.originals._locks)
+    await hass.async_block_till_done()
+    await pair.check_open()
 
 
 async def test_reloaded_while_swapping(hass: HomeAssistant, pair: Pair) -> None:
