@@ -17,3 +17,10 @@ def plugin_ring(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("socket_enabled")
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Give each test a configuration folder of its own: our store writes real files."""
+    Path(hass_tmp_config_dir, ".storage").mkdir(exist_ok=True)
+    return hass_tmp_config_dir

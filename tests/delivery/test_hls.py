@@ -36,13 +36,6 @@ NOBODYS = "5f" * 32
 
 
 @pytest.fixture
-def hass_config_dir(hass_tmp_config_dir: str) -> str:
-    """Give each test a configuration folder of its own: our store writes real files."""
-    Path(hass_tmp_config_dir, ".storage").mkdir(exist_ok=True)
-    return hass_tmp_config_dir
-
-
-@pytest.fixture
 async def home(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:

@@ -37,13 +37,6 @@ ENTITY = "camera.door"
 SWITCH = "switch.door_privacy"
 
 
-@pytest.fixture
-def hass_config_dir(hass_tmp_config_dir: str) -> str:
-    """Give each test a configuration folder of its own."""
-    Path(hass_tmp_config_dir, ".storage").mkdir(exist_ok=True)
-    return hass_tmp_config_dir
-
-
 @dataclass
 class Home:
     """A loaded account with one camera, and the logins of its owner and of a viewer."""

@@ -1,7 +1,6 @@
 """What the ring with the plugin shares."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -9,13 +8,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from .household import Household, household
 from .rights import Disk, a_disk
-
-
-@pytest.fixture
-def hass_config_dir(hass_tmp_config_dir: str) -> str:
-    """Give each test a configuration folder of its own: our store writes real files."""
-    Path(hass_tmp_config_dir, ".storage").mkdir(exist_ok=True)
-    return hass_tmp_config_dir
 
 
 @pytest.fixture
