@@ -265,6 +265,16 @@ GROUPS = (
             Road("google", "Google Assistant, `GetCameraStream`", ASSISTED, "assistants"),
             Road("alexa", "Alexa, `InitializeCameraStreams`; its still is the shield", ASSISTED, "assistants"),
             Road(
+                "alexa_rtc",
+                "Alexa, `InitiateSessionWithOffer`: WebRTC, for an hour at most (since Home Assistant 2026.11)",
+                ASSISTED,
+                "assistants",
+                proof=(
+                    "tests/e2e/test_alexa_rtc.py::test_whose_offer_it_is",
+                    "tests/delivery/test_webrtc.py::test_programs",
+                ),
+            ),
+            Road(
                 "assist",
                 'Assist: "show me the nursery camera", typed or spoken in one\'s own session: a link, or a player',
                 {"owner": "+++-", "viewer": "-++-", "stranger": NOTHING},
@@ -390,7 +400,6 @@ OPEN = (
 )
 # Sections of surface.txt for which a group's road has another name.
 ELSEWHERE = {
-    "alexa_rtc": "webrtc",
     "attributes": "template",
     "code": "image",
     "homekit_still": "homekit",
