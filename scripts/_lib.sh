@@ -73,7 +73,7 @@ fresh() {
 }
 
 setup_test() {
-  fresh "$VENV_TEST" requirements-test.txt || return 0
+  fresh "$VENV_TEST" requirements-test.txt scripts/ha_requirements.py || return 0
   say "Installing the test environment"
   quietly "$UV" venv --clear --python "$PYTHON" "$VENV_TEST"
   quietly "$UV" pip install --python "$VENV_TEST/bin/python" -r requirements-test.txt
