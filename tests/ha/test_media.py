@@ -11,6 +11,7 @@ from yarl import URL
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Channel, Kind
 from tests.delivery.test_hls import Player
+from tests.waiting import until
 
 from .household import CAMERA, Household, Person, household
 from .programs import MEDIA
@@ -52,7 +53,7 @@ async def test_browsing_shows_no_picture(home: Household) -> None:
         assert found["thumbnail"] == f"/api/camera_proxy/{CAMERA}"
         assert await person.sees(found["thumbnail"]) == sees
     assert len(home.fake.requests) == 1
-    assert not home.hass.data[GATEKEEPER].leases.all()
+    await until(lambda: not home.hass.data[GATEKEEPER].leases.all())
 
 
 async def test_playing_is_their_own_stream(home: Household) -> None:
