@@ -1,5 +1,6 @@
 """Guarded cameras, added by an administrator through the real flows."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from .person import Person, RefusedError
 
 DOMAIN = "dropcam_privacy"
+_APPEARS_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ async def _add(
         raise RefusedError("flow", str(done.get("errors") or done.get("reason")))
     after = {item["subentry_id"] for item in await admin.ws("config_entries/subentries/list", entry_id=account)}
     (subentry,) = after - before
-    for _ in range(100):
-        for entry in await admin.ws("config/entity_registry/list"):
-            if entry["config_subentry_id"] == subentry and entry["entity_id"].startswith("camera."):
-                return Guarded(account, subentry, entry["entity_id"])
-    raise RefusedError("entity", "there is no camera entity")
+    async with asyncio.timeout(_APPEARS_SECONDS):
+        while True:
+            for entry in await admin.ws("config/entity_registry/list"):
+                if entry["config_subentry_id"] == subentry and entry["entity_id"].startswith("camera."):
+                    return Guarded(account, subentry, entry["entity_id"])
+            await asyncio.sleep(0.05)
 
 
 async def guard_address(

@@ -15,7 +15,7 @@ from .stock import add_generic
 
 WALKERS = 6  # at a time
 VIEWING = {"still_bearer", "still_signed", "mjpeg_bearer", "mjpeg_signed", "hls", "media_source"}
-FILES = {"snapshot", "snapshot_rest", "record"}
+FILES = {"snapshot", "snapshot_rest", "record", "play_stream"}
 OPEN = {  # by state: who receives the picture, and by which roads. Nobody else does, and by no other road.
     "private": {"owner": VIEWING},
     "shared": {"owner": VIEWING | FILES, "viewer": VIEWING},
