@@ -97,6 +97,8 @@ class Scene:
         self.guard = Guard()
         self._coming: asyncio.Queue[Frame | None] = asyncio.Queue()
         self.readers = 0
+        self.closing = asyncio.Event()
+        self.closing.set()
         self.crowd = Crowd(cast("Feed", self))
         self.staying: list[asyncio.Task[None]] = []
 
@@ -108,6 +110,7 @@ class Scene:
                 yield coming
             raise CannotConnect("gone")
         finally:
+            await self.closing.wait()
             self.readers -= 1
 
     async def show(self, *coming: Frame | None) -> None:
@@ -154,6 +157,21 @@ async def test_one_reader_for_all_and_none_for_nobody(scene: Scene) -> None:
     wire, _ = scene.join()
     await scene.show(frame(5))
     assert wire.pictures() == [5]
+
+
+async def test_whoever_comes_while_the_last_reader_closes(scene: Scene) -> None:
+    """They are not sent away with those before them, and get what comes next."""
+    first, _ = scene.join()
+    await scene.show(frame(1))
+    first.abort()
+    await scene.show(frame(2))
+    scene.closing.clear()
+    await scene.show(frame(3))
+    later, _ = scene.join()
+    await asyncio.sleep(0)
+    scene.closing.set()
+    await scene.show(frame(4))
+    assert (later.pictures(), later.aborted) == ([4], False)
 
 
 async def test_the_lease_is_looked_at_before_each_write(scene: Scene) -> None:

@@ -99,19 +99,26 @@ class Crowd:
     async def _send(self) -> None:
         """Hand on what comes until nobody is left, or it ends."""
         try:
-            async with aclosing(self.feed.frames()) as frames:
-                async for frame in frames:
-                    if not self._viewers:
-                        break
-                    part = Part.of(frame)
-                    for viewer in tuple(self._viewers):
-                        viewer.send(part)
+            # Whoever comes while the frames for those before are being closed has them opened anew.
+            while self._viewers and not await self._ended():
+                pass
         except FeedError:
             pass  # the viewers are told below, in the only way that is left
         finally:
             self._task = None
             for viewer in tuple(self._viewers):
                 viewer.leave()
+
+    async def _ended(self) -> bool:
+        """Send until nobody is left; tell whether there are no more frames. Raises FeedError."""
+        async with aclosing(self.feed.frames()) as frames:
+            async for frame in frames:
+                if not self._viewers:
+                    return False
+                part = Part.of(frame)
+                for viewer in tuple(self._viewers):
+                    viewer.send(part)
+        return True
 
 
 async def send_mjpeg(visit: Visit, crowd: Crowd) -> web.StreamResponse:
