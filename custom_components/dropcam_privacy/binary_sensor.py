@@ -77,6 +77,7 @@ class ChangesPending(AccountEntity, BinarySensorEntity):
     """Whether somebody else entered changes that wait for an owner's answer; whose and which are for owners to list."""
 
     _attr_translation_key = "changes_pending"
+    _by_anybody = True
     _attr_entity_category = EntityCategory.DIAGNOSTIC
 
     def __init__(self, account: AccountRuntime) -> None:

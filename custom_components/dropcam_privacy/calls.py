@@ -99,6 +99,11 @@ class Calls:
         return context.id in self._automations
 
     @callback
+    def disown(self, context: Context) -> None:
+        """Note that somebody who is not named is behind whatever happens under a context."""
+        self._remember(self._people, context, _SOMEBODY)
+
+    @callback
     def people(self, context: Context) -> frozenset[UserId]:
         """Collect the users among what a context descends from, as far as that could be followed.
 

@@ -10,7 +10,7 @@ from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
 from .data import AccountRuntime, CameraRuntime
-from .principal import ServiceScope, current_scope
+from .principal import CALLS, ServiceScope, current_scope
 
 
 class DropcamEntity(Entity):
@@ -18,6 +18,8 @@ class DropcamEntity(Entity):
 
     _attr_has_entity_name = True
     _attr_should_poll = False
+    _by_anybody = False
+    """Whether anybody can bring about its state, and is not named: an automation on it must not end privacy for them."""
 
     @callback
     def _follow(self) -> Callable[[], None]:
@@ -33,6 +35,10 @@ class DropcamEntity(Entity):
     @callback
     def _changed(self) -> None:
         if self.hass is not None and self.entity_id:
+            if self._by_anybody:
+                context = Context()
+                self.hass.data[CALLS].disown(context)
+                self.async_set_context(context)
             self.async_write_ha_state()
 
     @override

@@ -45,6 +45,7 @@ class AccessEvent(CameraEntity, EventEntity):
     """
 
     _attr_translation_key = "access"
+    _by_anybody = True
 
     def __init__(self, camera: CameraRuntime) -> None:
         """Have nothing to tell yet."""

@@ -357,6 +357,20 @@ async def test_what_happened_and_who_made_it_happen(
     assert plain.policy.private is (somebody in ("ben", "root"))
 
 
+async def test_being_refused_ends_no_privacy(plain: Household) -> None:
+    """Whoever asks for the picture, or for a right, is behind what that triggers, though our states do not name them."""
+    await automate(
+        plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_changes_pending"]}
+    )
+    await plain.carl.get(f"/api/camera_proxy/{CAMERA}")
+    await ran(plain)
+    assert plain.policy.private
+    await plain.enter(viewers=[plain.carl.user.id])
+    await ran(plain)
+    assert plain.state("binary_sensor.anna_changes_pending") == "on"
+    assert plain.policy.private
+
+
 async def test_on_time_and_back(plain: Household) -> None:
     """An automation switches privacy off at a time, and on at the door; triggered by hand it does so for its owner."""
     raised = {"action": "switch.turn_on", "target": LOWERS}
