@@ -19,7 +19,7 @@ class DropcamEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
     _by_anybody = False
-    """Whether anybody can bring about its state, and is not named: an automation on it must not end privacy for them."""
+    """Whether anybody can bring about its state and is not named: automations on it must not end privacy for them."""
 
     @callback
     def _follow(self) -> Callable[[], None]:

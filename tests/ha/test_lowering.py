@@ -358,7 +358,7 @@ async def test_what_happened_and_who_made_it_happen(
 
 
 async def test_being_refused_ends_no_privacy(plain: Household) -> None:
-    """Whoever asks for the picture, or for a right, is behind what that triggers, though our states do not name them."""
+    """Whoever asks for the picture, or for a right, is behind what that triggers; our states do not name them."""
     await automate(
         plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_changes_pending"]}
     )
