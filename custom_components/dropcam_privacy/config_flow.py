@@ -10,7 +10,7 @@ from homeassistant.core import callback
 
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
 from .flow_camera import CameraFlow
-from .flow_forms import REAUTH_SCHEMA, People, account_unique_id, async_people, owners_schema
+from .flow_forms import REAUTH_SCHEMA, People, account_title, account_unique_id, async_people, owners_schema
 from .flow_probe import async_probe
 from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
 from .grants import owner_rights
@@ -48,7 +48,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 await self.async_set_unique_id(account_unique_id(owners))
                 self._abort_if_unique_id_configured()
-                return self.async_create_entry(title=_title(owners, people), data={CONF_OWNERS: owners})
+                return self.async_create_entry(title=account_title(owners, people), data={CONF_OWNERS: owners})
         return self._owners_form("user", people, user_input or {}, errors)
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -59,7 +59,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             owners, errors = _chosen(user_input, people)
             if not errors:
-                return self._change_owners(entry, owners, _title(owners, people))
+                return self._change_owners(entry, owners, account_title(owners, people))
         return self._owners_form("reconfigure", people, user_input or entry.data, errors)
 
     def _change_owners(self, entry: ConfigEntry, owners: list[UserId], title: str) -> ConfigFlowResult:
@@ -67,16 +67,18 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         other = self.hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
         if other is not None and other is not entry:
             return self.async_abort(reason="already_configured")
+        # While owners are proposed the account keeps its name, until an owner has answered.
+        proposed = waits(self.hass, entry, owner_rights(AccountId(entry.entry_id), owners))
         if set(owners) == set(entry.data[CONF_OWNERS]):
+            if proposed:
+                return self.async_abort(reason="proposed")
             return self.async_update_and_abort(entry, title=title, reason="reconfigure_successful")
         rights = self.hass.data.get(RIGHTS)
         before = rights.owners(entry) if rights is not None else frozenset(entry.data[CONF_OWNERS])
-        proposed = waits(self.hass, entry, owner_rights(AccountId(entry.entry_id), owners))
         if before - set(owners) or not (proposed or before == set(owners)):
             self._share_nothing(entry)
         data = {**entry.data, CONF_OWNERS: owners}
         if proposed:
-            # The account keeps its name until an owner has answered.
             return self.async_update_and_abort(entry, data=data, reason="proposed")
         return self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=data, reason="reconfigure_successful"
@@ -136,7 +138,3 @@ def _chosen(answer: Mapping[str, Any], people: People) -> tuple[list[UserId], di
         return owners, {CONF_OWNERS: "no_owners"}
     # The form offered them, but they may have been deleted while it was open.
     return owners, {} if people.keys() >= set(owners) else {CONF_OWNERS: "unknown_user"}
-
-
-def _title(owners: list[UserId], people: People) -> str:
-    return ", ".join(people[owner].name for owner in owners)

@@ -97,6 +97,11 @@ def account_unique_id(owners: Iterable[str]) -> str:
     return sha256(",".join(sorted(set(owners))).encode()).hexdigest()
 
 
+def account_title(owners: Iterable[str], people: People) -> str:
+    """Name an account after its owners; who is gone has no name."""
+    return ", ".join(people[UserId(owner)].name for owner in owners if owner in people)
+
+
 def owners_schema(people: People) -> vol.Schema:
     """Ask who owns an account's cameras."""
     return vol.Schema({vol.Required(CONF_OWNERS, default=list): _choice(people)})

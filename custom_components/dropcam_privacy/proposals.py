@@ -3,14 +3,14 @@
 What is given is in the store first, and then in the entry; what is taken is gone at once.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS
 from .exceptions import NotDurable
-from .flow_forms import account_unique_id, async_people
+from .flow_forms import account_title, account_unique_id, async_people
 from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, owner_rights, users
 from .policy.model import AccountId, CameraId, UserId
 from .rights import RIGHTS
@@ -38,7 +38,7 @@ async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
     if users(changes.added, Grant.OWNER, entry.entry_id):
         void = {right for right in before if right.grant is not Grant.OWNER}
         _keep(hass, entry, Entered.of(entry).rights - void)
-    await _async_name(hass, entry)
+    await _async_name(hass, entry, entry.data[CONF_OWNERS])
 
 
 async def async_reject(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -46,10 +46,13 @@ async def async_reject(hass: HomeAssistant, entry: ConfigEntry) -> None:
     rights = hass.data[RIGHTS]
     answering = await rights.async_answering(entry)
     await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
-    owners = sorted(rights.owners(entry))
-    hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_OWNERS: owners})
+    asked = entry.data[CONF_OWNERS]
+    owners = rights.owners(entry)
+    stay = [owner for owner in asked if owner in owners]
+    data = {**entry.data, CONF_OWNERS: [*stay, *sorted(owners.difference(stay))]}
+    hass.config_entries.async_update_entry(entry, data=data)
     _keep(hass, entry, rights.granted(entry))
-    await _async_name(hass, entry)
+    await _async_name(hass, entry, asked)
 
 
 async def async_share(
@@ -89,12 +92,11 @@ def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> N
             hass.config_entries.async_update_subentry(entry, subentry, data=data)
 
 
-async def _async_name(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Have the entry bear the names of its owners, now that there may be others."""
+async def _async_name(hass: HomeAssistant, entry: ConfigEntry, asked: Iterable[str]) -> None:
+    """Have the entry bear the names of its owners, now that there may be others, or it bears who was `asked` for."""
     owners = hass.data[RIGHTS].owners(entry)
     unique_id = account_unique_id(owners)
     people = await async_people(hass)
-    if owners and entry.unique_id != unique_id:
-        named = [people[owner].name for owner in entry.data[CONF_OWNERS] if owner in owners and owner in people]
-        title = ", ".join(named)
+    if owners and (entry.unique_id != unique_id or entry.title == account_title(asked, people)):
+        title = account_title([owner for owner in entry.data[CONF_OWNERS] if owner in owners], people)
         hass.config_entries.async_update_entry(entry, unique_id=unique_id, title=title or entry.title)

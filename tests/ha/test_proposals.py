@@ -118,6 +118,24 @@ async def test_somebody_else_becomes_no_owner(home: Household) -> None:
     assert watchers(home) == ({"Anna"}, {"Ben"})
 
 
+async def test_a_wish_that_is_repeated(home: Household) -> None:
+    """Entered twice, by somebody else or an owner, it still waits, and the account keeps its name; a refusal, too."""
+    for person in (home.root, home.root, home.anna):
+        assert await reown(home, person, home.anna, home.root) == "proposed"
+        assert (home.entry.title, home.state(PENDING)) == ("Anna", "on")
+    await answer(home.anna, "reject_changes")
+    assert (home.entry.title, home.state(PENDING)) == ("Anna", "off")
+
+
+@pytest.mark.parametrize(("title", "after"), [("Root, Anna", "Anna"), ("Our cameras", "Our cameras")])
+async def test_a_name_that_runs_ahead(home: Household, title: str, after: str) -> None:
+    """Who was rejected leaves no name behind, however it came there; a name of the household's own stays."""
+    await reown(home, home.root, home.root, home.anna)
+    home.hass.config_entries.async_update_entry(home.entry, title=title)
+    await answer(home.anna, "reject_changes")
+    assert home.entry.title == after
+
+
 async def test_a_new_camera_counts_at_once(home: Household) -> None:
     """Whoever enters it: with what they share, as they have its password anyway. What they change later is a wish."""
     described = address_camera("porch", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
