@@ -20,7 +20,7 @@ from .const import CONF_ALLOW, CONF_KIND, CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CO
 from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
 from .exceptions import Refused
-from .flow_forms import account_unique_id, async_people
+from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, allowances, cameras_of, owners_of, users
 from .originals import ORIGINALS
@@ -131,9 +131,9 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
     """Put changes in words for an owner: ids, and the names that go with them."""
 
     async def people(users: frozenset[UserId]) -> list[JsonValueType]:
-        found = [(user, await hass.auth.async_get_user(user)) for user in sorted(users)]
-        return [{"id": user_id, "name": (user.name if user else None) or user_id} for user_id, user in found]
+        return [{"id": user, "name": await _label(hass, known, user)} for user in sorted(users)]
 
+    known = await async_people(hass)
     cameras = cameras_of(entry)
     runtimes = hass.data[CAMERAS]
     return {
@@ -150,6 +150,14 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
             for camera in changes.cameras
         ],
     }
+
+
+async def _label(hass: HomeAssistant, people: People, user_id: UserId) -> str:
+    """Name a user as the flows do, who add what tells namesakes apart; who is not offered there is named by id, too."""
+    if user_id in people:
+        return people[user_id].label
+    user = await hass.auth.async_get_user(user_id)
+    return user_id if user is None or not user.name else f"{user.name} ({user_id})"
 
 
 async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control) -> CameraRuntime:

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
+from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN, Credentials
 from homeassistant.components.camera import Camera
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
@@ -179,6 +179,24 @@ async def test_reject(asked: Household) -> None:
     data = asked.entry.subentries[NURSERY].data
     assert (data["viewers"], data["allow"]) == ([asked.ben.user.id], [])
     assert asked.state(PENDING) == "off"
+
+
+async def test_namesakes(asked: Household) -> None:
+    """An owner can tell which of two users of one name is meant, also if that one may not log in."""
+    names = []
+    for login in ("vic", "vic2"):
+        vic = await asked.hass.auth.async_create_user("Vic")
+        vic.credentials.append(Credentials("homeassistant", None, {"username": login}, is_new=False))
+        await asked.enter(viewers=[asked.ben.user.id, vic.id])
+        told = await answer(asked.anna, "list_changes")
+        names += told["cameras"][0]["viewers_added"]
+    assert [viewer["name"] for viewer in names] == ["Vic", "Vic (vic2)"]
+    await asked.hass.auth.async_deactivate_user(vic)
+    told = await answer(asked.anna, "list_changes")
+    assert told["cameras"][0]["viewers_added"] == [{"id": vic.id, "name": f"Vic ({vic.id})"}]
+    await asked.hass.auth.async_remove_user(vic)
+    told = await answer(asked.anna, "list_changes")
+    assert told["cameras"][0]["viewers_added"] == [{"id": vic.id, "name": vic.id}]
 
 
 @pytest.mark.parametrize("action", ["accept_changes", "reject_changes"])
