@@ -1,17 +1,20 @@
 """The demo household: two people with an account each, an administrator without one, and four simulated cameras.
 
-It lives in .demo/ and is made at the first start; delete the folder to begin anew.
+It lives in .demo/ and is made at the first start; delete the folder to begin anew. One process has it at a time; a
+check that comes while a demo runs looks at the cameras of that one.
 """
 
 import argparse
 import asyncio
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+import fcntl
 import json
 from pathlib import Path
 import shutil
 import signal
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from tests.e2e.go2rtc import HERE as GO2RTC_IS_HERE, Go2rtc
 from tests.e2e.guarded import add_account, guard_address, guard_entity
@@ -23,7 +26,7 @@ from tests.e2e.stock import add_generic
 from tests.fakes.cameras import FakeCamera
 
 HOME = Path(__file__).parents[1] / ".demo"
-MEMORY = HOME / "demo.json"  # written last: without it, what is there is half made
+CONFIG, MEMORY, LOCK = "config", "demo.json", "lock"
 PORT = 8123
 DASHBOARD = "demo-cameras"
 PEOPLE = ("anna", "ben", "admin")
@@ -63,12 +66,12 @@ async def _try_port(port: int) -> None:
 
 
 def remembered() -> dict[str, Any] | None:
-    """Read the ports of the household that is there already, if it can be started again."""
+    """Read the ports of the household that is there. They come last: without them, what is there is half made."""
     try:
-        memory: dict[str, Any] = json.loads(MEMORY.read_text())
-    except OSError, ValueError:
+        memory: dict[str, Any] = json.loads((HOME / MEMORY).read_text())
+    except FileNotFoundError, ValueError:
         return None
-    return memory if all(map(is_free, (memory["port"], *memory["cameras"].values()))) else None
+    return memory
 
 
 def new_ports() -> dict[str, Any]:
@@ -158,8 +161,25 @@ async def _by_webrtc(person: Person, entity_id: str) -> set[str]:
         await peer.close()
 
 
-async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
-    """Start everything, and end it in any case."""
+async def log_in(server: Server) -> None:
+    """Log in who is not yet."""
+    present = {person.name for person in server.people}
+    for name in PEOPLE:
+        if name not in present:
+            await server.login(name, password(name))
+    await server.until_running()
+
+
+def introduce(server: Server) -> None:
+    """Tell where the demo is, and who lives there."""
+    say(f"\n  {server.url}/{DASHBOARD}\n")
+    for name in PEOPLE:
+        owns = ", ".join(camera for camera, (owner, _, _) in CAMERAS.items() if owner == name) or "no camera"
+        say(f"  {name:<6} password {password(name):<12} owns {owns}")
+
+
+async def run(lock: TextIO, memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
+    """Start everything, and end it in any case; the lock tells the port while others may visit."""
     async with AsyncExitStack() as stack:
         cameras = {}
         for name, (_, color, _) in CAMERAS.items():
@@ -171,36 +191,65 @@ async def run(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
             extra = (await stack.enter_async_context(Go2rtc(HOME / "go2rtc"))).yaml
         else:
             say("There is no go2rtc here: the live cards use HLS, and WebRTC is left out.")
-        server = Server(HOME / "config", port=memory["port"], extra=extra)
+        server = Server(HOME / CONFIG, port=memory["port"], extra=extra)
         stack.push_async_callback(server.close)
         say("Starting Home Assistant" + (" for the first time: this takes half a minute" if fresh else ""))
         await server.start()
         await asyncio.gather(*(camera.warm_up() for camera in cameras.values()))
         if fresh:
             await furnish(server, cameras)
-            MEMORY.write_text(json.dumps(memory))
-        present = {person.name for person in server.people}
-        for name in PEOPLE:
-            if name not in present:
-                await server.login(name, password(name))
-        await server.until_running()
+            (HOME / MEMORY).write_text(json.dumps(memory))
+        await log_in(server)
         if only_check:
             return await check(server)
-        say(f"\n  {server.url}/{DASHBOARD}\n")
-        for name in PEOPLE:
-            owns = ", ".join(camera for camera, (owner, _, _) in CAMERAS.items() if owner == name) or "no camera"
-            say(f"  {name:<6} password {password(name):<12} owns {owns}")
+        introduce(server)
+        stack.callback(lock.truncate, 0)
+        print(server.port, file=lock, flush=True)
         say("\nCtrl-C ends everything.")
         await asyncio.Event().wait()
     return True
 
 
-async def run_until_ended(memory: dict[str, Any], *, fresh: bool, only_check: bool) -> bool:
+async def visit(lock: TextIO, *, only_check: bool) -> bool:
+    """Look at the cameras of a demo that another process runs, or tell where it is."""
+    lock.seek(0)
+    port = lock.read().strip()
+    if not port:
+        say("Another terminal has the demo, and is just starting, checking or ending it: try again when that is over.")
+        return False
+    server = Server(HOME / CONFIG, port=int(port))
+    if not only_check:
+        say("The demo runs already, in another terminal:")
+        introduce(server)
+        return False
+    say("Looking at the demo that runs in another terminal")
+    try:
+        await log_in(server)
+        return await check(server)
+    finally:
+        await server.close()
+
+
+async def until_ended(coroutine: Coroutine[Any, Any, bool]) -> bool:
     """Run, and let Ctrl-C end it in good order."""
-    task = asyncio.create_task(run(memory, fresh=fresh, only_check=only_check))
+    task = asyncio.create_task(coroutine)
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
     return await task
+
+
+def start(lock: TextIO, *, only_check: bool) -> int:
+    """Run the household that is there, or a new one, now that nobody else does."""
+    memory = remembered()
+    if fresh := memory is None:
+        if (HOME / CONFIG).exists():
+            shutil.rmtree(HOME / CONFIG)
+        memory = new_ports()
+    for port in (memory["port"], *memory["cameras"].values()):
+        if not is_free(port):
+            say(f"Another program has port {port} of the demo: end that program, or delete {HOME.name} to begin anew.")
+            return 1
+    return 0 if asyncio.run(until_ended(run(lock, memory, fresh=fresh, only_check=only_check))) else 1
 
 
 def main() -> int:
@@ -208,13 +257,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="A demo household on a real Home Assistant.")
     parser.add_argument("--check", action="store_true", help="look at each camera as everybody, and exit 0 or 1")
     only_check = parser.parse_args().check
-    memory = remembered()
-    if fresh := memory is None:
-        shutil.rmtree(HOME, ignore_errors=True)
-        HOME.mkdir()
-        memory = new_ports()
+    HOME.mkdir(exist_ok=True)
     try:
-        return 0 if asyncio.run(run_until_ended(memory, fresh=fresh, only_check=only_check)) else 1
+        with (HOME / LOCK).open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return 0 if asyncio.run(until_ended(visit(lock, only_check=only_check))) else 1
+            lock.truncate(0)  # of one that was killed
+            return start(lock, only_check=only_check)
     except asyncio.CancelledError:
         say("\nEnded.")
         return 130 if only_check else 0
