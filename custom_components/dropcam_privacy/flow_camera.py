@@ -22,6 +22,7 @@ from .const import (
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
     CONF_ORIGINAL_IDENTITY,
+    CONF_ORIGINAL_PLATFORM,
     CONF_OWNERS,
     CONF_TAKE_OVER,
     CONF_VIEWERS,
@@ -43,6 +44,7 @@ from .flow_original import (
     find_original,
     is_guarded,
     is_same_original,
+    is_surely_same_original,
     not_offered,
 )
 from .flow_probe import async_probe
@@ -54,7 +56,7 @@ from .proposals import waits
 _CHANGED = "reconfigure_successful"
 _PROPOSED = "proposed"
 _SHARING = (CONF_VIEWERS, CONF_ALLOW)
-_ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID)
+_ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID, CONF_ORIGINAL_PLATFORM)
 
 
 class CameraFlow(ConfigSubentryFlow):
@@ -171,7 +173,8 @@ class CameraFlow(ConfigSubentryFlow):
             same, error = True, "not_found"  # while it is missing, its entity id may be the guarded camera's
         if error == "not_found" and same:
             # What is guarded already may be missing for a while.
-            original, error = {key: stored.get(key) for key in _ORIGINAL}, None
+            original, error = {key: stored.get(key) for key in _ORIGINAL if key in stored}, None
+        same = same and is_surely_same_original(original, stored)
         errors = self._take_name(answer, stored)
         lock, take_over = answer[CONF_LOCK_ORIGINAL], answer[CONF_TAKE_OVER]
         taken_over = stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER)

@@ -5,12 +5,14 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import entity_sources
 
 from .const import (
     CONF_KIND,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
     CONF_ORIGINAL_IDENTITY,
+    CONF_ORIGINAL_PLATFORM,
     DOMAIN,
     KIND_ENTITY,
     SUBENTRY_CAMERA,
@@ -18,7 +20,7 @@ from .const import (
 from .routes import own_session_user
 
 type Original = dict[str, Any]
-"""What a camera keeps of its original: registry id, platform and unique id, unless it has none, and the entity id."""
+"""What a camera keeps of its original: registry id, platform and unique id (or the platform alone), and entity id."""
 
 
 def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple[Original, str | None]:
@@ -31,6 +33,8 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
         CONF_ORIGINAL_IDENTITY: [entry.platform, entry.unique_id] if entry and entry.domain == "camera" else None,
         CONF_ORIGINAL_ENTITY_ID: entity_id,
     }
+    if entry is None and (source := entity_sources(hass).get(entity_id)) is not None:
+        original[CONF_ORIGINAL_PLATFORM] = source["domain"]
     if entry is not None and entry.platform == DOMAIN:
         return original, "own_camera"
     if is_guarded(hass, original, camera):
@@ -54,6 +58,12 @@ def is_same_original(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if one[CONF_ORIGINAL] and other[CONF_ORIGINAL]:
         return bool(one[CONF_ORIGINAL] == other[CONF_ORIGINAL])
     return bool(one[CONF_ORIGINAL_ENTITY_ID] == other[CONF_ORIGINAL_ENTITY_ID])
+
+
+def is_surely_same_original(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell the same where it must not be another: an entity id may have been given to another camera since."""
+    kinds = {(bool(each[CONF_ORIGINAL]), each.get(CONF_ORIGINAL_PLATFORM)) for each in (one, other)}
+    return len(kinds) == 1 and is_same_original(one, other)
 
 
 def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:

@@ -392,3 +392,29 @@ async def test_the_frontend_can_show_every_form(
         form = await post(client, f"/{menu['flow_id']}", {"next_step_id": kind})
         assert form["data_schema"][-1]["name"] == last
     assert form["data_schema"][1]["selector"]["entity"]["domain"] == ["camera"]
+
+
+@pytest.mark.parametrize("registered", [True, False])
+@pytest.mark.parametrize("owner", [True, False])
+async def test_what_has_the_entity_id_now(
+    hass: HomeAssistant,
+    anna: User,
+    ben: User,
+    log_in: Callable[[User], Awaitable[TestClient[Any, Any]]],
+    entity_registry: er.EntityRegistry,
+    owner: bool,
+    registered: bool,
+) -> None:
+    """A camera from YAML is no longer guarded when that goes to whatever took its entity id: owners only."""
+    camera = entity_camera("yaml", None, "camera.yaml", original_platform="ffmpeg")
+    guarded = account(hass, anna, cameras=(camera,))
+    if registered:
+        entity_registry.async_get_or_create("camera", "demo", "2", suggested_object_id="yaml")
+    else:
+        hass.states.async_set("camera.yaml", "idle")
+    client = await log_in(anna if owner else ben)
+    menu = await post(client, "", {"handler": [guarded.entry_id, SUBENTRY_CAMERA], "subentry_id": "yaml"})
+    await post(client, f"/{menu['flow_id']}", {"next_step_id": "source"})
+    answer = {"name": "Yaml", "entity_id": "camera.yaml", "lock_original": True, "take_over": False}
+    result = await post(client, f"/{menu['flow_id']}", answer)
+    assert (result.get("errors") or {}).get("entity_id") == (None if owner else "owner_only")

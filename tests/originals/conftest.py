@@ -18,6 +18,7 @@ from custom_components.dropcam_privacy.const import (
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_PLATFORM,
     CONF_OWNERS,
     DOMAIN,
     KIND_ENTITY,
@@ -126,12 +127,18 @@ def wrap(hass: HomeAssistant) -> Wrap:
     """Have an account wrap a camera, or what a registry id and an entity id name."""
 
     def enter(
-        stock: Stock | None = None, *, original: str | None = None, entity_id: str = "", lock: bool = True
+        stock: Stock | None = None,
+        *,
+        original: str | None = None,
+        entity_id: str = "",
+        platform: str | None = None,
+        lock: bool = True,
     ) -> MockConfigEntry:
         data = {
             CONF_KIND: KIND_ENTITY,
             CONF_ORIGINAL: stock.registered.id if stock else original,
             CONF_ORIGINAL_ENTITY_ID: stock.entity_id if stock else entity_id,
+            CONF_ORIGINAL_PLATFORM: platform,
             CONF_LOCK_ORIGINAL: lock,
         }
         camera = ConfigSubentryDataWithId(

@@ -164,7 +164,9 @@ class Originals:
         lock = self._locks[camera] = Lock.of(self._hass, camera, data)
         self._additions.watch()
         for entity in self._cameras():
-            if lock.matches(entity, final=True):
+            if self._lock_of(entity, final=True) is lock:
+                for other in self._locks.values():
+                    other.instances = [locked for locked in other.instances if locked.entity is not entity]
                 self._lock_instance(lock, entity)
         return lock
 
@@ -175,13 +177,17 @@ class Originals:
     @callback
     def _adopt(self, entity: Camera, final: bool) -> bool:
         """Lock an instance that is being added, if it is an original."""
-        for lock in self._locks.values():
-            if lock.matches(entity, final=final):
-                self._lock_instance(lock, entity)
-                if lock.failed:
-                    raise TypeError("a camera that cannot be locked is not added")
-                return True
-        return False
+        if (lock := self._lock_of(entity, final=final)) is None:
+            return False
+        self._lock_instance(lock, entity)
+        if lock.failed:
+            raise TypeError("a camera that cannot be locked is not added")
+        return True
+
+    def _lock_of(self, entity: Camera, *, final: bool) -> Lock | None:
+        """Return the lock that an instance comes under: rather of what it is than of what it may be."""
+        matching = [lock for lock in self._locks.values() if lock.matches(entity, final=final)]
+        return next((lock for lock in matching if lock.reads(entity)), next(iter(matching), None))
 
     @callback
     def _lock_instance(self, lock: Lock, entity: Camera) -> None:
@@ -192,12 +198,13 @@ class Originals:
             lock.failed = True
             tell(self._hass, Issue.CANNOT_LOCK, lock.entity_id)
             return
-        lock.failed = False
         lock.recognise(entity)
         lock.instances.append(locked)
         entity.async_on_remove(partial(_forget, lock, locked))
         running.end_requests(entity)
-        settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK)
+        if lock.reads(entity):
+            lock.failed = False
+            settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK)
 
     async def _async_lock(self, camera: CameraId, data: dict[str, Any]) -> None:
         """Lock an original; end what runs if it was there before, hide it, and tell what stays open."""
@@ -206,6 +213,7 @@ class Originals:
         settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
         running.end_streams_named(self._hass, lock.entity_id)
         for locked in list(lock.instances):
+            running.end_streams_named(self._hass, locked.entity.entity_id)
             locked.entity.async_write_ha_state()
             if await running.async_end_webrtc(self._hass, locked.entity):
                 tell(self._hass, Issue.WEBRTC_PEER, lock.entity_id)
@@ -235,6 +243,8 @@ class Originals:
                     registry.hide(self._hass, lock.key, lock.camera)
                     tell_beside(self._hass, lock.entry, self._locked_ids())
                     self._start(self._async_settle(lock, locked))
+        if self._hass.is_running:
+            self._look_for_missing(self._hass)
 
     async def _async_settle(self, lock: Lock, locked: LockedCamera) -> None:
         # First, and before this waits: Home Assistant stops preloading all cameras at one that refuses.
@@ -247,12 +257,19 @@ class Originals:
         """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
         if (lock := self._locks.get(camera)) is not None:
             present = self._cameras()
-            return next((locked.view for locked in lock.instances if locked.entity in present), None)
+            mine = [locked for locked in lock.instances if locked.entity in present and lock.reads(locked.entity)]
+            return next((locked.view for locked in mine if not self._may_be_anothers(lock, locked.entity)), None)
         data = dict(wrapped_cameras(self._hass)).get(camera)
         if data is None or data[CONF_LOCK_ORIGINAL]:
             return None
         original = Lock.of(self._hass, camera, data)
-        return next((entity for entity in self._cameras() if original.matches(entity, final=True)), None)
+        found = (entity for entity in self._cameras() if original.matches(entity, final=True))
+        return next((entity for entity in found if original.reads(entity)), None)
+
+    def _may_be_anothers(self, lock: Lock, entity: Camera) -> bool:
+        """Tell whether an instance may be the original of another lock, which misses it."""
+        others = [other for other in self._locks.values() if other is not lock and not other.is_present]
+        return any(other.matches(entity, final=True) for other in others)
 
     # Opening.
 
@@ -267,8 +284,12 @@ class Originals:
         self._drop(lock)
         preload = registry.restore(self._hass, lock.key)
         for locked in {locked.entity: locked for locked in (*instances, *lock.instances)}.values():
+            present = locked.entity in self._cameras()
+            if present and (other := self._lock_of(locked.entity, final=True)) is not None:
+                self._lock_instance(other, locked.entity)
+                continue
             locked.release()
-            if locked.entity in self._cameras():
+            if present:
                 await locked.entity.async_refresh_providers(write_state=False)
                 locked.entity.async_write_ha_state()
         if preload:
@@ -303,7 +324,7 @@ class Originals:
     @callback
     def _look_for_missing(self, _: HomeAssistant) -> None:
         for lock in self._locks.values():
-            if not lock.instances and lock.entry is None and not lock.failed:
+            if not lock.is_present and lock.entry is None and not lock.failed:
                 tell(self._hass, Issue.MISSING, lock.entity_id)
 
     @callback

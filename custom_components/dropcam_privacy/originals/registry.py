@@ -2,7 +2,7 @@
 
 What was there before is kept with the entity itself, in its registry entry: it is written to the disk together with
 what replaces it. The same mark says that the entity is locked, also when its config entry has lost that. An entity is
-found by its `key`: its registry id, or its entity id where it has no other.
+found by its `key`: its registry id, or its entity id where it has no other, which never finds what is registered.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def locked_for(entry: er.RegistryEntry) -> CameraId | None:
 def hide(hass: HomeAssistant, key: str, camera: CameraId) -> None:
     """Hide an entity from people, and take it away from the voice assistants."""
     registry = er.async_get(hass)
-    entry = registry.async_get(key)
+    entry = registry.entities.get_entry(key)
     if entry is None:
         _unexpose_unregistered(hass, key)
         return
@@ -68,7 +68,7 @@ def hide(hass: HomeAssistant, key: str, camera: CameraId) -> None:
 def remember_preload(hass: HomeAssistant, key: str) -> None:
     """Remember that the camera's stream was kept ready."""
     registry = er.async_get(hass)
-    if (entry := registry.async_get(key)) is not None:
+    if (entry := registry.entities.get_entry(key)) is not None:
         registry.async_update_entity_options(entry.entity_id, DOMAIN, {**_mark(entry), _PRELOAD: True})
 
 
@@ -76,7 +76,7 @@ def remember_preload(hass: HomeAssistant, key: str) -> None:
 def restore(hass: HomeAssistant, key: str) -> bool:
     """Make an entity what it was before it was hidden; tell whether its stream was kept ready."""
     registry = er.async_get(hass)
-    entry = registry.async_get(key)
+    entry = registry.entities.get_entry(key)
     if entry is None:
         _expose_unregistered(hass, key)
         return False
@@ -97,7 +97,7 @@ async def async_leave_disabled(hass: HomeAssistant, key: str) -> bool:
     themselves what an integration disabled. Once enabled it can be found again; the voice assistants stay without it.
     """
     registry = er.async_get(hass)
-    entry = registry.async_get(key)
+    entry = registry.entities.get_entry(key)
     if entry is None:
         return False
     entity_id = entry.entity_id
@@ -138,6 +138,8 @@ def settle_enabled(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
 def _unexpose_unregistered(hass: HomeAssistant, key: str) -> None:
     if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is None or not valid_entity_id(key):
         return
+    if er.async_get(hass).async_is_registered(key):
+        return  # another entity has its id
     for assistant in KNOWN_ASSISTANTS:
         if exposed.async_should_expose(assistant, key):
             exposed.async_set_assistant_option(assistant, key, _EXPOSED_BEFORE, value=True)
@@ -167,7 +169,7 @@ class Place:
 
 def place_of(hass: HomeAssistant, key: str) -> Place:
     """Return the area (its own or its device's) and the labels of an entity."""
-    entry = er.async_get(hass).async_get(key)
+    entry = er.async_get(hass).entities.get_entry(key)
     if entry is None:
         return Place(None, frozenset())
     device = dr.async_get(hass).async_get(entry.device_id) if entry.device_id else None
