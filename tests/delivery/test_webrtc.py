@@ -227,6 +227,23 @@ async def test_privacy_cuts_for_good(world: World) -> None:
     assert not again.error
 
 
+async def test_a_turned_picture(world: World) -> None:
+    """No ffmpeg is made to look at the address for seconds; one cut cuts all there is, and leaves no name."""
+    turned = await world.home.root.ask(type="camera/update_prefs", entity_id=CAMERA, orientation=3)
+    assert turned["success"]
+    await world.home.lower()
+    card, peer = await watch(world, world.home.ben)
+    unturned = f"{peer.name}_unturned"
+    assert world.go2rtc.streams[unturned] == [peer.source]
+    assert world.go2rtc.streams[peer.name][0] == f"ffmpeg:{unturned}#video=h264#audio=copy#rotate=180"
+    _, annas = await watch(world, world.home.anna)
+    await world.home.raise_privacy()
+    assert "Privacy is on" in await card.until_error()
+    await until(lambda: world.names == {annas.name, f"{annas.name}_unturned"})
+    await assert_over(world, peer)
+    assert annas.statuses == [200]
+
+
 async def test_it_is_cut_and_not_only_refused(world: World) -> None:
     """A connection on which nothing comes at the moment is cut just as well."""
     _, peer = await watch(world, world.home.anna)

@@ -205,6 +205,24 @@ async def test_the_camera_comes_back(scene: Scene, peers: AsyncExitStack) -> Non
     assert not peer.error
 
 
+async def test_a_turned_picture(scene: Scene, peers: AsyncExitStack) -> None:
+    """A picture is turned as Home Assistant was told, and its end is as much of an end."""
+    camera = scene.shed.entity_id
+    await scene["admin"].ws("camera/update_prefs", entity_id=camera, orientation=6)
+    peer = await watch(peers, scene["other"], scene.shed)
+    assert peer.whose() == "blue"
+    assert peer.frame is not None
+    assert peer.frame.width < peer.frame.height
+    await scene["other"].call_service("camera.turn_off", camera)
+    returned = time.monotonic()
+    await scene["other"].call_service("camera.turn_on", camera)
+    await asyncio.sleep(AGAIN)
+    assert not peer.late(returned + 2 * IN_FLIGHT), "what is turned has further to go"
+    assert peer.connected
+    assert "turned off" in peer.error
+    await scene["admin"].ws("camera/update_prefs", entity_id=camera, orientation=1)
+
+
 async def test_live_cards(scene: Scene) -> None:
     """The stock live card uses WebRTC; who is refused, or cut, reads why in place of the picture."""
     await scene.share(scene.hall)

@@ -104,7 +104,10 @@ class FakeGo2rtc:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         name = request.query["src"]
-        peer = FakePeer(name, self.streams[name][0])
+        source = self.streams[name][0]
+        if source.startswith("ffmpeg:"):  # asks for another stream of ours
+            (source,) = self.streams[source.removeprefix("ffmpeg:").partition("#")[0]]
+        peer = FakePeer(name, source)
         self.peers.append(peer)
         async for message in socket:
             data: dict[str, Any] = message.json()

@@ -34,6 +34,7 @@ GO2RTC: HassKey[Go2rtc] = HassKey("dropcam_privacy_go2rtc")
 _COMPONENT = "homeassistant.components.go2rtc"
 _CONFIG: HassKey[Any] = HassKey("go2rtc")  # its address, and a session that may ask it
 _TIMEOUT = ClientTimeout(total=10)
+_UNTURNED = "_unturned"  # follows the name of what is turned, and goes when that does
 
 
 class Go2rtc:
@@ -73,6 +74,18 @@ class Go2rtc:
             _LOGGER.error("go2rtc runs on another machine, and Home Assistant has no internal URL that it could reach")
             raise CameraUnavailable from err
 
+    async def async_turnable(self, name: str, address: str) -> str:
+        """Return a source for a name that may be turned on its way, as Home Assistant's setting says; with the lock.
+
+        It is ffmpeg that turns pictures. It looks at an address for five seconds before it begins, in case more than a
+        picture comes; at RTSP for twenty pictures. So go2rtc opens the address, and ffmpeg asks go2rtc.
+        """
+        config = self._hass.data[_CONFIG]
+        unturned = f"{DOMAIN}_{name}{_UNTURNED}"
+        streams = URL(config.url).with_path("/api/streams") % {"name": unturned, "src": address}
+        async with config.session.put(streams, timeout=_TIMEOUT, raise_for_status=True):
+            return f"ffmpeg:{unturned}"
+
     async def async_release(self, name: str) -> None:
         """Let go2rtc forget a name."""
         self._live.discard(f"{DOMAIN}_{name}")
@@ -89,7 +102,7 @@ class Go2rtc:
                     response.raise_for_status()
                     names = await response.json()
                 for name in names:
-                    if name.startswith(f"{DOMAIN}_{self._mark}_") and name not in self._live:
+                    if name.startswith(f"{DOMAIN}_{self._mark}_") and name.removesuffix(_UNTURNED) not in self._live:
                         # Without a file for its configuration it forgets, and complains all the same.
                         async with config.session.delete(streams % {"src": name}, timeout=_TIMEOUT):
                             pass

@@ -23,8 +23,10 @@ from homeassistant.components.camera import (
     WebRTCError,
     WebRTCMessage,
     WebRTCSendMessage,
+    get_dynamic_camera_stream_settings,
 )
 from homeassistant.components.camera.webrtc import WebRTCClientConfiguration
+from homeassistant.components.stream import Orientation
 from homeassistant.core import HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from webrtc_models import RTCIceCandidateInit
@@ -157,11 +159,15 @@ class WebRtc(CameraWebRTCProvider):
         lease.on_end(lambda: self._ended(session_id, session))
         route = leased_route(self._camera, self._shared, lease)
         try:
-            stand_in = _StandIn(camera, session.name, self._go2rtc.address(route))
+            address = self._go2rtc.address(route)
+            settings = await get_dynamic_camera_stream_settings(self._hass, camera.entity_id)
             tell = partial(self._tell, session_id, session)
             # Whatever ends meanwhile waits for the lock, too, and then removes the name.
             async with self._go2rtc.lock:
                 with _its_own_errors():
+                    if settings.orientation is not Orientation.NO_TRANSFORM:
+                        address = await self._go2rtc.async_turnable(session.name, address)
+                    stand_in = _StandIn(camera, session.name, address)
                     await stock.async_handle_async_webrtc_offer(cast("Camera", stand_in), offer_sdp, session.id, tell)
         finally:
             session.offered.set()
