@@ -153,14 +153,19 @@ class Server:
         return answer.status == 200 and answer.json()["state"] == "RUNNING"
 
     async def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is not None and how is signal.SIGKILL:
+            # Before anybody hangs up, which would end in order what they have open.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
         for person in self.people:
             await person.hang_up()
-        process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            # Home Assistant ends its children when asked politely; a kill has to reach them all.
-            os.kill(process.pid, how) if how is signal.SIGTERM else os.killpg(process.pid, how)
+        if how is signal.SIGTERM:
+            # Home Assistant ends its children when asked politely.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, how)
         try:
             await asyncio.wait_for(process.wait(), 30)
         except TimeoutError:
