@@ -105,8 +105,9 @@ class FakeGo2rtc:
         await socket.prepare(request)
         name = request.query["src"]
         source = self.streams[name][0]
-        if source.startswith("ffmpeg:"):  # asks for another stream of ours
-            (source,) = self.streams[source.removeprefix("ffmpeg:").partition("#")[0]]
+        if source.startswith("ffmpeg:"):  # asks for another stream here, or for an address
+            source = source.removeprefix("ffmpeg:").partition("#")[0]
+            source = self.streams.get(source, [source])[0]
         peer = FakePeer(name, source)
         self.peers.append(peer)
         async for message in socket:
