@@ -314,6 +314,7 @@ async def test_nothing_from_before_an_outage(home: Home, monkeypatch: pytest.Mon
     """While the camera is away, whoever opens the live card gets an error, and no old video."""
     monkeypatch.setattr(stream_module, "SILENCE_SECONDS", 1)
     monkeypatch.setattr(hls_module, "_BEGIN_SECONDS", 0.5)
+    monkeypatch.setattr(hls_module, "_KEY_FRAME_SECONDS", 0.5)
     camera = home.camera
     assert camera.stream is not None
     status = 0
