@@ -20,7 +20,14 @@ from homeassistant.util.hass_dict import HassKey
 
 from . import notices, originals, services, signatures
 from .calls import Calls
-from .const import DOMAIN, STATIC_URL
+from .const import (
+    CONF_LOCK_ORIGINAL,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    CONF_TAKE_OVER,
+    DOMAIN,
+    STATIC_URL,
+)
 from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import account_device
 from .exceptions import NotDurable
@@ -31,6 +38,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
 from .lease_view import LeaseView
 from .originals import ORIGINALS
+from .policy.model import CameraId
 from .principal import CALLS
 from .rights import RIGHTS, Rights, Update
 from .routes import own_session_user, removing_user
@@ -39,6 +47,8 @@ from .store import RightsStore
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 _REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
+# What a subentry says about an original.
+_ORIGINAL = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
 
 
@@ -159,12 +169,31 @@ def _async_updated(hass: HomeAssistant, entry: DropcamConfigEntry) -> Coroutine[
     rights = hass.data[RIGHTS]
     by_owner = own_session_user(hass) in rights.owners(entry)
     gone = [camera for camera in account.cameras.values() if camera.id not in cameras_of(entry)]
+    changed = _changed_sources(account)
     update = rights.cut(entry, [camera.id for camera in gone], by_owner=by_owner)
-    return _async_follow(hass, account, gone, update, by_owner=by_owner)
+    return _async_follow(hass, account, gone, update, changed if by_owner else [], by_owner=by_owner)
+
+
+def _changed_sources(account: AccountRuntime) -> list[CameraId]:
+    """List the cameras whose originals are treated in another way since this was last asked."""
+    changed = []
+    for camera_id, subentry in cameras_of(account.entry).items():
+        if (camera := account.cameras.get(camera_id)) is None:
+            continue
+        before, camera.entered = camera.entered, subentry.data
+        if any(before.get(key) != subentry.data.get(key) for key in _ORIGINAL):
+            changed.append(camera_id)
+    return changed
 
 
 async def _async_follow(
-    hass: HomeAssistant, account: AccountRuntime, gone: list[CameraRuntime], update: Update, *, by_owner: bool
+    hass: HomeAssistant,
+    account: AccountRuntime,
+    gone: list[CameraRuntime],
+    update: Update,
+    theirs: list[CameraId],
+    *,
+    by_owner: bool,
 ) -> None:
     entry = account.entry
     try:
@@ -183,7 +212,7 @@ async def _async_follow(
         await account.async_remove(camera)
         await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
     notices.async_check_owners(hass, entry)
-    await hass.data[ORIGINALS].async_follow(entry if by_owner else None)
+    await hass.data[ORIGINALS].async_follow(theirs)
     if account.ended:
         return
     devices = dr.async_get(hass)

@@ -23,7 +23,6 @@ from .const import (
     CONF_ORIGINAL_ENTITY_ID,
     CONF_ORIGINAL_IDENTITY,
     CONF_ORIGINAL_PLATFORM,
-    CONF_OWNERS,
     CONF_TAKE_OVER,
     CONF_VIEWERS,
     KIND_ADDRESS,
@@ -40,6 +39,7 @@ from .flow_forms import (
 )
 from .flow_original import (
     async_may_release,
+    async_owners,
     current_entity_id,
     find_original,
     is_guarded,
@@ -192,7 +192,7 @@ class CameraFlow(ConfigSubentryFlow):
         return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 
     def _may_release(self) -> bool:
-        return async_may_release(self.hass, self._get_entry().data[CONF_OWNERS])
+        return async_may_release(self.hass, self._get_entry())
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Say that an original without a unique id can be locked, but not hidden."""
@@ -207,7 +207,7 @@ class CameraFlow(ConfigSubentryFlow):
         """Ask whom and what the owners let in; nothing of the camera itself is needed for it."""
         stored = self._stored
         people = await async_people(self.hass)
-        for owner in self._get_entry().data[CONF_OWNERS]:
+        for owner in async_owners(self.hass, self._get_entry()):
             people.pop(owner, None)
         errors: dict[str, str] = {}
         if user_input is not None:

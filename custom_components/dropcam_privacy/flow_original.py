@@ -1,8 +1,9 @@
 """Finds the camera of another integration that a flow names, and tells whether it may be guarded."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import entity_sources
@@ -17,6 +18,9 @@ from .const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
+from .grants import owners_of
+from .policy.model import UserId
+from .rights import RIGHTS
 from .routes import own_session_user
 
 type Original = dict[str, Any]
@@ -83,9 +87,15 @@ def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
     return found or str(data[CONF_ORIGINAL_ENTITY_ID])
 
 
-def async_may_release(hass: HomeAssistant, owners: Collection[str]) -> bool:
-    """Tell whether the running request is one of the `owners`' own: nobody else unlocks an original."""
-    return own_session_user(hass) in owners
+def async_owners(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[UserId]:
+    """Return who owns an account: whom its entry names, less those whom no owner has accepted yet."""
+    rights = hass.data.get(RIGHTS)
+    return owners_of(entry) if rights is None else owners_of(entry) & rights.owners(entry)
+
+
+def async_may_release(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Tell whether the running request is an owner's own: nobody else unlocks an original."""
+    return own_session_user(hass) in async_owners(hass, entry)
 
 
 def _others(hass: HomeAssistant, camera: str | None) -> Iterator[Mapping[str, Any]]:

@@ -41,9 +41,10 @@ async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
     await _async_name(hass, entry, entry.data[CONF_OWNERS])
 
 
-async def async_reject(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def async_reject(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
     """Take what was asked for out of the entry; who was removed as the last owner is one again. Raises NotDurable."""
     rights = hass.data[RIGHTS]
+    rights.refuse(changes)
     answering = await rights.async_answering(entry)
     await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
     asked = entry.data[CONF_OWNERS]

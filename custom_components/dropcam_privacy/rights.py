@@ -164,6 +164,12 @@ class Rights:
         return Update(entry, given=self._cuts.begin(given), answered=True)
 
     @callback
+    def refuse(self, changes: Changes) -> None:
+        """Take what an owner rejects, also where another is accepting it just now."""
+        self._cuts.take(changes.added)
+        self._apply_to(changes.added)
+
+    @callback
     def share(
         self, entry: ConfigEntry, camera: CameraId, grants: Collection[Grant], wanted: frozenset[Right]
     ) -> Update:

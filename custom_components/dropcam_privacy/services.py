@@ -22,7 +22,7 @@ from .entity import AccountEntity
 from .exceptions import Refused
 from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
-from .grants import Changes, Grant, allowances, cameras_of, owners_of, users
+from .grants import Changes, Grant, allowances, cameras_of, users
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
@@ -109,7 +109,7 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
     if changes:
-        await async_reject(hass, entry)
+        await async_reject(hass, entry, changes)
         _tell(entity)
     return await _told(hass, entry, changes)
 
@@ -179,7 +179,7 @@ async def _set_sharing(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
     if viewers is not None and not people.keys() >= set(viewers):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_viewer")
     if viewers is not None:
-        viewers = {UserId(viewer) for viewer in viewers} - owners_of(entry)
+        viewers = {UserId(viewer) for viewer in viewers} - hass.data[RIGHTS].owners(entry)
     await async_share(hass, entry, camera.id, viewers, call.data.get(CONF_ALLOW))
     camera.changed()
     return None
@@ -192,5 +192,5 @@ async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCa
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
     data = {**camera.subentry.data, CONF_LOCK_ORIGINAL: False, CONF_TAKE_OVER: False}
     hass.config_entries.async_update_subentry(camera.account.entry, camera.subentry, data=data)
-    await hass.data[ORIGINALS].async_follow(camera.account.entry)
+    await hass.data[ORIGINALS].async_follow({camera.id})
     return None

@@ -207,9 +207,9 @@ async def test_somebody_elses_wish_does_not_open(
     assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
     somebody_elses = MockConfigEntry(domain=DOMAIN, title="Ben", data={CONF_OWNERS: ["ben"]})
     somebody_elses.add_to_hass(hass)
-    await originals.async_follow(somebody_elses)
+    await originals.async_follow(somebody_elses.subentries)
     assert originals.state(CAMERA) is OriginalState.LOCKED
-    await originals.async_follow(entry)
+    await originals.async_follow(entry.subentries)
     assert originals.state(CAMERA) is OriginalState.OPEN
     assert DOMAIN not in generic.registered.options
     assert await originals.source(CAMERA).async_still()
@@ -234,7 +234,7 @@ async def test_another_original(
     await originals.async_follow()
     new = {**entry.subentries[CAMERA].data, "original": mjpeg.registered.id, "original_entity_id": mjpeg.entity_id}
     hass.config_entries.async_update_subentry(entry, entry.subentries[CAMERA], data=new)
-    await originals.async_follow(entry)
+    await originals.async_follow(entry.subentries)
     assert generic.registered.hidden_by is None
     assert generic.registered.disabled_by is None
     assert mjpeg.registered.hidden_by is er.RegistryEntryHider.INTEGRATION

@@ -170,6 +170,7 @@ async def test_taken_over_and_given_back(pair: Pair) -> None:
     await pair.change(take_over=False)
     assert pair.names == TAKEN  # it was no owner who asked
 
+    await pair.change(take_over=True, by_owner=True)
     await pair.change(take_over=False, orientation=0, by_owner=True)
     assert pair.names == GIVEN_BACK
     assert pair.found == {OLD: "generic", OWN: DOMAIN}

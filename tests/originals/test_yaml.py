@@ -171,7 +171,7 @@ async def test_siblings(hass: HomeAssistant, parts: None, originals: Originals, 
     hass.config_entries.async_update_subentry(
         entry, entry.subentries[CAMERA], data={**entry.subentries[CAMERA].data, "lock_original": False}
     )
-    await originals.async_follow(entry)
+    await originals.async_follow(entry.subentries)
     assert await async_get_image(hass, THIRD)
     assert originals.state(CAMERA) is OriginalState.MISSING
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 import contextvars
+import math
 from typing import NamedTuple
 
 from aiohttp import hdrs, web
@@ -134,7 +135,9 @@ async def send_mjpeg(visit: Visit, crowd: Crowd) -> web.StreamResponse:
 
 
 async def send_stills(visit: Visit, feed: Feed, interval: float) -> web.StreamResponse:
-    """Send a still every `interval` seconds, likewise."""
+    """Send a still every `interval` seconds, likewise. Raises HTTPBadRequest for what is no time."""
+    if not math.isfinite(interval):
+        raise web.HTTPBadRequest
     async with aclosing(_stills(feed, interval)) as frames:
         response, viewer = await _begin(visit, frames)
         if viewer is not None:

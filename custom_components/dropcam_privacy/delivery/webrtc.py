@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
+import logging
 import re
 import secrets
 from types import SimpleNamespace
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
     from ..data import CameraRuntime
     from .stream import SharedStream
 
+_LOGGER = logging.getLogger(__name__)
 # A session that no websocket holds open ends by itself. It is the longest that Alexa asks for.
 PROGRAM_SECONDS = 3600
+_NEGOTIATION_SECONDS = 10
 _FAILED = "webrtc_offer_failed"  # Home Assistant's word
 # go2rtc names the address that it could not open.
 _ADDRESS = re.compile(r"\S*://\S*")
@@ -138,13 +141,15 @@ class WebRtc(CameraWebRTCProvider):
 
             @callback
             def close(_: object) -> None:
-                self.async_close_session(session_id)
+                self._gatekeeper.close(lease)
 
             lease.on_end(async_call_later(self._hass, PROGRAM_SECONDS, HassJob(close, cancel_on_shutdown=True)))
         try:
             await self._async_negotiate(camera, lease, offer_sdp, session_id, send_message)
         except BaseException:
-            self._sessions.pop(session_id, None)
+            # Another one may have the id by now.
+            if (mine := self._sessions.get(session_id)) is not None and mine.lease is lease:
+                del self._sessions[session_id]
             self._gatekeeper.close(lease)
             raise
 
@@ -164,11 +169,13 @@ class WebRtc(CameraWebRTCProvider):
             tell = partial(self._tell, session_id, session)
             # Whatever ends meanwhile waits for the lock, too, and then removes the name.
             async with self._go2rtc.lock:
+                # Others wait for the lock: not for a go2rtc that hangs.
                 with _its_own_errors():
-                    if settings.orientation is not Orientation.NO_TRANSFORM:
-                        address = await self._go2rtc.async_turnable(session.name, address)
-                    stand_in = _StandIn(camera, session.name, address)
-                    await stock.async_handle_async_webrtc_offer(cast("Camera", stand_in), offer_sdp, session.id, tell)
+                    async with asyncio.timeout(_NEGOTIATION_SECONDS):
+                        if settings.orientation is not Orientation.NO_TRANSFORM:
+                            address = await self._go2rtc.async_turnable(session.name, address)
+                        stand_in = cast("Camera", _StandIn(camera, session.name, address))
+                        await stock.async_handle_async_webrtc_offer(stand_in, offer_sdp, session.id, tell)
         finally:
             session.offered.set()
         if lease.ended:
@@ -238,7 +245,11 @@ class WebRtc(CameraWebRTCProvider):
             lease = session.lease
             decision = self._gatekeeper.decide(lease.principal, lease.channel, lease.camera)
             told = Refused() if decision.allowed else Refused(decision.told)
-            session.send(WebRTCError(_FAILED, str(told)))
+            try:
+                session.send(WebRTCError(_FAILED, str(told)))
+            except Exception:
+                # What is behind this is a program's own; what go2rtc holds of the session goes all the same.
+                _LOGGER.exception("Who asked for a WebRTC session could not be told that it is over")
         session.stock.async_close_session(session.id)
         await self._go2rtc.async_release(session.name)
 

@@ -7,7 +7,7 @@ late at Home Assistant's start.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from contextvars import Context
 from functools import partial
 import logging
@@ -65,13 +65,12 @@ class Originals:
         for lock in forgotten:
             await self._clean(self._async_abandon(lock))
 
-    async def async_follow(self, by_owner_of: ConfigEntry | None = None) -> None:
+    async def async_follow(self, theirs: Collection[str] = ()) -> None:
         """Follow what the config entries say now about cameras that are there.
 
-        Whoever is not an owner can have an original locked, but not opened: only an account that an owner of it has
-        just changed, `by_owner_of`, opens its own.
+        Whoever is not an owner can have an original locked, but not opened: only cameras whose source an owner of
+        theirs has just changed, `theirs`, are.
         """
-        theirs = by_owner_of.subentries if by_owner_of is not None else {}
         wanted = dict(wrapped_cameras(self._hass))
         for lock in list(self._locks.values()):
             data, by_owner = wanted.get(lock.camera), lock.camera in theirs
