@@ -367,7 +367,8 @@ OPEN = (
     Open(
         ("backups",),
         "Backups, and the machine itself",
-        "Whoever reads the disk, or a backup that is not encrypted, reads the cameras' passwords.",
+        "Whoever reads the disk, or a backup that is not encrypted, reads the cameras' passwords and everybody's "
+        "logins, an owner's among them.",
     ),
     Open(
         ("safe_mode",),
@@ -378,7 +379,18 @@ OPEN = (
     Open(
         ("credentials",),
         "An administrator who takes over an owner's login",
-        "They can set an owner's password anew, and log in as them. The owner's own password stops working then.",
+        "They can set an owner's password anew, and log in as them. The owner's own password stops working then. With "
+        "`trusted_networks` in the configuration a whole network can be let in as an owner.",
+    ),
+    Open(
+        ("resources",),
+        "What an administrator has run in an owner's browser",
+        "A dashboard resource runs with the login of whoever opens the dashboard.",
+    ),
+    Open(
+        ("profiler",),
+        "What an administrator has Home Assistant write to its log",
+        "`profiler.dump_log_objects` writes objects from its memory: passwords, logins and pictures among them.",
     ),
     Open(
         ("go2rtc",),
