@@ -15,6 +15,7 @@ from homeassistant.setup import async_setup_component
 
 from .const import SHIELD_URL
 from .data import CameraRuntime, DropcamConfigEntry
+from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
 from .delivery.http import Visit, admit, admit_program, belongs, unavailable
@@ -30,7 +31,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
-from .programs import asked_by_assistant, async_asking_program, in_their_words
+from .programs import async_asking_program, in_their_words
 from .rights import RIGHTS
 
 PARALLEL_UPDATES = 0
@@ -45,6 +46,7 @@ async def async_setup_entry(
     await async_setup_component(hass, "stream", {})
     async_register_views(hass)
     async_refuse_preload(hass)
+    async_forbid_caching(GuardedCamera)
     await async_setup_go2rtc(hass)
 
     @callback
@@ -102,11 +104,11 @@ class GuardedCamera(CameraEntity, Camera):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether the camera is on.
+        """Be on, as far as Home Assistant asks, which it does before it is known who wants to look.
 
-        Not to an assistant: it would take Home Assistant's error for a fault of its own. It is refused later.
+        Whoever asked would be told that the camera is off. What is off is refused later, as anything else is.
         """
-        return self.hass.data[RIGHTS].on(self._camera.id) or asked_by_assistant()
+        return True
 
     @property
     @override

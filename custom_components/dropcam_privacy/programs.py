@@ -87,11 +87,6 @@ def in_their_words() -> Generator[None]:
         raise
 
 
-def asked_by_assistant() -> bool:
-    """Tell whether an assistant asks."""
-    return any(_asking_assistants())
-
-
 def _asking_assistants() -> Iterator[Assistant]:
     """Go through the assistants that the running task stands in, outwards."""
     assistants = _loaded()

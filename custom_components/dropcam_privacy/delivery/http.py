@@ -14,7 +14,7 @@ from ..feed.errors import FeedError
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..policy.leases import Lease
-from ..policy.model import CameraId, Channel, Principal
+from ..policy.model import CameraId, Channel, Principal, Reason
 from ..principal import channel_of, of_request
 from ..transports import drop, unsent
 
@@ -33,9 +33,9 @@ class Visit(NamedTuple):
     def require(self, frame: Frame | None = None) -> None:
         """Let the next byte leave, and a frame only if it is of this lease's camera; else raise HTTPForbidden."""
         if not self.gatekeeper.permits(self.lease):
-            raise web.HTTPForbidden
+            raise refused()
         if frame is not None and not belongs(frame, self.lease, self.gatekeeper):
-            raise web.HTTPForbidden
+            raise refused()
 
     def delivered(self) -> None:
         """Note that picture was sent."""
@@ -52,19 +52,20 @@ def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
 def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: Channel) -> Visit:
     """Let the request whose task is running in, by its user or by the token of a live lease.
 
-    The connection is bound to the lease. Raises HTTPForbidden, never an error that counts as a wrong login.
+    The connection is bound to the lease. Raises HTTPForbidden, never an error that counts as a wrong login; towards
+    those who may look while it is on, HTTPServiceUnavailable for a camera that is off.
     """
     gatekeeper = hass.data[GATEKEEPER]
     borrowed = KEY_HASS_USER not in request
     if borrowed:
         if (lease := gatekeeper.find(request.query.get("token"), camera)) is None or lease.channel is not Channel.LIVE:
-            raise web.HTTPForbidden
+            raise refused()
     else:
         try:
             asker = of_request(hass, request)
             lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
         except Refused as err:
-            raise web.HTTPForbidden from err
+            raise refused(err) from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
@@ -74,12 +75,12 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
 def admit_program(
     hass: HomeAssistant, request: web.Request, camera: CameraId, principal: Principal, channel: Channel
 ) -> Visit:
-    """Let a program pass a picture on to a request that is not for this camera. Raises HTTPForbidden."""
+    """Let a program pass a picture on to a request that is not for this camera. Raises HTTPForbidden, as above."""
     gatekeeper = hass.data[GATEKEEPER]
     try:
         lease = gatekeeper.open(principal, channel, camera)
     except Refused as err:
-        raise web.HTTPForbidden from err
+        raise refused(err) from err
     bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
@@ -96,7 +97,7 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
     called. Raises HTTPForbidden outside of a task.
     """
     if (task := asyncio.current_task()) is None:
-        raise web.HTTPForbidden
+        raise refused()
 
     def on_its_way() -> bool:
         return not task.done() or unsent(request.transport) > 0
@@ -118,6 +119,14 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
         over()
 
     task.add_done_callback(done)
+
+
+def refused(err: Refused | None = None) -> web.HTTPException:
+    """Make the answer for whoever may not have it: one and the same, whatever the camera does."""
+    if err is not None and err.reason is Reason.CAMERA_OFF:
+        # Only those who may look while it is on are told that.
+        return web.HTTPServiceUnavailable(headers=NO_STORE)
+    return web.HTTPForbidden(headers=NO_STORE)
 
 
 def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:
