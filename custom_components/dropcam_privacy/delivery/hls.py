@@ -33,12 +33,16 @@ from .stream import PATH, SEGMENT_SECONDS
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
 # Over which a stream leaves by an address.
 _CHANNELS = frozenset({Channel.LIVE, Channel.CAST, Channel.ASSISTANT, Channel.INTEGRATION, Channel.AI})
+# What a player asks the playlist to wait for: a segment, and a part of it.
+_QUESTIONS = ("_HLS_msn", "_HLS_part")
 # Only a hint for players that choose between several variants; there is one.
 _BANDWIDTH = 5_000_000
 # Within what the camera must have begun to send.
 _BEGIN_SECONDS = 9
 # How far apart a camera's key frames may be. The frontend's player waits as long.
 _KEY_FRAME_SECONDS = 30
+# A number that a player can have been told; Python would take thousands of digits, and those of other scripts.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SEQUENCE = re.compile(r"(#EXT-X-MEDIA-SEQUENCE:)(\d+)")
 
 
@@ -51,6 +55,10 @@ class LeasedView(StreamView):
     @override
     async def get(self, request: web.Request, token: str, sequence: str = "", part_num: str = "") -> web.StreamResponse:
         """Answer one request of a player. Raises HTTPForbidden, whatever was wrong with the token."""
+        asked = [number for number in (sequence, part_num) if number]
+        asked += [request.query[name] for name in _QUESTIONS if name in request.query]
+        if not all(map(_NUMBER.fullmatch, asked)):
+            raise web.HTTPBadRequest
         hass = request.app[KEY_HASS]
         gatekeeper = hass.data[GATEKEEPER]
         lease = gatekeeper.find(token)
@@ -127,9 +135,7 @@ class LeasedPlaylist(LeasedView, HlsPlaylistView):
 
         Stock waits until the second segment has begun. No player begins on parts alone.
         """
-        if (number := request.query.get("_HLS_msn")) is not None:
-            if not number.isdecimal():
-                raise web.HTTPBadRequest
+        if number := request.query.get("_HLS_msn"):
             stock = request.clone(rel_url=request.rel_url.update_query(_HLS_msn=str(int(number) - 1)))
             return await super().handle(stock, stream, sequence, part_num)
         track = cast("HlsStreamOutput", stream.add_provider(HLS_PROVIDER))

@@ -21,6 +21,8 @@ from ..transports import drop, unsent
 NO_STORE = {"Cache-Control": "no-store, private"}
 # How often a slow client is looked after, when all has been written.
 _ARRIVES_SECONDS = 0.25
+# How long a small body may take.
+_BODY_SECONDS = 10
 
 
 class Visit(NamedTuple):
@@ -119,6 +121,23 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
         over()
 
     task.add_done_callback(done)
+
+
+async def async_body(request: web.Request, most: int) -> bytes:
+    """Read a body that says before how long it is, and is not longer than `most` bytes.
+
+    Whoever sends more, or nothing of it, is hung up on: it is neither kept nor waited for. Raises an HTTPException.
+    """
+    try:
+        if request.content_length is None or request.content_length > most:
+            raise web.HTTPRequestEntityTooLarge(most, request.content_length or 0, headers=NO_STORE)
+        async with asyncio.timeout(_BODY_SECONDS):
+            return await request.read()
+    except (web.HTTPRequestEntityTooLarge, TimeoutError) as err:
+        if (task := asyncio.current_task()) is not None and (transport := request.transport) is not None:
+            # When it has been answered.
+            task.add_done_callback(lambda _: transport.close())
+        raise err if isinstance(err, web.HTTPException) else web.HTTPRequestTimeout(headers=NO_STORE) from err
 
 
 def refused(err: Refused | None = None) -> web.HTTPException:

@@ -22,6 +22,8 @@ from .http import NO_STORE, Visit, unavailable
 _BOUNDARY = "frame"
 # Until the first frame nothing is sent, so that a camera that does not answer can be said to be unavailable.
 FIRST_FRAME_SECONDS = 9
+# Whoever has left is noticed when the next still is due: they must not hold a place for years.
+LONGEST_INTERVAL = 60.0
 
 
 class Part(NamedTuple):
@@ -138,7 +140,7 @@ async def send_stills(visit: Visit, feed: Feed, interval: float) -> web.StreamRe
     """Send a still every `interval` seconds, likewise. Raises HTTPBadRequest for what is no time."""
     if not math.isfinite(interval):
         raise web.HTTPBadRequest
-    async with aclosing(_stills(feed, interval)) as frames:
+    async with aclosing(_stills(feed, min(interval, LONGEST_INTERVAL))) as frames:
         response, viewer = await _begin(visit, frames)
         if viewer is not None:
             try:
