@@ -237,7 +237,11 @@ class Gatekeeper:
         return principal if living else UNKNOWN
 
     def _enter(self, lease: Lease) -> Lease:
-        """Follow the login of a new lease: when it is revoked, the lease ends in the same moment."""
+        """Follow the login of a new lease: when it is revoked, the lease ends in the same moment.
+
+        Whoever holds too many for the camera loses others, and nobody else does.
+        """
+        self._end(self.leases.too_many(lease))
         login = lease.principal.login
         if login is not None and login not in self._logins:
 
