@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import notices, originals, services, signatures
+from . import names, notices, originals, services, signatures
 from .calls import Calls
 from .const import (
     CONF_LOCK_ORIGINAL,
@@ -73,6 +73,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
+    names.async_listen(hass)
     notices.async_listen(hass)
     signatures.async_install(hass)
     # It needs both, and loads neither.
