@@ -18,7 +18,7 @@ from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
-from .delivery.http import Visit, admit, admit_program, belongs, unavailable
+from .delivery.http import Visit, admit, admit_program, async_still, belongs, unavailable
 from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
 from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
@@ -136,7 +136,7 @@ class GuardedCamera(CameraEntity, Camera):
             return await self._async_hand_over(*await async_asking_program(self.hass))
         visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
         try:
-            frame = await self._camera.feed.async_still()
+            frame = await async_still(self._camera.feed, visit.lease, self._gatekeeper)
         except FeedError as err:
             visit.require()
             raise unavailable(err) from err
@@ -147,7 +147,7 @@ class GuardedCamera(CameraEntity, Camera):
     async def _async_hand_over(self, principal: Principal, channel: Channel) -> bytes:
         with self._gatekeeper.leased(principal, channel, self._camera.id) as lease:
             try:
-                frame = await self._camera.feed.async_still()
+                frame = await async_still(self._camera.feed, lease, self._gatekeeper)
             except FeedError as err:
                 raise CameraUnavailable from err
             if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):

@@ -14,7 +14,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CameraRuntime, DropcamConfigEntry
 from .entity import CameraEntity
-from .gatekeeper import GATEKEEPER, Access, News
+from .gatekeeper import GATEKEEPER
+from .news import Access, News
 from .policy.model import Channel, Principal, Role
 
 PARALLEL_UPDATES = 0

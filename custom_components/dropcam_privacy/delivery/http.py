@@ -11,6 +11,7 @@ from homeassistant.helpers.event import async_call_later
 
 from ..exceptions import Refused
 from ..feed.errors import FeedError
+from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..policy.leases import Lease
@@ -39,6 +40,10 @@ class Visit(NamedTuple):
         if frame is not None and not belongs(frame, self.lease, self.gatekeeper):
             raise refused()
 
+    def sees(self, frame: Frame) -> bool:
+        """Tell whether a frame is not from before this lease's holder was let in."""
+        return sees(frame, self.lease, self.gatekeeper)
+
     def delivered(self) -> None:
         """Note that picture was sent."""
         self.gatekeeper.delivered(self.lease)
@@ -48,6 +53,20 @@ def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
     """Tell whether a frame is of the camera and the account that a lease is for."""
     policy = gatekeeper.policy(lease.camera)
     return policy is not None and frame.camera == lease.camera and frame.account == policy.account
+
+
+def sees(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
+    """Tell whether a frame is not from before the holder of a lease was let in."""
+    return frame.received >= gatekeeper.since_of(lease.principal, lease.channel, lease.camera)
+
+
+async def async_still(feed: Feed, lease: Lease, gatekeeper: Gatekeeper) -> Frame:
+    """Return a picture of this moment for the holder of a lease; others may be let in meanwhile. Raises FeedError."""
+    while True:
+        since = gatekeeper.since_of(lease.principal, lease.channel, lease.camera)
+        frame = await feed.async_still(since)
+        if lease.ended or sees(frame, lease, gatekeeper):
+            return frame
 
 
 @callback

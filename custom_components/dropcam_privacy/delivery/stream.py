@@ -18,6 +18,7 @@ from ..exceptions import CameraUnavailable, Refused
 from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
+from ..policy.decide import owns
 from ..policy.model import Channel, Principal
 from ..programs import in_their_words
 
@@ -55,20 +56,18 @@ class SharedStream:
         """Have no worker yet."""
         self._hass = hass
         self._camera = camera
-        self._policy = hass.data[GATEKEEPER].policy(camera.id)
-        self._owners, self._guests = _Worker(hass, camera), _Worker(hass, camera)
+        self._gatekeeper = gatekeeper = hass.data[GATEKEEPER]
+        self._owners, self._guests = (
+            _Worker(hass, camera, gatekeeper.since(camera.id, owners=owners)) for owners in (True, False)
+        )
 
     @callback
     def async_decided(self) -> None:
         """Follow another policy: forget what those who may watch from now on may not see."""
-        before, now = self._policy, self._hass.data[GATEKEEPER].policy(self._camera.id)
-        self._policy = now
-        if before is None or now is None:
-            return
-        anew = before.owners != now.owners
-        for worker, forgets in ((self._owners, anew), (self._guests, anew or before.private != now.private)):
-            if forgets:
-                worker.since = monotonic()
+        for worker, owners in ((self._owners, True), (self._guests, False)):
+            since = self._gatekeeper.since(self._camera.id, owners=owners)
+            if since != worker.since:
+                worker.since = since
                 self._hass.async_create_task(worker.async_stop(), "dropcam_privacy stop live")
 
     @property
@@ -84,10 +83,10 @@ class SharedStream:
     async def async_worker(self, principal: Principal, channel: Channel) -> Stream:
         """Return the running worker for somebody who holds a lease. Raises FeedError.
 
-        What leaves the account, by an owner's hand too, does not reach back to when the camera was private.
+        What leaves the account, by an owner's hand too, does not reach back to before others were let in.
         """
-        owns = channel is Channel.LIVE and self._policy is not None and principal.user in self._policy.owners
-        return await (self._owners if owns else self._guests).async_worker()
+        own = owns(principal, channel, self._gatekeeper.policy(self._camera.id))
+        return await (self._owners if own else self._guests).async_worker()
 
     async def async_stop(self) -> None:
         """Cut the workers' source at once, and end them."""
@@ -97,9 +96,9 @@ class SharedStream:
 class _Worker:
     """An HLS worker, which runs only while somebody watches, and whose pictures are not from before `since`."""
 
-    def __init__(self, hass: HomeAssistant, camera: CameraRuntime) -> None:
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime, since: float) -> None:
         """Have none yet."""
-        self.since = 0.0
+        self.since = since
         self._hass = hass
         self._camera = camera
         self._worker: Stream | None = None

@@ -1,0 +1,28 @@
+"""What is told of the wishes for a camera's picture, to those who watch over it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from .policy.model import Channel, Principal, Role
+
+
+class Access(StrEnum):
+    """What became of somebody's wish for a picture."""
+
+    GRANTED = "granted"  # the first picture has left under a lease
+    DELIVERED = "delivered"  # and a further one
+    REFUSED = "refused"
+    REVOKED = "revoked"  # a lease under which pictures were leaving was cut
+
+
+class News(NamedTuple):
+    """What whoever watches over a camera is told: `role` is what the principal is, or was, to the camera."""
+
+    access: Access
+    principal: Principal
+    channel: Channel
+    role: Role
+
+
+type Watched = Callable[[News], None]
