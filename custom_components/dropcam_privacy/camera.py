@@ -189,7 +189,9 @@ class GuardedCamera(CameraEntity, Camera):
                 principal, channel = asking, channel_of(asking, Channel.LIVE)
             else:
                 principal, channel = await async_asking_program(self.hass)
-            facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel)
+            # A person's own command is answered to them, and to nobody else.
+            answered = asking is not None
+            facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel, handed_on=not answered)
         try:
             with in_their_words():
                 self._gatekeeper.require(principal, channel, self._camera.id)

@@ -200,6 +200,13 @@ class Gatekeeper:
         LeaseBook.renew(lease, now=monotonic())
 
     @callback
+    def copied(self, lease: Lease) -> None:
+        """End a lease whose address somebody else has opened, too, and tell who watches over the camera."""
+        role = self.decide(lease.principal, lease.channel, lease.camera).role
+        self._end([lease])
+        self._tell(lease.camera, News(Access.COPIED, lease.principal, lease.channel, role))
+
+    @callback
     def close(self, lease: Lease) -> None:
         """End a lease that is over."""
         self._end([lease])

@@ -13,6 +13,7 @@ class Access(StrEnum):
     GRANTED = "granted"  # the first picture has left under a lease
     DELIVERED = "delivered"  # and a further one
     REFUSED = "refused"
+    COPIED = "copied"  # an address that was handed to a player was opened by a second one, which has ended it for both
     REVOKED = "revoked"  # a lease under which pictures were leaving was cut
 
 

@@ -27,7 +27,7 @@ from ..data import CAMERAS
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
-from .http import NO_STORE, bind, unavailable
+from .http import NO_STORE, bind, refused, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
@@ -63,10 +63,13 @@ class LeasedView(StreamView):
         gatekeeper = hass.data[GATEKEEPER]
         lease = gatekeeper.find(token)
         if lease is None or lease.channel not in _CHANNELS:
-            raise web.HTTPForbidden
+            raise refused()
+        if not lease.read_by(request.remote or ""):
+            gatekeeper.copied(lease)
+            raise refused()
         camera = hass.data[CAMERAS].get(lease.camera)
         if camera is None or camera.stream is None:
-            raise web.HTTPForbidden
+            raise refused()
         bind(hass, request, lease)
         try:
             worker = await camera.stream.async_worker(lease.principal, lease.channel)
@@ -74,7 +77,7 @@ class LeasedView(StreamView):
         except FeedError as err:
             raise unavailable(err) from err
         if not gatekeeper.permits(lease):
-            raise web.HTTPForbidden
+            raise refused()
         response.headers.update(NO_STORE)
         if response.status < web.HTTPBadRequest.status_code:
             if self.picture:

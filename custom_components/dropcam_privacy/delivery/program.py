@@ -38,6 +38,7 @@ def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> R
         return True
 
     route = camera.route(permits, shared.since)
+    route.copied = lambda: gatekeeper.copied(lease)
     lease.on_end(route.revoke)
     return route
 

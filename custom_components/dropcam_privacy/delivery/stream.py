@@ -170,13 +170,19 @@ class LiveFacade:
         shared: SharedStream,
         principal: Principal,
         channel: Channel = Channel.LIVE,
+        *,
+        handed_on: bool = True,
     ) -> None:
-        """Stand in for the camera's stream towards one caller; `channel` is by which the picture leaves."""
+        """Stand in for the camera's stream towards one caller; `channel` is by which the picture leaves.
+
+        `handed_on` says that the caller hands the address to a player, in whose state everybody can read it.
+        """
         self._hass = hass
         self._camera = camera
         self._shared = shared
         self._principal = principal
         self._channel = channel
+        self._handed_on = handed_on
         self._worker: Stream | None = None
 
     def add_provider(self, fmt: str, timeout: int | None = None) -> StreamOutput | None:
@@ -198,9 +204,10 @@ class LiveFacade:
         if fmt != HLS_PROVIDER or self._worker is None:
             raise Refused
         with in_their_words():
-            token, _ = self._hass.data[GATEKEEPER].issue(
+            token, lease = self._hass.data[GATEKEEPER].issue(
                 self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
             )
+        lease.handed_on = self._handed_on
         return f"{PATH}/{token}/master_playlist.m3u8"
 
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:

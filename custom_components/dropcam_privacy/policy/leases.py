@@ -26,7 +26,8 @@ class Lease:
     """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection).
 
     `shown_to` is what its holder was to the camera when the first picture left under it, None before: no right, only
-    for those who tell of it.
+    for those who tell of it. What opens a lease that is handed on (to a player, by an address that others can read) is
+    bound to the one who opens it first: its `reader`.
     """
 
     principal: Principal
@@ -36,6 +37,8 @@ class Lease:
     expires: float | None
     digest: bytes | None = None
     used: float = 0.0
+    handed_on: bool = False
+    reader: str | None = None
     ended: bool = False
     shown_to: Role | None = None
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
@@ -52,6 +55,12 @@ class Lease:
             self._cuts.pop(key, None)
 
         return forget
+
+    def read_by(self, reader: str) -> bool:
+        """Tell whether a reader may go on: anyone, or, where the address was handed on, the first."""
+        if self.handed_on and self.reader is None:
+            self.reader = reader
+        return not self.handed_on or self.reader == reader
 
     def end(self) -> list[Exception]:
         """Cut all that hangs on this lease, whatever fails on the way; the failures are returned."""
