@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import names, notices, originals, services, signatures
+from . import addresses, names, notices, originals, services, signatures
 from .calls import Calls
 from .const import (
     CONF_LOCK_ORIGINAL,
@@ -75,6 +75,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[CALLS].async_listen()
     names.async_listen(hass)
     notices.async_listen(hass)
+    addresses.async_listen(hass)
     signatures.async_install(hass)
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
@@ -109,6 +110,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
             notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
     notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     notices.async_check_owners(hass, entry)
+    addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     account.device_id = device.id

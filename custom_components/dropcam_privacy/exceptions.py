@@ -4,6 +4,7 @@ HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
     ├── NotDurable          a change is in force but could not be written down
+    ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── PreloadRefused      a guarded camera's stream is not kept ready
     └── CameraUnavailable   the camera gives no picture
 """
@@ -37,6 +38,14 @@ class NotDurable(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("not_durable")
+
+
+class AddressUnseen(DropcamPrivacyError):
+    """Players would be sent to an address of Home Assistant that no owner has seen."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("address_unseen")
 
 
 class PreloadRefused(DropcamPrivacyError):

@@ -14,12 +14,13 @@ from homeassistant.components.stream import HLS_PROVIDER, Stream
 from homeassistant.components.stream.core import StreamOutput, StreamSettings
 from homeassistant.core import HomeAssistant, callback
 
+from ..addresses import require_seen
 from ..exceptions import CameraUnavailable, Refused
 from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.decide import owns
-from ..policy.model import Channel, Principal
+from ..policy.model import AccountId, Channel, Principal
 from ..programs import in_their_words
 
 if TYPE_CHECKING:
@@ -200,10 +201,12 @@ class LiveFacade:
                 raise CameraUnavailable from err
 
     def endpoint_url(self, fmt: str) -> str:
-        """Lease, and return the path of the master playlist under that lease. Raises Refused, likewise."""
+        """Lease, and return the path of the master playlist under that lease. Raises Refused or AddressUnseen."""
         if fmt != HLS_PROVIDER or self._worker is None:
             raise Refused
         with in_their_words():
+            if self._handed_on:
+                require_seen(self._hass, AccountId(self._camera.account.entry.entry_id))
             token, lease = self._hass.data[GATEKEEPER].issue(
                 self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
             )

@@ -36,7 +36,7 @@ from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, Refused
 from ..gatekeeper import GATEKEEPER
 from ..policy.leases import Lease
-from ..policy.model import Channel, Principal
+from ..policy.model import AccountId, Channel, Principal
 from ..principal import channel_of, of_command
 from ..programs import async_asking_program
 from .go2rtc import GO2RTC
@@ -164,7 +164,7 @@ class WebRtc(CameraWebRTCProvider):
         lease.on_end(lambda: self._ended(session_id, session))
         route = leased_route(self._camera, self._shared, lease)
         try:
-            address = self._go2rtc.address(route)
+            address = self._go2rtc.address(route, AccountId(self._camera.account.entry.entry_id))
             settings = await get_dynamic_camera_stream_settings(self._hass, camera.entity_id)
             tell = partial(self._tell, session_id, session)
             # Whatever ends meanwhile waits for the lock, too, and then removes the name.
