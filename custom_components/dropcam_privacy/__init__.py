@@ -38,6 +38,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
 from .lease_view import LeaseView
 from .originals import ORIGINALS
+from .pace import PACE, Pace
 from .policy.model import CameraId
 from .principal import CALLS
 from .rights import RIGHTS, Rights, Update
@@ -62,6 +63,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
     hass.data[CALLS] = Calls(hass)
+    hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}
     hass.data[_REMOVED_BY_OWNER] = set()
     relay = hass.data[RELAY] = Relay()

@@ -18,7 +18,7 @@ from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
-from .delivery.http import Visit, admit, admit_program, async_still, belongs, unavailable
+from .delivery.http import Visit, admit, admit_program, async_still, async_wait, belongs, unavailable
 from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
 from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
@@ -29,10 +29,12 @@ from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
+from .pace import async_turn
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
 from .programs import async_asking_program, in_their_words
 from .rights import RIGHTS
+from .routes import checked_login
 
 PARALLEL_UPDATES = 0
 # Nobody can open this: neither Home Assistant's stream worker, nor go2rtc, nor ffmpeg.
@@ -134,6 +136,7 @@ class GuardedCamera(CameraEntity, Camera):
             return await self._async_hand_over(caller, Channel.FILE)
         if (request := camera_request(self.entity_id)) is None:
             return await self._async_hand_over(*await async_asking_program(self.hass))
+        await self._async_wait(request)
         visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
         try:
             frame = await async_still(self._camera.feed, visit.lease, self._gatekeeper)
@@ -169,8 +172,13 @@ class GuardedCamera(CameraEntity, Camera):
 
     async def _async_visit(self, request: web.Request) -> Visit:
         if camera_request(self.entity_id) is request:
+            await self._async_wait(request)
             return admit(self.hass, request, self._camera.id, Channel.LIVE)
         return admit_program(self.hass, request, self._camera.id, *await async_asking_program(self.hass))
+
+    async def _async_wait(self, request: web.Request) -> None:
+        login = checked_login(request)
+        await async_wait(self.hass, request, None if login is None else login.login)
 
     @override
     async def async_create_stream(self) -> Stream | None:
@@ -187,6 +195,7 @@ class GuardedCamera(CameraEntity, Camera):
         else:
             if (asking := of_command(self.hass, self.entity_id)) is not None:
                 principal, channel = asking, channel_of(asking, Channel.LIVE)
+                await async_turn(self.hass, principal.login)
             else:
                 principal, channel = await async_asking_program(self.hass)
             # A person's own command is answered to them, and to nobody else.

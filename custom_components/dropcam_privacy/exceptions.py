@@ -6,6 +6,7 @@ HomeAssistantError
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── PreloadRefused      a guarded camera's stream is not kept ready
+    ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
 """
 
@@ -54,6 +55,14 @@ class PreloadRefused(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("preload_refused")
+
+
+class TooMuch(DropcamPrivacyError):
+    """Somebody asks for more than there are turns for."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("too_much")
 
 
 class CameraUnavailable(DropcamPrivacyError):

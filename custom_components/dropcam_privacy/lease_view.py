@@ -11,7 +11,7 @@ import voluptuous as vol
 
 from .const import DOMAIN
 from .data import CAMERAS
-from .delivery.http import NO_STORE, async_body, refused
+from .delivery.http import NO_STORE, async_body, async_wait, refused
 from .exceptions import Refused
 from .gatekeeper import GATEKEEPER
 from .policy.model import Channel
@@ -34,14 +34,16 @@ class LeaseView(HomeAssistantView):
 
     async def post(self, request: web.Request) -> web.Response:
         """Lease one camera to the login that asks. Whatever is refused is refused alike."""
+        hass = request.app[KEY_HASS]
         # Who asks comes first. The login counts only in the request's own task.
-        if running_request() is not request or (login := bearer_of(request)) is None:
+        login = bearer_of(request) if running_request() is request else None
+        await async_wait(hass, request, None if login is None else login.login)
+        if login is None:
             raise refused()
         try:
             entity_id = _BODY(json_loads(await async_body(request, _MOST_BYTES)))["entity_id"]
         except ValueError, vol.Invalid:
             return self.json_message("Expected a JSON object with an entity_id.", web.HTTPBadRequest.status_code)
-        hass = request.app[KEY_HASS]
         camera = next((camera for camera in hass.data[CAMERAS].values() if camera.entity_id == entity_id), None)
         if camera is None:
             raise refused()

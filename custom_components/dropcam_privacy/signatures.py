@@ -17,14 +17,16 @@ from typing import Any
 from aiohttp import web
 from homeassistant.components.http.auth import async_sign_path
 from homeassistant.components.websocket_api import ActiveConnection, async_register_command
-from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET_API
+from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET_API, ERR_NOT_ALLOWED
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from .data import CAMERAS
+from .exceptions import TooMuch
+from .pace import async_hold_back
 from .policy.model import LoginId
-from .routes import CAMERA_PATHS, live_user, login_of_connection, login_of_signature
+from .routes import CAMERA_PATHS, live_user, login_of_connection, login_of_signature, running_request
 
 SIGNATURES: HassKey[Signatures] = HassKey("dropcam_privacy_signatures")
 _COMMAND = "auth/sign_path"
@@ -79,6 +81,10 @@ async def _async_answer(hass: HomeAssistant, _: str) -> None:
         login = login_of_connection(connection) if msg["expires"] <= _LONGEST and _guarded(hass, msg["path"]) else None
         if login is None or live_user(hass, *login) is None:
             stock(hass, connection, msg)
+            return
+        request = running_request()
+        if not async_hold_back(hass, login.login, None if request is None else request.transport):
+            connection.send_error(msg["id"], ERR_NOT_ALLOWED, str(TooMuch()))
             return
         path = signatures.sign(hass, login.login, msg["path"], msg["expires"])
         connection.send_result(msg["id"], {"path": path})

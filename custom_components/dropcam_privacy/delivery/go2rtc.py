@@ -70,12 +70,13 @@ class Go2rtc:
         with suppress(ValueError):  # a name
             if is_loopback(ip_address(host)):
                 return route.url
-        require_seen(self._hass, account)
         try:
-            return route.url_at(get_url(self._hass, allow_external=False, allow_cloud=False))
+            base = get_url(self._hass, allow_external=False, allow_cloud=False)
         except NoURLAvailableError as err:
             _LOGGER.error("go2rtc runs on another machine, and Home Assistant has no internal URL that it could reach")
             raise CameraUnavailable from err
+        require_seen(self._hass, account)
+        return route.url_at(base)
 
     async def async_turnable(self, name: str, address: str) -> str:
         """Return a source for a name that may be turned on its way, as Home Assistant's setting says; with the lock.

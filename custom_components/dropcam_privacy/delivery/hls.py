@@ -27,7 +27,7 @@ from ..data import CAMERAS
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
-from .http import NO_STORE, bind, refused, unavailable
+from .http import NO_STORE, async_wait, bind, refused, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
@@ -61,6 +61,8 @@ class LeasedView(StreamView):
             raise web.HTTPBadRequest
         hass = request.app[KEY_HASS]
         gatekeeper = hass.data[GATEKEEPER]
+        held = gatekeeper.find(token)
+        await async_wait(hass, request, None if held is None else held.principal.login, 1)
         lease = gatekeeper.find(token)
         if lease is None or lease.channel not in _CHANNELS:
             raise refused()

@@ -9,13 +9,14 @@ from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..exceptions import Refused
+from ..exceptions import Refused, TooMuch
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
+from ..pace import DEAR, async_turn
 from ..policy.leases import Lease
-from ..policy.model import CameraId, Channel, Principal, Reason
+from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
 from ..principal import channel_of, of_request
 from ..transports import drop, unsent
 
@@ -140,6 +141,14 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
         over()
 
     task.add_done_callback(done)
+
+
+async def async_wait(hass: HomeAssistant, request: web.Request, login: LoginId | None, turns: int = DEAR) -> None:
+    """Wait for the turn of whoever sends a request: a login, or a machine without one. Raises HTTPTooManyRequests."""
+    try:
+        await async_turn(hass, login or request.remote, turns)
+    except TooMuch as err:
+        raise web.HTTPTooManyRequests(headers=NO_STORE) from err
 
 
 async def async_body(request: web.Request, most: int) -> bytes:

@@ -35,6 +35,7 @@ from webrtc_models import RTCIceCandidateInit
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, Refused
 from ..gatekeeper import GATEKEEPER
+from ..pace import async_turn
 from ..policy.leases import Lease
 from ..policy.model import AccountId, Channel, Principal
 from ..principal import channel_of, of_command
@@ -131,6 +132,7 @@ class WebRtc(CameraWebRTCProvider):
     ) -> None:
         """Lease to whoever asks, and have go2rtc negotiate. Raises Refused or CameraUnavailable."""
         principal, channel, by_websocket = await self._async_asking()
+        await async_turn(self._hass, principal.login or principal)
         if (before := self._sessions.get(session_id)) is not None:
             # Some callers choose the session's id themselves.
             if before.lease.principal != principal:
