@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import notices, originals, services, signatures
+from . import addresses, names, notices, originals, services, signatures
 from .calls import Calls
 from .const import (
     CONF_LOCK_ORIGINAL,
@@ -38,6 +38,7 @@ from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
 from .lease_view import LeaseView
 from .originals import ORIGINALS
+from .pace import PACE, Pace
 from .policy.model import CameraId
 from .principal import CALLS
 from .rights import RIGHTS, Rights, Update
@@ -62,6 +63,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
     hass.data[CALLS] = Calls(hass)
+    hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}
     hass.data[_REMOVED_BY_OWNER] = set()
     relay = hass.data[RELAY] = Relay()
@@ -73,7 +75,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
+    names.async_listen(hass)
     notices.async_listen(hass)
+    addresses.async_listen(hass)
     signatures.async_install(hass)
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
@@ -108,6 +112,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
             notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
     notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     notices.async_check_owners(hass, entry)
+    addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     account.device_id = device.id

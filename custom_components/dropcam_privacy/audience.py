@@ -6,7 +6,7 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from .gatekeeper import Access, News
+from .news import Access, News
 from .policy.model import Principal
 
 # A dashboard fetches a still every ten seconds; its watcher must not seem to come and go.

@@ -15,9 +15,10 @@ from homeassistant.setup import async_setup_component
 
 from .const import SHIELD_URL
 from .data import CameraRuntime, DropcamConfigEntry
+from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
-from .delivery.http import Visit, admit, admit_program, belongs, unavailable
+from .delivery.http import Visit, admit, admit_program, async_still, async_wait, belongs, unavailable
 from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
 from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
@@ -28,10 +29,12 @@ from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS
+from .pace import async_turn
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
-from .programs import asked_by_assistant, async_asking_program, in_their_words
+from .programs import async_asking_program, in_their_words
 from .rights import RIGHTS
+from .routes import checked_login
 
 PARALLEL_UPDATES = 0
 # Nobody can open this: neither Home Assistant's stream worker, nor go2rtc, nor ffmpeg.
@@ -45,6 +48,7 @@ async def async_setup_entry(
     await async_setup_component(hass, "stream", {})
     async_register_views(hass)
     async_refuse_preload(hass)
+    async_forbid_caching(GuardedCamera)
     await async_setup_go2rtc(hass)
 
     @callback
@@ -102,11 +106,11 @@ class GuardedCamera(CameraEntity, Camera):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether the camera is on.
+        """Be on, as far as Home Assistant asks, which it does before it is known who wants to look.
 
-        Not to an assistant: it would take Home Assistant's error for a fault of its own. It is refused later.
+        Whoever asked would be told that the camera is off. What is off is refused later, as anything else is.
         """
-        return self.hass.data[RIGHTS].on(self._camera.id) or asked_by_assistant()
+        return True
 
     @property
     @override
@@ -132,9 +136,10 @@ class GuardedCamera(CameraEntity, Camera):
             return await self._async_hand_over(caller, Channel.FILE)
         if (request := camera_request(self.entity_id)) is None:
             return await self._async_hand_over(*await async_asking_program(self.hass))
+        await self._async_wait(request)
         visit = admit(self.hass, request, self._camera.id, Channel.SNAPSHOT)
         try:
-            frame = await self._camera.feed.async_still()
+            frame = await async_still(self._camera.feed, visit.lease, self._gatekeeper)
         except FeedError as err:
             visit.require()
             raise unavailable(err) from err
@@ -145,7 +150,7 @@ class GuardedCamera(CameraEntity, Camera):
     async def _async_hand_over(self, principal: Principal, channel: Channel) -> bytes:
         with self._gatekeeper.leased(principal, channel, self._camera.id) as lease:
             try:
-                frame = await self._camera.feed.async_still()
+                frame = await async_still(self._camera.feed, lease, self._gatekeeper)
             except FeedError as err:
                 raise CameraUnavailable from err
             if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):
@@ -167,8 +172,13 @@ class GuardedCamera(CameraEntity, Camera):
 
     async def _async_visit(self, request: web.Request) -> Visit:
         if camera_request(self.entity_id) is request:
+            await self._async_wait(request)
             return admit(self.hass, request, self._camera.id, Channel.LIVE)
         return admit_program(self.hass, request, self._camera.id, *await async_asking_program(self.hass))
+
+    async def _async_wait(self, request: web.Request) -> None:
+        login = checked_login(request)
+        await async_wait(self.hass, request, None if login is None else login.login)
 
     @override
     async def async_create_stream(self) -> Stream | None:
@@ -185,9 +195,12 @@ class GuardedCamera(CameraEntity, Camera):
         else:
             if (asking := of_command(self.hass, self.entity_id)) is not None:
                 principal, channel = asking, channel_of(asking, Channel.LIVE)
+                await async_turn(self.hass, principal.login)
             else:
                 principal, channel = await async_asking_program(self.hass)
-            facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel)
+            # A person's own command is answered to them, and to nobody else.
+            answered = asking is not None
+            facade = LiveFacade(self.hass, self._camera, self._shared, principal, channel, handed_on=not answered)
         try:
             with in_their_words():
                 self._gatekeeper.require(principal, channel, self._camera.id)

@@ -14,7 +14,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CameraRuntime, DropcamConfigEntry
 from .entity import CameraEntity
-from .gatekeeper import GATEKEEPER, Access, News
+from .gatekeeper import GATEKEEPER
+from .news import Access, News
 from .policy.model import Channel, Principal, Role
 
 PARALLEL_UPDATES = 0
@@ -41,7 +42,8 @@ class AccessEvent(CameraEntity, EventEntity):
 
     *Granted* is told when the first picture leaves, once as long as the same login goes on over the same channel
     without a minute's pause; *refused* once a minute for each channel and kind; *revoked* when something else than its
-    own end ends what was being received. What is the same in one moment is one event.
+    own end ends what was being received, *copied* when the address that a player was given was opened by a second one,
+    too, which ends it for both. What is the same in one moment is one event.
     """
 
     _attr_translation_key = "access"
@@ -50,7 +52,9 @@ class AccessEvent(CameraEntity, EventEntity):
     def __init__(self, camera: CameraRuntime) -> None:
         """Have nothing to tell yet."""
         super().__init__(camera, "access")
-        self._attr_event_types = [Access.GRANTED.value, Access.REFUSED.value, Access.REVOKED.value]
+        self._attr_event_types = [
+            access.value for access in (Access.GRANTED, Access.REFUSED, Access.REVOKED, Access.COPIED)
+        ]
         self._received: dict[tuple[Principal, Channel], float] = {}
         self._refused: dict[tuple[Channel, Role], float] = {}
         self._to_tell: dict[tuple[Access, Channel, Role], None] = {}
@@ -80,7 +84,7 @@ class AccessEvent(CameraEntity, EventEntity):
             self._refused[refused] = now
             return True
         receiving = (news.principal, news.channel)
-        if news.access is Access.REVOKED:
+        if news.access in (Access.REVOKED, Access.COPIED):
             self._received.pop(receiving, None)
             return True
         last = self._received.get(receiving)

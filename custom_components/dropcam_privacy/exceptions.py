@@ -4,7 +4,9 @@ HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
     ├── NotDurable          a change is in force but could not be written down
+    ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── PreloadRefused      a guarded camera's stream is not kept ready
+    ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
 """
 
@@ -39,12 +41,28 @@ class NotDurable(DropcamPrivacyError):
         super().__init__("not_durable")
 
 
+class AddressUnseen(DropcamPrivacyError):
+    """Players would be sent to an address of Home Assistant that no owner has seen."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("address_unseen")
+
+
 class PreloadRefused(DropcamPrivacyError):
     """The stream of a guarded camera cannot be kept ready."""
 
     def __init__(self) -> None:
         """Say so."""
         super().__init__("preload_refused")
+
+
+class TooMuch(DropcamPrivacyError):
+    """Somebody asks for more than there are turns for."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("too_much")
 
 
 class CameraUnavailable(DropcamPrivacyError):

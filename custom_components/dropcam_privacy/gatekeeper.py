@@ -4,11 +4,10 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import Context
 from datetime import timedelta
-from enum import StrEnum
 import logging
+import math
 import secrets
 from time import monotonic
-from typing import NamedTuple
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.auth.models import User
@@ -17,7 +16,8 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import Refused
-from .policy.decide import decide, decide_control
+from .news import Access, News, Watched
+from .policy.decide import begins_anew, decide, decide_control, owns
 from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
 from .policy.model import (
     UNKNOWN,
@@ -29,7 +29,6 @@ from .policy.model import (
     Kind,
     LoginId,
     Principal,
-    Role,
     UserId,
 )
 from .routes import live_user, user_of
@@ -40,27 +39,6 @@ GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
 _SWEEP = timedelta(seconds=15)
 
 
-class Access(StrEnum):
-    """What became of somebody's wish for a picture."""
-
-    GRANTED = "granted"  # the first picture has left under a lease
-    DELIVERED = "delivered"  # and a further one
-    REFUSED = "refused"
-    REVOKED = "revoked"  # a lease under which pictures were leaving was cut
-
-
-class News(NamedTuple):
-    """What whoever watches over a camera is told: `role` is what the principal is, or was, to the camera."""
-
-    access: Access
-    principal: Principal
-    channel: Channel
-    role: Role
-
-
-type Watched = Callable[[News], None]
-
-
 class Gatekeeper:
     """Live policy and leases of all cameras."""
 
@@ -68,6 +46,8 @@ class Gatekeeper:
         """Start with no cameras: everything is refused."""
         self._hass = hass
         self._policies: dict[CameraId, CameraPolicy] = {}
+        # Since when owners (True) and others (False) have been let in as they are now.
+        self._since: dict[tuple[CameraId, bool], float] = {}
         self._watchers: dict[CameraId, tuple[Watched, ...]] = {}
         self._followers: dict[CameraId, list[Callable[[], None]]] = {}
         self._logins: dict[LoginId, Callable[[], None]] = {}
@@ -94,15 +74,30 @@ class Gatekeeper:
         self._policies[policy.camera] = policy
         if before == policy:
             return
+        for owners in (True, False) if before is None else begins_anew(before, policy):
+            self._since[policy.camera, owners] = monotonic()
         self._end_unpermitted(self.leases.of_camera(policy.camera))
         for follower in list(self._followers.get(policy.camera, ())):
             # States written from here run listeners: they must not find whose request this is.
             Context().run(follower)
 
+    def since(self, camera: CameraId, *, owners: bool) -> float:
+        """Tell since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
+
+        It is one moment for all others: they share what is kept of the past.
+        """
+        return self._since.get((camera, owners), math.inf)
+
+    def since_of(self, principal: Principal, channel: Channel, camera: CameraId) -> float:
+        """Tell since when somebody may look over a channel."""
+        return self.since(camera, owners=owns(principal, channel, self._policies.get(camera)))
+
     @callback
     def remove(self, camera: CameraId) -> None:
         """Forget a camera, and end all that was granted for it."""
         self._policies.pop(camera, None)
+        for owners in (True, False):
+            self._since.pop((camera, owners), None)
         self._revoke(self.leases.of_camera(camera))
 
     @callback
@@ -205,6 +200,13 @@ class Gatekeeper:
         LeaseBook.renew(lease, now=monotonic())
 
     @callback
+    def copied(self, lease: Lease) -> None:
+        """End a lease whose address somebody else has opened, too, and tell who watches over the camera."""
+        role = self.decide(lease.principal, lease.channel, lease.camera).role
+        self._end([lease])
+        self._tell(lease.camera, News(Access.COPIED, lease.principal, lease.channel, role))
+
+    @callback
     def close(self, lease: Lease) -> None:
         """End a lease that is over."""
         self._end([lease])
@@ -237,7 +239,11 @@ class Gatekeeper:
         return principal if living else UNKNOWN
 
     def _enter(self, lease: Lease) -> Lease:
-        """Follow the login of a new lease: when it is revoked, the lease ends in the same moment."""
+        """Follow the login of a new lease: when it is revoked, the lease ends in the same moment.
+
+        Whoever holds too many for the camera loses others, and nobody else does.
+        """
+        self._end(self.leases.too_many(lease))
         login = lease.principal.login
         if login is not None and login not in self._logins:
 

@@ -24,10 +24,11 @@ class Grant(StrEnum):
     LOWERED = "lowered"
     ON = "on"
     ASSISTANTS = "assistants"
+    ADDRESS = "address"
 
 
 class Right(NamedTuple):
-    """One right: in an account or at a camera; `what` is a user or an allowance, where there are several."""
+    """One right: in an account or at a camera; `what` is a user, an allowance, an address."""
 
     grant: Grant
     where: AccountId | CameraId
@@ -113,6 +114,11 @@ def users(rights: Collection[Right], grant: Grant, where: str) -> frozenset[User
     return frozenset(UserId(right.what) for right in rights if right.grant is grant and right.where == where)
 
 
+def addresses(rights: Collection[Right], account: str) -> frozenset[str]:
+    """Pick the addresses of Home Assistant that an account's players may be sent to."""
+    return frozenset(right.what for right in rights if right.grant is Grant.ADDRESS and right.where == account)
+
+
 def allowances(rights: Collection[Right], camera: CameraId) -> frozenset[Allow]:
     """Pick what is allowed at a camera."""
     return frozenset(Allow(right.what) for right in rights if right.grant is Grant.ALLOW and right.where == camera)
@@ -136,6 +142,7 @@ def record_less(account: AccountId, record: AccountRecord, rights: Collection[Ri
         record,
         owners=record.owners - users(rights, Grant.OWNER, account),
         assistants=record.assistants and Right(Grant.ASSISTANTS, account) not in rights,
+        addresses=record.addresses - addresses(rights, account),
         cameras={
             camera: replace(
                 kept,
@@ -162,6 +169,7 @@ def _record_more(account: AccountId, record: AccountRecord, rights: Collection[R
         record,
         owners=record.owners | users(rights, Grant.OWNER, account),
         assistants=record.assistants or Right(Grant.ASSISTANTS, account) in rights,
+        addresses=record.addresses | addresses(rights, account),
         cameras={
             camera: kept
             if kept.removed

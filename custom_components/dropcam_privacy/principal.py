@@ -11,6 +11,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from .calls import Calls
+from .names import async_in_the_name_of
 from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .routes import (
     CAMERA_PATHS,
@@ -99,7 +100,10 @@ async def async_of_service(
         # that event calls before it is announced: let the announcement come.
         await asyncio.sleep(0)
     if calls.is_automation(scope.context):
-        return Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))
+        automation = Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))
+        # A script that somebody starts themselves runs in their name.
+        names = set() if scope.context.user_id is None else {scope.context.user_id}
+        return await async_in_the_name_of(hass, automation, names)
     return INTEGRATION
 
 

@@ -1,7 +1,7 @@
 """Which program asks: told by the frames of Home Assistant's own code that the running task stands in.
 
 A frame tells a channel, never a person: code that wants to can call Home Assistant's code itself, and then gets what
-owners allowed that channel. Whom an assistant names can only narrow what it gets.
+owners allowed that channel. Whom an assistant or another road names can only narrow what it gets.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -12,8 +12,8 @@ from typing import NamedTuple
 from homeassistant.core import Context, HomeAssistant
 
 from .exceptions import DropcamPrivacyError
-from .gatekeeper import GATEKEEPER
-from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal, UserId
+from .names import async_in_the_name_of, async_named
+from .policy.model import UNKNOWN, Channel, Kind, Principal
 from .routes import code_of, own_frames
 
 AI_TASK = ("homeassistant.components.ai_task.task", "_resolve_attachments")
@@ -69,11 +69,11 @@ async def async_asking_program(hass: HomeAssistant) -> tuple[Principal, Channel]
         if (frame.f_globals.get("__name__"), code.co_qualname) == PRELOAD:
             return UNKNOWN, Channel.INTEGRATION
         if code is ai:
-            return INTEGRATION, Channel.AI
+            return await async_named(hass), Channel.AI
         if (assistant := assistants.get(code)) is not None:
             context = assistant.context_of(frame.f_locals.get(assistant.holds))
             return await async_assistant(hass, context), Channel.ASSISTANT
-    return INTEGRATION, Channel.INTEGRATION
+    return await async_named(hass), Channel.INTEGRATION
 
 
 @contextmanager
@@ -85,11 +85,6 @@ def in_their_words() -> Generator[None]:
         for assistant in _asking_assistants():
             raise assistant.unavailable() from err
         raise
-
-
-def asked_by_assistant() -> bool:
-    """Tell whether an assistant asks."""
-    return any(_asking_assistants())
 
 
 def _asking_assistants() -> Iterator[Assistant]:
@@ -108,12 +103,5 @@ async def async_assistant(hass: HomeAssistant, context: object) -> Principal:
     """Return an assistant, and the person whom its request carries; the cloud's system user is none."""
     if not isinstance(context, Context):
         return UNKNOWN
-    if context.user_id is None:
-        return Principal(kind=Kind.ASSISTANT)
-    user = await hass.auth.async_get_user(context.user_id)
-    if user is None or not user.is_active:
-        return UNKNOWN
-    if user.system_generated:
-        return Principal(kind=Kind.ASSISTANT)
-    hass.data[GATEKEEPER].meet(user)
-    return Principal(kind=Kind.ASSISTANT, user=UserId(user.id))
+    names = set() if context.user_id is None else {context.user_id}
+    return await async_in_the_name_of(hass, Principal(kind=Kind.ASSISTANT), names)

@@ -226,7 +226,8 @@ class Rights:
             return replace(known, cameras=_cameras(known, entered, starts=starts))
         if entered.account not in self._lost:
             owners = users(entered.rights, Grant.OWNER, entered.account)
-            return AccountRecord(owners=owners, assistants=True, cameras=_cameras(_NOBODY, entered, starts=True))
+            cameras = _cameras(_NOBODY, entered, starts=True)
+            return AccountRecord(owners=owners, assistants=True, addresses=configured(self._hass), cameras=cameras)
         # What waited for an owner is in the entry, too: only whom its unique id names have been accepted.
         owners = owners_of(entry)
         accepted = owners if entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
@@ -275,6 +276,14 @@ class Rights:
     async def async_let_assistants(self, account: AccountId) -> None:
         """Let assistants use cameras that allow it: durably, and then in force. Raises NotDurable."""
         await self._async_give({Right(Grant.ASSISTANTS, account)})
+
+    def unseen(self, account: AccountId) -> frozenset[str]:
+        """Return the addresses of Home Assistant that no owner of an account has seen."""
+        return configured(self._hass) - self._record(account).addresses
+
+    async def async_accept_addresses(self, account: AccountId, accepted: Iterable[str]) -> None:
+        """Let players be sent to addresses that an owner has seen: durably, and then in force. Raises NotDurable."""
+        await self._async_give({Right(Grant.ADDRESS, account, address) for address in accepted})
 
     async def _async_take(self, rights: Collection[Right]) -> None:
         self._cuts.take(rights)
@@ -341,6 +350,11 @@ class Rights:
                     on=granted.on,
                 )
             )
+
+
+def configured(hass: HomeAssistant) -> frozenset[str]:
+    """List the addresses of Home Assistant that somebody has set; what it finds out itself is its own machine."""
+    return frozenset(filter(None, (hass.config.internal_url, hass.config.external_url)))
 
 
 def _cameras(known: AccountRecord, entered: Entered, *, starts: bool) -> dict[CameraId, CameraRecord]:

@@ -88,6 +88,15 @@ def running_command() -> Command | None:
     return Command(login_of_connection(connection), name, frame.f_locals["msg"])
 
 
+def running_login() -> Login | None:
+    """Tell with whose login the request or the websocket command came in whose own task is running, whatever it is."""
+    if (request := running_request()) is not None:
+        return checked_login(request)
+    frame = _root_frame(_COMMAND_CODE)
+    connection = None if frame is None else frame.f_locals.get("connection")
+    return login_of_connection(connection) if isinstance(connection, ActiveConnection) else None
+
+
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the websocket command for it."""
     if frame.f_code is not code_of(*_CALL_SERVICE):

@@ -16,6 +16,7 @@ from homeassistant.helpers.service import async_register_platform_entity_service
 from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
+from .addresses import async_check
 from .const import CONF_ALLOW, CONF_KIND, CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_VIEWERS, DOMAIN, KIND_ENTITY
 from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
@@ -24,14 +25,16 @@ from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, allowances, cameras_of, users
 from .originals import ORIGINALS
-from .policy.model import UNKNOWN, Allow, Control, Kind, Principal, UserId
+from .policy.model import UNKNOWN, AccountId, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
 from .proposals import async_accept, async_reject, async_share
 from .rights import RIGHTS
 from .routes import live_user
 
 _CHANGE_ID = "change_id"
+_ADDRESSES = "addresses"
 _CHANGE = {vol.Optional(_CHANGE_ID): cv.string}
+_SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))}
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
     vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allow])]),
@@ -59,6 +62,7 @@ def async_register(hass: HomeAssistant) -> None:
     register("list_changes", "binary_sensor", _list_changes, None, SupportsResponse.ONLY)
     register("accept_changes", "binary_sensor", _accept_changes, _CHANGE, SupportsResponse.OPTIONAL)
     register("reject_changes", "binary_sensor", _reject_changes, _CHANGE, SupportsResponse.OPTIONAL)
+    register("accept_addresses", "binary_sensor", _accept_addresses, _SEEN, SupportsResponse.OPTIONAL)
     register("set_sharing", "camera", _set_sharing, _SHARING, SupportsResponse.NONE)
     register("release_original", "camera", _release_original, None, SupportsResponse.NONE)
 
@@ -86,7 +90,9 @@ async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
 async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
     """Tell what waits for an answer."""
     entry = await _answered_by(hass, entity, call)
-    return await _told(hass, entry, hass.data[RIGHTS].pending(entry))
+    told = await _told(hass, entry, hass.data[RIGHTS].pending(entry))
+    unseen = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
+    return {**(told or {}), _ADDRESSES: [*sorted(unseen)]} if unseen else told
 
 
 async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
@@ -102,6 +108,17 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
         await async_accept(hass, entry, changes)
         _tell(entity)
     return await _told(hass, entry, changes)
+
+
+async def _accept_addresses(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Let players be sent to exactly the addresses that the owner has seen; tell which."""
+    entry = await _answered_by(hass, entity, call)
+    account, accepted = AccountId(entry.entry_id), frozenset(call.data[_ADDRESSES])
+    if accepted != hass.data[RIGHTS].unseen(account):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="changes_differ")
+    await hass.data[RIGHTS].async_accept_addresses(account, accepted)
+    async_check(hass, entry)
+    return {_ADDRESSES: sorted(accepted)}
 
 
 async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:

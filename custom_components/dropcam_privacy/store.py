@@ -30,8 +30,8 @@ from .policy.model import AccountId, Allow, CameraId, UserId
 _LOGGER = logging.getLogger(__name__)
 
 _NAME = "dropcam_privacy.rights"
-_VERSION = 2
-_READABLE = (1, _VERSION)  # the first one knew neither `answering` nor `assistants`
+_VERSION = 3
+_READABLE = (1, 2, _VERSION)  # the first one knew neither `answering` nor `assistants`, the second no `addresses`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,13 @@ class AccountRecord:
     """Who owns an account, and what they granted for its cameras.
 
     `answering` are the last owners, where somebody else removed them: nobody owns anything then, but they may answer.
+    `addresses` are those of Home Assistant that owners have seen: players are sent to no other.
     """
 
     owners: frozenset[UserId] = frozenset()
     answering: frozenset[UserId] = frozenset()
     assistants: bool = False
+    addresses: frozenset[str] = frozenset()
     cameras: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
     removed: bool = False
 
@@ -224,6 +226,7 @@ def _encode(records: Records) -> bytes:
             "owners": sorted(account.owners),
             "answering": sorted(account.answering),
             "assistants": account.assistants,
+            "addresses": sorted(account.addresses),
             "removed": account.removed,
             "cameras": {
                 camera_id: {
@@ -276,6 +279,7 @@ def _account(raw: Any) -> AccountRecord:
         owners=frozenset(map(UserId, _words(raw["owners"]))),
         answering=frozenset(map(UserId, _words(raw.get("answering", [])))),
         assistants=_flag(raw.get("assistants", False)),
+        addresses=frozenset(_words(raw.get("addresses", []))),
         cameras={CameraId(key): _camera(value) for key, value in raw["cameras"].items()},
         removed=_flag(raw["removed"]),
     )

@@ -73,6 +73,11 @@ class Guard:
         """Permit what has not ended."""
         self.delivered_to: list[Lease] = []
         self.after: Callable[[Lease], None] | None = None
+        self.since = 0.0
+
+    def since_of(self, *_: object) -> float:
+        """Tell since when everybody may look."""
+        return self.since
 
     def permits(self, lease: Lease) -> bool:
         """Permit."""
@@ -269,3 +274,13 @@ async def test_what_is_written(scene: Scene) -> None:
     assert part == b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 9\r\n\r\npicture 1\r\n"
     assert new.sent == [b"%x\r\n%b\r\n" % (len(part), part)]
     assert bytes(Part.of(frame(1)).body) == part
+
+
+async def test_what_was_before_is_not_theirs(scene: Scene) -> None:
+    """A picture from before somebody was let in is left out, and they stay for the next; others had it."""
+    (wire, _), (other, _) = scene.join(), scene.join()
+    await scene.show(frame(1))
+    scene.guard.since = 5.0
+    await scene.show(frame(2), Frame(ANNA, NURSERY, 4.9, b"picture 3"), Frame(ANNA, NURSERY, 5.0, b"picture 4"))
+    assert wire.pictures() == other.pictures() == [1, 4]
+    assert not wire.aborted

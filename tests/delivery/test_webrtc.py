@@ -376,7 +376,7 @@ def far_away(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_on_another_machine(world: World) -> None:
     """Then go2rtc comes by Home Assistant's own server, which serves nothing but what was opened to it."""
     base = str(world.home.anna.http.make_url("/")).rstrip("/")
-    await world.hass.config.async_update(internal_url=base)
+    await world.home.move(internal_url=base)
     _, peer = await watch(world, world.home.anna)
     await until(lambda: len(peer.received) > 200_000)
     assert await asyncio.to_thread(whose_video, bytes(peer.received)) == {"red"}
@@ -388,6 +388,8 @@ async def test_on_another_machine(world: World) -> None:
         answer = await world.home.anna.get(ABROAD + query, headers={})
         assert answer.status == 403
     assert (await world.home.anna.get(f"{ABROAD}?auth={token}", headers={})).status == 409, "one at a time"
+    # And that is the end of it for both.
+    assert (await world.home.anna.get(f"{ABROAD}?auth={token}", headers={})).status == 403
     route.revoke()
     await world.hass.config_entries.async_unload(world.home.entry.entry_id)
     await world.until_nothing_is_left()

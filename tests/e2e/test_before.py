@@ -87,3 +87,85 @@ async def test_what_was_private(house: Household, den: Guarded, cam: Chameleon) 
 async def shows(person: Person, url: str, color: str) -> bool:
     """Tell whether a colour is among what there is."""
     return color in await all_of_it(person, url)
+
+
+async def let_in(house: Household, camera: Guarded, viewers: list[Person], *allow: str) -> None:
+    """Share the camera with exactly these, as its owner."""
+    ids = [viewer.id for viewer in viewers]
+    await house["owner"].call_service("dropcam_privacy.set_sharing", camera.entity_id, viewers=ids, allow=list(allow))
+
+
+async def test_before_they_were_let_in(house: Household, den: Guarded, cam: Chameleon) -> None:
+    """While others go on watching, a new viewer sees nothing from before; and theirs goes on, from then."""
+    owner, viewer, admin = house["owner"], house["viewer"], house["admin"]
+    cam.color = "purple"
+    await owner.call_service("switch.turn_off", den.privacy)
+    theirs = await live(viewer, den)
+    await eventually(lambda: shows(viewer, theirs, "purple"), 20)
+    cam.color = "green"
+    await eventually(lambda: shows(viewer, theirs, "green"), 20)
+    assert await all_of_it(viewer, theirs) == {"green", "purple"}
+    await let_in(house, den, [viewer, admin])
+    mine = await live(admin, den)
+    await eventually(lambda: shows(admin, mine, "green"), 20)
+    assert await all_of_it(admin, mine) == {"green"}
+    await eventually(lambda: shows(viewer, theirs, "green"), 20)
+    # Out and in again: in between was not theirs.
+    await let_in(house, den, [viewer])
+    cam.color = "purple"
+    await eventually(lambda: shows(viewer, theirs, "purple"), 20)
+    cam.color = "green"
+    await eventually(lambda: shows(viewer, theirs, "green"), 20)
+    await let_in(house, den, [viewer, admin])
+    mine = await live(admin, den)
+    await eventually(lambda: shows(admin, mine, "green"), 20)
+    assert await all_of_it(admin, mine) == {"green"}
+    await let_in(house, den, [viewer])
+
+
+async def test_before_programs_were_let_in(house: Household, den: Guarded, cam: Chameleon) -> None:
+    """Nor does a program that owners allow while a viewer watches."""
+    owner, viewer = house["owner"], house["viewer"]
+    token = await owner.ws("auth/long_lived_access_token", client_name="kiosk", lifespan=1)
+    kiosk = Person(owner.url, "kiosk", owner.pictures)
+    kiosk.access_token = token
+    try:
+        cam.color = "purple"
+        await owner.call_service("switch.turn_off", den.privacy)
+        theirs = await live(viewer, den)
+        await eventually(lambda: shows(viewer, theirs, "purple"), 20)
+        cam.color = "green"
+        await eventually(lambda: shows(viewer, theirs, "green"), 20)
+        await let_in(house, den, [viewer], "integrations")
+        mine = await live(kiosk, den)
+        await eventually(lambda: shows(kiosk, mine, "green"), 20)
+        assert await all_of_it(kiosk, mine) == {"green"}
+    finally:
+        await let_in(house, den, [viewer])
+        await kiosk.close()
+
+
+async def test_a_still_from_before(house: Household, den: Guarded, cam: Chameleon) -> None:
+    """The picture of a moment ago, which is there, is not theirs: neither the still, nor the first of a row."""
+    owner, viewer, admin = house["owner"], house["viewer"], house["admin"]
+    await owner.call_service("switch.turn_off", den.privacy)
+    for path in ("/api/camera_proxy/", "/api/camera_proxy_stream/"):
+        for _ in range(5):
+            cam.color = "purple"
+            stop = asyncio.Event()
+
+            async def busy(stop: asyncio.Event = stop) -> None:
+                while not stop.is_set():
+                    assert (await owner.get(f"/api/camera_proxy/{den.entity_id}")).status == 200
+
+            watching = asyncio.create_task(busy())
+            await asyncio.sleep(0.4)
+            cam.color = "green"
+            await let_in(house, den, [viewer, admin])
+            answer = await admin.get(path + den.entity_id, most=20_000)
+            assert answer.status == 200
+            found = seen(answer.body)
+            stop.set()
+            await watching
+            await let_in(house, den, [viewer])
+            assert found == {"green"}, path

@@ -139,7 +139,7 @@ def google_config(hass: HomeAssistant) -> GoogleConfig:
 async def set_up(home: Household) -> None:
     """Link the household with both, by hand, with everything exposed; there is a lamp, too."""
     hass = home.hass
-    await hass.config.async_update(internal_url="http://home.local:8123", external_url="https://home.example.org")
+    await home.move(internal_url="http://home.local:8123", external_url="https://home.example.org")
     for domain, config in (
         ("input_boolean", {"lamp": {}}),
         ("google_assistant", {"project_id": "home", "exposed_domains": ["camera", "input_boolean"]}),

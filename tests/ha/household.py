@@ -19,7 +19,8 @@ import custom_components.dropcam_privacy as integration
 from custom_components.dropcam_privacy.const import CONF_OWNERS
 from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import CameraId, CameraPolicy
+from custom_components.dropcam_privacy.policy.model import AccountId, CameraId, CameraPolicy
+from custom_components.dropcam_privacy.rights import RIGHTS
 from tests.fakes.cameras import FakeCamera, whose
 
 from .flows import account, address_camera
@@ -144,6 +145,12 @@ class Household:
         """End privacy, as the owner does."""
         assert await self.anna.call("switch.turn_off", SWITCH) is None
         assert not self.policy.private
+
+    async def move(self, **addresses: str | None) -> None:
+        """Set where Home Assistant is, as somebody whose owner has seen it."""
+        await self.hass.config.async_update(**addresses)
+        rights, mine = self.hass.data[RIGHTS], AccountId(self.entry.entry_id)
+        await rights.async_accept_addresses(mine, rights.unseen(mine))
 
     async def raise_privacy(self) -> None:
         """Switch privacy on, as anybody does."""

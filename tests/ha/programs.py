@@ -38,7 +38,7 @@ from yarl import URL
 from tests.delivery.test_hls import Player
 from tests.fakes.cameras import seen, whose_video
 
-from .household import CAMERA, Household
+from .household import CAMERA, Household, Person
 
 MEDIA = f"media-source://camera/{CAMERA}"
 PROXY, RESIZED = "camera.proxy", "camera.resized"
@@ -116,6 +116,13 @@ class Programs:
     mailbox: Mailbox
     television: Television = field(default_factory=Television)
     mind: Mind = field(default_factory=Mind)
+    who: Person | None = None
+    """Who looks at what programs make of it: the owner, if nobody else."""
+
+    @property
+    def looks(self) -> Person:
+        """Return whoever looks."""
+        return self.who or self.home.anna
 
     @property
     def hass(self) -> HomeAssistant:
@@ -134,8 +141,8 @@ class Programs:
         return await Player(self.home.carl, URL(url).path).video()
 
     async def look(self, path: str, **how: Any) -> set[str]:
-        """Open a picture, or an endless row of them, as somebody who has nothing to do with the camera."""
-        response = await self.home.carl.get(path, **how)
+        """Open a picture, or an endless row of them, as whoever looks."""
+        response = await self.looks.get(path, **how)
         try:
             return await first_picture(response)
         finally:
@@ -185,7 +192,10 @@ async def programs(home: Household) -> AsyncIterator[Programs]:
     show = {"action": "media_player.play_media", "target": {"entity_id": Television.entity_id}}
     automation = {
         "id": "doorbell",
-        "trigger": {"platform": "event", "event_type": "doorbell"},
+        "trigger": [
+            {"platform": "event", "event_type": "doorbell"},
+            {"platform": "state", "entity_id": "input_boolean.lamp"},
+        ],
         "action": {**show, "data": {"media": {"media_content_id": MEDIA, "media_content_type": "video"}}},
     }
     for domain, config in (

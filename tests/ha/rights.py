@@ -94,7 +94,8 @@ def all_log_in(*users: UserId) -> HomeAssistant:
         async_get_refresh_token=token,
         async_register_revoke_token_callback=lambda login, revoked: lambda: None,
     )
-    return cast("HomeAssistant", SimpleNamespace(auth=auth))
+    config = SimpleNamespace(internal_url=None, external_url=None)
+    return cast("HomeAssistant", SimpleNamespace(auth=auth, config=config))
 
 
 class World:

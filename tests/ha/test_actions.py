@@ -27,6 +27,7 @@ from .rights import Disk
 
 PENDING = "binary_sensor.anna_changes_pending"
 ANSWERS = ("list_changes", "accept_changes", "reject_changes")
+SEEN = "accept_addresses"  # tried in test_addresses.py
 OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}}
 
 
@@ -335,7 +336,7 @@ def test_actions_are_described(hass: HomeAssistant, texts: tuple[str, str]) -> N
     actions = load_yaml_dict(folder / "services.yaml")
     file, fields = texts
     described: Any = load_json_object(folder / file)["services"]
-    assert set(actions) == set(described) == {*ANSWERS, *OWN}
+    assert set(actions) == set(described) == {*ANSWERS, SEEN, *OWN}
     if fields:
         for name, action in actions.items():
             assert set(action.get("fields", {})) == set(described[name].get("fields", {}))

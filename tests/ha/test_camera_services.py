@@ -204,7 +204,7 @@ async def test_a_player_is_cut_off(room: Room) -> None:
 
 
 async def test_played_as_media(room: Room) -> None:
-    """A player that is told to play the camera is a program, whoever told it so: not even its owner's hand counts."""
+    """A player that is told to play the camera is a program, and gets no more than whoever told it so."""
     home = room.home
     content = {"media_content_id": MEDIA, "media_content_type": "video"}
     room.grant(allow=frozenset(Allow) - {Allow.INTEGRATIONS})
@@ -212,10 +212,13 @@ async def test_played_as_media(room: Room) -> None:
         assert await person.call("media_player.play_media", Television.entity_id, **content) is not None
         assert not room.television.played
     room.grant(allow=frozenset({Allow.INTEGRATIONS}))
+    for person in (home.carl, home.root):
+        assert await person.call("media_player.play_media", Television.entity_id, **content) is not None
+        assert not room.television.played
     assert await home.anna.call("media_player.play_media", Television.entity_id, **content) is None
     assert await room.came() == {"television": {"red"}}
     (lease,) = home.hass.data[GATEKEEPER].leases.all()
-    assert (lease.channel, lease.principal.user) == (Channel.INTEGRATION, None)
+    assert (lease.channel, lease.principal.user) == (Channel.INTEGRATION, home.anna.user.id)
 
 
 async def test_an_automations_recording_ends(room: Room) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from custom_components.dropcam_privacy import gatekeeper as gatekeeper_module
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
+from custom_components.dropcam_privacy.policy.leases import MOST
+from custom_components.dropcam_privacy.policy.model import LoginId
 from tests.waiting import until
 
 from .flows import account, address_camera
@@ -140,3 +142,19 @@ async def test_it_is_no_login(home: Household) -> None:
     for path in ("/api/states", f"/api/states/{CAMERA}", URL):
         response = await home.anna.http.get(f"{path}?token={token}", headers={"Authorization": f"Bearer {token}"})
         assert response.status in (401, 405)
+
+
+async def test_a_dashboard_that_reloads(home: Household) -> None:
+    """Its newest leases open the camera, however many it has left behind; what others hold stays."""
+    await home.lower()
+    bens = (await lease(home.ben))["token"]
+    running = await home.ben.get((await lease(home.ben))["mjpeg_url"], **NOBODY)
+    assert b"\xff\xd8" in await running.content.read(2048)
+    given = [(await lease(home.anna))["token"] for _ in range(3 * MOST)]
+    book = home.hass.data[GATEKEEPER].leases
+    assert len(book.of_login(LoginId(home.anna.login.id))) == MOST
+    for token, sees in ((given[0], 403), (given[-MOST - 1], 403), (given[-MOST], "red"), (given[-1], "red")):
+        assert await home.anna.sees(f"{STILL}?token={token}", **NOBODY) == sees
+    assert await home.ben.sees(f"{STILL}?token={bens}", **NOBODY) == "red"
+    assert b"\xff\xd8" in await running.content.read(200_000)
+    running.close()

@@ -58,7 +58,7 @@ async def opened(folder: Path) -> RightsStore:
     return store
 
 
-def sealed(data: Any, version: Any = 2) -> bytes:
+def sealed(data: Any, version: Any = 3) -> bytes:
     """Write a file with a right checksum, by the book instead of by the code that is tested."""
     inner = json.dumps({"data": data, "version": version}, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(inner.encode()).hexdigest()
@@ -216,9 +216,19 @@ async def test_the_first_version_is_read(tmp_path: Path) -> None:
     assert (record.owners, record.assistants, record.answering) == ({ALICE}, False, frozenset())
     assert record.cameras[CAM].viewers == {BOB}
     await store.async_write(lambda records: {A: replace(records[A], assistants=True, answering=frozenset({BOB}))})
-    assert json.loads((tmp_path / NAME).read_bytes())["version"] == 2
+    assert json.loads((tmp_path / NAME).read_bytes())["version"] == 3
     again = (await opened(tmp_path)).records[A]
     assert again == replace(record, assistants=True, answering=frozenset({BOB}))
+
+
+async def test_the_second_version_is_read(tmp_path: Path) -> None:
+    """It knew nothing of addresses: no owner has seen one."""
+    (tmp_path / NAME).write_bytes(sealed(camera(), 2))
+    store = await opened(tmp_path)
+    assert store.records[A].addresses == frozenset()
+    seen = frozenset({"http://192.168.1.2:8123"})
+    await store.async_write(lambda records: {A: replace(records[A], addresses=seen)})
+    assert (await opened(tmp_path)).records[A].addresses == seen
 
 
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
@@ -232,7 +242,7 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])
 async def test_newer_is_never_overwritten(tmp_path: Path, data: object) -> None:
     """What a newer version wrote grants nothing, and stays as it is."""
-    raw = sealed(data, 3)
+    raw = sealed(data, 4)
     (tmp_path / NAME).write_bytes(raw)
     store = await opened(tmp_path)
     assert (store.state, dict(store.records)) == (StoreState.NEWER, {})

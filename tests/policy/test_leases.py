@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 import pytest
 
-from custom_components.dropcam_privacy.policy.leases import TOKEN_BYTES, Lease, LeaseBook
+from custom_components.dropcam_privacy.policy.leases import MOST, TOKEN_BYTES, Lease, LeaseBook
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, LoginId, Principal, UserId
 
 CAMERA = CameraId("camera")
@@ -275,3 +275,39 @@ def test_a_cut_may_end_more() -> None:
     assert book.end([first]) == []
     assert sorted(cut) == ["first", "second"]
     assert len(book) == 0
+
+
+def _held(book: LeaseBook, count: int, login: str = "login", camera: str = "camera") -> list[Lease]:
+    """Open leases, one after the other."""
+    who = WHO._replace(login=LoginId(login) if login else None)
+    return [book.open(who, Channel.LIVE, CameraId(camera), now=at) for at in range(count)]
+
+
+def test_one_login_holds_so_many() -> None:
+    """Beyond that, what it has not used for longest has to go; the newest never, nor what is in use."""
+    book = LeaseBook()
+    held = _held(book, MOST)
+    assert book.too_many(held[-1]) == []
+    book.renew(held[0], now=MOST)
+    newest = book.open(WHO, Channel.SNAPSHOT, CAMERA, now=0, lifetime=9)
+    assert book.too_many(newest) == [held[1]]
+    book.end(book.too_many(newest))
+    assert len(book) == MOST
+    assert not newest.ended
+    assert not held[0].ended
+
+
+def test_what_others_hold_is_theirs() -> None:
+    """Another login's, another camera's, and what a program holds that has none, are counted by themselves."""
+    book = LeaseBook()
+    others = [
+        lease
+        for login, camera in (("other", "camera"), ("login", "another"), ("", "camera"))
+        for lease in _held(book, MOST, login, camera)
+    ]
+    for lease in _held(book, 3 * MOST):
+        book.end(book.too_many(lease))
+    assert not [lease for lease in others if lease.ended]
+    assert len(book) == 4 * MOST
+    more = book.open(WHO._replace(login=None), Channel.LIVE, CAMERA, now=MOST)
+    assert book.too_many(more) == [others[2 * MOST]]

@@ -1,12 +1,13 @@
 """Every case of the tables, and properties that hold whatever is asked."""
 
+from dataclasses import replace
 from itertools import chain, combinations, product
 from typing import Any
 
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.dropcam_privacy.policy.decide import decide, decide_control, role_of
+from custom_components.dropcam_privacy.policy.decide import begins_anew, decide, decide_control, owns, role_of
 from custom_components.dropcam_privacy.policy.model import (
     AccountId,
     Allow,
@@ -267,3 +268,38 @@ def test_told_needs_a_role() -> None:
     assert Decision(False, Reason.PRIVACY_ON).told is Reason.REFUSED
     assert Decision(False, Reason.PRIVACY_ON, Role.AUTOMATION).told is Reason.REFUSED
     assert Decision(False, Reason.PRIVACY_ON, Role.VIEWER).told is Reason.PRIVACY_ON
+
+
+BEFORE = policy(allow=frozenset({"ai"}))
+ALL, OTHERS, NOBODY = frozenset({True, False}), frozenset({False}), frozenset[bool]()
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [
+        ({}, NOBODY),
+        ({"owners": frozenset({OWNER, OTHER})}, ALL),
+        ({"owners": frozenset[UserId]()}, ALL),
+        ({"on": False}, ALL),
+        ({"private": True}, OTHERS),
+        ({"viewers": frozenset({VIEWER, OTHER})}, OTHERS),
+        ({"viewers": frozenset({OTHER})}, OTHERS),
+        ({"viewers": frozenset[UserId]()}, NOBODY),
+        ({"allow": frozenset({Allow.AI, Allow.INTEGRATIONS})}, OTHERS),
+        ({"allow": frozenset({Allow.ASSISTANTS})}, OTHERS),
+        ({"allow": frozenset[Allow]()}, NOBODY),
+    ],
+)
+def test_for_whom_the_past_ends(change: dict[str, Any], anew: frozenset[bool]) -> None:
+    """For everybody who may see more than before, and for those who share a past with them."""
+    assert begins_anew(BEFORE, replace(BEFORE, **change)) == anew
+    if "private" in change or "on" in change:
+        assert begins_anew(replace(BEFORE, **change), BEFORE) == anew
+
+
+@pytest.mark.parametrize(("who", "channel"), list(product(ASKS, Channel)))
+def test_who_looks_as_an_owner(who: str, channel: Channel) -> None:
+    """An owner who looks, themselves; not what leaves by their hand, nor in their name, nor without a policy."""
+    assert owns(ASKS[who], channel, BEFORE) is (who == "owner" and channel in (Channel.SNAPSHOT, Channel.LIVE))
+    assert not owns(ASKS[who]._replace(kind=Kind.INTEGRATION), channel, BEFORE)
+    assert not owns(ASKS[who], channel, None)

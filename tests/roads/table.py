@@ -37,6 +37,9 @@ PROGRAMS = (
     "tests/ha/test_programs.py::test_it_is_handed_to_programs_that_are_allowed",
     "tests/ha/test_programs.py::test_it_is_handed_to_no_program_otherwise",
 )
+# A program's road that names somebody: it is narrowed by what they may see themselves.
+NAMED = {"owner": "--+-", "viewer": "--+-", "stranger": NOTHING, "admin": NOTHING}
+BY_NAME = "tests/ha/test_names.py::test_whoever_is_named_narrows_it"
 ASSISTED = {"owner": "--+-", "viewer": "--+-", "stranger": NOTHING, "admin": NOTHING, "cloud": "--+-"}
 NOBODY = {"nobody": NOTHING}
 CLOSED = dict.fromkeys(("owner", "viewer", "stranger", "admin"), NOTHING)
@@ -172,16 +175,24 @@ GROUPS = (
     Group(
         "Programs",
         "Whatever else asks inside Home Assistant is a program, whoever set it going: it gets the picture where an "
-        "owner allowed `integrations` (or `ai`), and privacy is off. Who sees what it makes of it is up to it.",
+        "owner allowed `integrations` (or `ai`), and privacy is off. Who sees what it makes of it is up to it. Where "
+        "the road names somebody (their request, their call of an action, their phone), it gets nothing if they get "
+        "nothing.",
         (
             Road(
                 "play_media",
                 "`media_player.play_media` with the camera: the player resolves it",
-                dict.fromkeys(("owner", "stranger", "automation"), "--+-"),
+                NAMED | {"automation": "--+-"},
                 INTEGRATIONS,
             ),
             *(
-                Road(name, what, PROGRAM, "ai" if name == "ai_task" else INTEGRATIONS, PROGRAMS)
+                Road(
+                    name,
+                    what,
+                    (NAMED if name.startswith(("proxy", "image_processing", "ai_task")) else {}) | PROGRAM,
+                    "ai" if name == "ai_task" else INTEGRATIONS,
+                    (*PROGRAMS, BY_NAME) if name.startswith(("proxy", "image_processing", "ai_task")) else PROGRAMS,
+                )
                 for name, what in (
                     ("image", "the helper for stills, `camera.async_get_image`"),
                     ("entity_image", "the entity's own method for stills"),
@@ -242,8 +253,9 @@ GROUPS = (
             ),
             Road(
                 "mobile_app",
-                "a phone's webhook, by HTTP, websocket or cloud: `stream_camera`, and actions in its owner's name",
-                {"program": "--+-"},
+                "a phone's webhook, by HTTP, websocket or cloud: `stream_camera`, and actions in the name of whoever's "
+                "phone it is",
+                NAMED,
                 INTEGRATIONS,
             ),
             Road(

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -55,7 +55,7 @@ class Scene:
     people: dict[str, Person]
     television: Television
     folder: Path
-    webhook: str | None = None
+    webhooks: dict[str, str] = field(default_factory=dict)
 
     @property
     def hass(self) -> HomeAssistant:
@@ -262,15 +262,16 @@ async def play_media(scene: Scene, who: str) -> set[str]:
 
 @walk
 async def mobile_app(scene: Scene, who: str) -> set[str]:
-    """Ask by the webhook of the owner's phone, and play what it answers."""
-    if scene.webhook is None:
+    """Ask by the webhook of somebody's phone, and play what it answers."""
+    person = scene.people[who]
+    if who not in scene.webhooks:
         assert await async_setup_component(scene.hass, "mobile_app", {})
         words = ("app_id", "app_name", "app_version", "device_id", "device_name", "manufacturer", "model", "os_name")
-        phone = dict.fromkeys((*words, "os_version"), "phone") | {"supports_encryption": False}
-        answer = await scene.home.anna.post("/api/mobile_app/registrations", phone)
-        scene.webhook = str((await answer.json())["webhook_id"])
+        phone = dict.fromkeys((*words, "os_version"), f"{who}'s phone") | {"supports_encryption": False}
+        answer = await person.post("/api/mobile_app/registrations", phone)
+        scene.webhooks[who] = str((await answer.json())["webhook_id"])
     message = {"type": "stream_camera", "data": {"camera_entity_id": CAMERA}}
-    response = await scene.home.anna.http.post(f"/api/webhook/{scene.webhook}", json=message)
+    response = await person.http.post(f"/api/webhook/{scene.webhooks[who]}", json=message)
     path = (await response.json())["hls_path"]
     return set() if path is None else await scene.follow(path)
 

@@ -24,9 +24,11 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.network import is_loopback
 from yarl import URL
 
+from ..addresses import require_seen
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable
 from ..feed.relay import RelayRoute
+from ..policy.model import AccountId
 from .program import AbroadView
 
 _LOGGER = logging.getLogger(__name__)
@@ -60,8 +62,8 @@ class Go2rtc:
         self._live.add(f"{DOMAIN}_{name}")
         return name
 
-    def address(self, route: RelayRoute) -> str:
-        """Return where go2rtc reaches a route. Raises CameraUnavailable."""
+    def address(self, route: RelayRoute, account: AccountId) -> str:
+        """Return where go2rtc reaches a route of an account's. Raises CameraUnavailable or AddressUnseen."""
         host = URL(self._hass.data[_CONFIG].url).host or ""
         if host == "localhost":
             return route.url
@@ -69,10 +71,12 @@ class Go2rtc:
             if is_loopback(ip_address(host)):
                 return route.url
         try:
-            return route.url_at(get_url(self._hass, allow_external=False, allow_cloud=False))
+            base = get_url(self._hass, allow_external=False, allow_cloud=False)
         except NoURLAvailableError as err:
             _LOGGER.error("go2rtc runs on another machine, and Home Assistant has no internal URL that it could reach")
             raise CameraUnavailable from err
+        require_seen(self._hass, account)
+        return route.url_at(base)
 
     async def async_turnable(self, name: str, address: str) -> str:
         """Return a source for a name that may be turned on its way, as Home Assistant's setting says; with the lock.

@@ -27,18 +27,22 @@ from ..data import CAMERAS
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
-from .http import NO_STORE, bind, unavailable
+from .http import NO_STORE, async_wait, bind, refused, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
 # Over which a stream leaves by an address.
 _CHANNELS = frozenset({Channel.LIVE, Channel.CAST, Channel.ASSISTANT, Channel.INTEGRATION, Channel.AI})
+# What a player asks the playlist to wait for: a segment, and a part of it.
+_QUESTIONS = ("_HLS_msn", "_HLS_part")
 # Only a hint for players that choose between several variants; there is one.
 _BANDWIDTH = 5_000_000
 # Within what the camera must have begun to send.
 _BEGIN_SECONDS = 9
 # How far apart a camera's key frames may be. The frontend's player waits as long.
 _KEY_FRAME_SECONDS = 30
+# A number that a player can have been told; Python would take thousands of digits, and those of other scripts.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SEQUENCE = re.compile(r"(#EXT-X-MEDIA-SEQUENCE:)(\d+)")
 
 
@@ -51,14 +55,23 @@ class LeasedView(StreamView):
     @override
     async def get(self, request: web.Request, token: str, sequence: str = "", part_num: str = "") -> web.StreamResponse:
         """Answer one request of a player. Raises HTTPForbidden, whatever was wrong with the token."""
+        asked = [number for number in (sequence, part_num) if number]
+        asked += [request.query[name] for name in _QUESTIONS if name in request.query]
+        if not all(map(_NUMBER.fullmatch, asked)):
+            raise web.HTTPBadRequest
         hass = request.app[KEY_HASS]
         gatekeeper = hass.data[GATEKEEPER]
+        held = gatekeeper.find(token)
+        await async_wait(hass, request, None if held is None else held.principal.login, 1)
         lease = gatekeeper.find(token)
         if lease is None or lease.channel not in _CHANNELS:
-            raise web.HTTPForbidden
+            raise refused()
+        if not lease.read_by(request.remote or ""):
+            gatekeeper.copied(lease)
+            raise refused()
         camera = hass.data[CAMERAS].get(lease.camera)
         if camera is None or camera.stream is None:
-            raise web.HTTPForbidden
+            raise refused()
         bind(hass, request, lease)
         try:
             worker = await camera.stream.async_worker(lease.principal, lease.channel)
@@ -66,7 +79,7 @@ class LeasedView(StreamView):
         except FeedError as err:
             raise unavailable(err) from err
         if not gatekeeper.permits(lease):
-            raise web.HTTPForbidden
+            raise refused()
         response.headers.update(NO_STORE)
         if response.status < web.HTTPBadRequest.status_code:
             if self.picture:
@@ -127,9 +140,7 @@ class LeasedPlaylist(LeasedView, HlsPlaylistView):
 
         Stock waits until the second segment has begun. No player begins on parts alone.
         """
-        if (number := request.query.get("_HLS_msn")) is not None:
-            if not number.isdecimal():
-                raise web.HTTPBadRequest
+        if number := request.query.get("_HLS_msn"):
             stock = request.clone(rel_url=request.rel_url.update_query(_HLS_msn=str(int(number) - 1)))
             return await super().handle(stock, stream, sequence, part_num)
         track = cast("HlsStreamOutput", stream.add_provider(HLS_PROVIDER))

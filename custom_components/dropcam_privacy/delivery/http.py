@@ -9,18 +9,22 @@ from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..exceptions import Refused
+from ..exceptions import Refused, TooMuch
 from ..feed.errors import FeedError
+from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
+from ..pace import DEAR, async_turn
 from ..policy.leases import Lease
-from ..policy.model import CameraId, Channel, Principal
+from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
 from ..principal import channel_of, of_request
 from ..transports import drop, unsent
 
 NO_STORE = {"Cache-Control": "no-store, private"}
 # How often a slow client is looked after, when all has been written.
 _ARRIVES_SECONDS = 0.25
+# How long a small body may take.
+_BODY_SECONDS = 10
 
 
 class Visit(NamedTuple):
@@ -33,9 +37,13 @@ class Visit(NamedTuple):
     def require(self, frame: Frame | None = None) -> None:
         """Let the next byte leave, and a frame only if it is of this lease's camera; else raise HTTPForbidden."""
         if not self.gatekeeper.permits(self.lease):
-            raise web.HTTPForbidden
+            raise refused()
         if frame is not None and not belongs(frame, self.lease, self.gatekeeper):
-            raise web.HTTPForbidden
+            raise refused()
+
+    def sees(self, frame: Frame) -> bool:
+        """Tell whether a frame is not from before this lease's holder was let in."""
+        return sees(frame, self.lease, self.gatekeeper)
 
     def delivered(self) -> None:
         """Note that picture was sent."""
@@ -48,23 +56,38 @@ def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
     return policy is not None and frame.camera == lease.camera and frame.account == policy.account
 
 
+def sees(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
+    """Tell whether a frame is not from before the holder of a lease was let in."""
+    return frame.received >= gatekeeper.since_of(lease.principal, lease.channel, lease.camera)
+
+
+async def async_still(feed: Feed, lease: Lease, gatekeeper: Gatekeeper) -> Frame:
+    """Return a picture of this moment for the holder of a lease; others may be let in meanwhile. Raises FeedError."""
+    while True:
+        since = gatekeeper.since_of(lease.principal, lease.channel, lease.camera)
+        frame = await feed.async_still(since)
+        if lease.ended or sees(frame, lease, gatekeeper):
+            return frame
+
+
 @callback
 def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: Channel) -> Visit:
     """Let the request whose task is running in, by its user or by the token of a live lease.
 
-    The connection is bound to the lease. Raises HTTPForbidden, never an error that counts as a wrong login.
+    The connection is bound to the lease. Raises HTTPForbidden, never an error that counts as a wrong login; towards
+    those who may look while it is on, HTTPServiceUnavailable for a camera that is off.
     """
     gatekeeper = hass.data[GATEKEEPER]
     borrowed = KEY_HASS_USER not in request
     if borrowed:
         if (lease := gatekeeper.find(request.query.get("token"), camera)) is None or lease.channel is not Channel.LIVE:
-            raise web.HTTPForbidden
+            raise refused()
     else:
         try:
             asker = of_request(hass, request)
             lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
         except Refused as err:
-            raise web.HTTPForbidden from err
+            raise refused(err) from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
@@ -74,12 +97,12 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
 def admit_program(
     hass: HomeAssistant, request: web.Request, camera: CameraId, principal: Principal, channel: Channel
 ) -> Visit:
-    """Let a program pass a picture on to a request that is not for this camera. Raises HTTPForbidden."""
+    """Let a program pass a picture on to a request that is not for this camera. Raises HTTPForbidden, as above."""
     gatekeeper = hass.data[GATEKEEPER]
     try:
         lease = gatekeeper.open(principal, channel, camera)
     except Refused as err:
-        raise web.HTTPForbidden from err
+        raise refused(err) from err
     bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
@@ -96,7 +119,7 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
     called. Raises HTTPForbidden outside of a task.
     """
     if (task := asyncio.current_task()) is None:
-        raise web.HTTPForbidden
+        raise refused()
 
     def on_its_way() -> bool:
         return not task.done() or unsent(request.transport) > 0
@@ -118,6 +141,39 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
         over()
 
     task.add_done_callback(done)
+
+
+async def async_wait(hass: HomeAssistant, request: web.Request, login: LoginId | None, turns: int = DEAR) -> None:
+    """Wait for the turn of whoever sends a request: a login, or a machine without one. Raises HTTPTooManyRequests."""
+    try:
+        await async_turn(hass, login or request.remote, turns)
+    except TooMuch as err:
+        raise web.HTTPTooManyRequests(headers=NO_STORE) from err
+
+
+async def async_body(request: web.Request, most: int) -> bytes:
+    """Read a body that says before how long it is, and is not longer than `most` bytes.
+
+    Whoever sends more, or nothing of it, is hung up on: it is neither kept nor waited for. Raises an HTTPException.
+    """
+    try:
+        if request.content_length is None or request.content_length > most:
+            raise web.HTTPRequestEntityTooLarge(most, request.content_length or 0, headers=NO_STORE)
+        async with asyncio.timeout(_BODY_SECONDS):
+            return await request.read()
+    except (web.HTTPRequestEntityTooLarge, TimeoutError) as err:
+        if (task := asyncio.current_task()) is not None and (transport := request.transport) is not None:
+            # When it has been answered.
+            task.add_done_callback(lambda _: transport.close())
+        raise err if isinstance(err, web.HTTPException) else web.HTTPRequestTimeout(headers=NO_STORE) from err
+
+
+def refused(err: Refused | None = None) -> web.HTTPException:
+    """Make the answer for whoever may not have it: one and the same, whatever the camera does."""
+    if err is not None and err.reason is Reason.CAMERA_OFF:
+        # Only those who may look while it is on are told that.
+        return web.HTTPServiceUnavailable(headers=NO_STORE)
+    return web.HTTPForbidden(headers=NO_STORE)
 
 
 def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:

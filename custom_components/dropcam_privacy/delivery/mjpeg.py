@@ -17,11 +17,13 @@ from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..transports import drop
-from .http import NO_STORE, Visit, unavailable
+from .http import NO_STORE, Visit, async_still, unavailable
 
 _BOUNDARY = "frame"
 # Until the first frame nothing is sent, so that a camera that does not answer can be said to be unavailable.
 FIRST_FRAME_SECONDS = 9
+# Whoever has left is noticed when the next still is due: they must not hold a place for years.
+LONGEST_INTERVAL = 60.0
 
 
 class Part(NamedTuple):
@@ -58,6 +60,8 @@ class Viewer:
             return
         try:
             self._visit.require(part.frame)
+            if not self._visit.sees(part.frame):
+                return
             if not transport.get_write_buffer_size():
                 transport.write(part.chunk if self._chunked else part.body)
                 self._visit.delivered()
@@ -138,7 +142,7 @@ async def send_stills(visit: Visit, feed: Feed, interval: float) -> web.StreamRe
     """Send a still every `interval` seconds, likewise. Raises HTTPBadRequest for what is no time."""
     if not math.isfinite(interval):
         raise web.HTTPBadRequest
-    async with aclosing(_stills(feed, interval)) as frames:
+    async with aclosing(_stills(visit, feed, min(interval, LONGEST_INTERVAL))) as frames:
         response, viewer = await _begin(visit, frames)
         if viewer is not None:
             try:
@@ -152,11 +156,11 @@ async def send_stills(visit: Visit, feed: Feed, interval: float) -> web.StreamRe
     return response
 
 
-async def _stills(feed: Feed, interval: float) -> AsyncGenerator[Frame]:
+async def _stills(visit: Visit, feed: Feed, interval: float) -> AsyncGenerator[Frame]:
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + interval
-        yield await feed.async_still()
+        yield await async_still(feed, visit.lease, visit.gatekeeper)
         await asyncio.sleep(max(0.0, due - loop.time()))
 
 
@@ -164,7 +168,8 @@ async def _begin(visit: Visit, frames: AsyncGenerator[Frame]) -> tuple[web.Strea
     """Send the first frame; no viewer is left if the connection is gone already."""
     try:
         async with asyncio.timeout(FIRST_FRAME_SECONDS):
-            frame = await anext(frames)
+            while not visit.sees(frame := await anext(frames)):
+                pass
     except FeedError as err:
         raise unavailable(err) from err
     except (TimeoutError, StopAsyncIteration) as err:

@@ -11,6 +11,7 @@ from ..feed.relay import ABROAD_PATH, RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.leases import Lease
 from ..policy.model import Channel, Principal
+from .http import async_wait
 
 if TYPE_CHECKING:
     from ..data import CameraRuntime
@@ -38,6 +39,7 @@ def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> R
         return True
 
     route = camera.route(permits, shared.since)
+    route.copied = lambda: gatekeeper.copied(lease)
     lease.on_end(route.revoke)
     return route
 
@@ -51,4 +53,6 @@ class AbroadView(HomeAssistantView):
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """Answer as the relay does."""
-        return await request.app[KEY_HASS].data[RELAY].async_serve_abroad(request)
+        hass = request.app[KEY_HASS]
+        await async_wait(hass, request, None)
+        return await hass.data[RELAY].async_serve_abroad(request)

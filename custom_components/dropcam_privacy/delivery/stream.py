@@ -14,11 +14,13 @@ from homeassistant.components.stream import HLS_PROVIDER, Stream
 from homeassistant.components.stream.core import StreamOutput, StreamSettings
 from homeassistant.core import HomeAssistant, callback
 
+from ..addresses import require_seen
 from ..exceptions import CameraUnavailable, Refused
 from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
-from ..policy.model import Channel, Principal
+from ..policy.decide import owns
+from ..policy.model import AccountId, Channel, Principal
 from ..programs import in_their_words
 
 if TYPE_CHECKING:
@@ -55,20 +57,18 @@ class SharedStream:
         """Have no worker yet."""
         self._hass = hass
         self._camera = camera
-        self._policy = hass.data[GATEKEEPER].policy(camera.id)
-        self._owners, self._guests = _Worker(hass, camera), _Worker(hass, camera)
+        self._gatekeeper = gatekeeper = hass.data[GATEKEEPER]
+        self._owners, self._guests = (
+            _Worker(hass, camera, gatekeeper.since(camera.id, owners=owners)) for owners in (True, False)
+        )
 
     @callback
     def async_decided(self) -> None:
         """Follow another policy: forget what those who may watch from now on may not see."""
-        before, now = self._policy, self._hass.data[GATEKEEPER].policy(self._camera.id)
-        self._policy = now
-        if before is None or now is None:
-            return
-        anew = before.owners != now.owners
-        for worker, forgets in ((self._owners, anew), (self._guests, anew or before.private != now.private)):
-            if forgets:
-                worker.since = monotonic()
+        for worker, owners in ((self._owners, True), (self._guests, False)):
+            since = self._gatekeeper.since(self._camera.id, owners=owners)
+            if since != worker.since:
+                worker.since = since
                 self._hass.async_create_task(worker.async_stop(), "dropcam_privacy stop live")
 
     @property
@@ -84,10 +84,10 @@ class SharedStream:
     async def async_worker(self, principal: Principal, channel: Channel) -> Stream:
         """Return the running worker for somebody who holds a lease. Raises FeedError.
 
-        What leaves the account, by an owner's hand too, does not reach back to when the camera was private.
+        What leaves the account, by an owner's hand too, does not reach back to before others were let in.
         """
-        owns = channel is Channel.LIVE and self._policy is not None and principal.user in self._policy.owners
-        return await (self._owners if owns else self._guests).async_worker()
+        own = owns(principal, channel, self._gatekeeper.policy(self._camera.id))
+        return await (self._owners if own else self._guests).async_worker()
 
     async def async_stop(self) -> None:
         """Cut the workers' source at once, and end them."""
@@ -97,9 +97,9 @@ class SharedStream:
 class _Worker:
     """An HLS worker, which runs only while somebody watches, and whose pictures are not from before `since`."""
 
-    def __init__(self, hass: HomeAssistant, camera: CameraRuntime) -> None:
+    def __init__(self, hass: HomeAssistant, camera: CameraRuntime, since: float) -> None:
         """Have none yet."""
-        self.since = 0.0
+        self.since = since
         self._hass = hass
         self._camera = camera
         self._worker: Stream | None = None
@@ -171,13 +171,19 @@ class LiveFacade:
         shared: SharedStream,
         principal: Principal,
         channel: Channel = Channel.LIVE,
+        *,
+        handed_on: bool = True,
     ) -> None:
-        """Stand in for the camera's stream towards one caller; `channel` is by which the picture leaves."""
+        """Stand in for the camera's stream towards one caller; `channel` is by which the picture leaves.
+
+        `handed_on` says that the caller hands the address to a player, in whose state everybody can read it.
+        """
         self._hass = hass
         self._camera = camera
         self._shared = shared
         self._principal = principal
         self._channel = channel
+        self._handed_on = handed_on
         self._worker: Stream | None = None
 
     def add_provider(self, fmt: str, timeout: int | None = None) -> StreamOutput | None:
@@ -195,13 +201,16 @@ class LiveFacade:
                 raise CameraUnavailable from err
 
     def endpoint_url(self, fmt: str) -> str:
-        """Lease, and return the path of the master playlist under that lease. Raises Refused, likewise."""
+        """Lease, and return the path of the master playlist under that lease. Raises Refused or AddressUnseen."""
         if fmt != HLS_PROVIDER or self._worker is None:
             raise Refused
         with in_their_words():
-            token, _ = self._hass.data[GATEKEEPER].issue(
+            if self._handed_on:
+                require_seen(self._hass, AccountId(self._camera.account.entry.entry_id))
+            token, lease = self._hass.data[GATEKEEPER].issue(
                 self._principal, self._channel, self._camera.id, lifetime=LEASE_SECONDS
             )
+        lease.handed_on = self._handed_on
         return f"{PATH}/{token}/master_playlist.m3u8"
 
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:

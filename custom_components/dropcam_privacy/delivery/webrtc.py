@@ -35,8 +35,9 @@ from webrtc_models import RTCIceCandidateInit
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, Refused
 from ..gatekeeper import GATEKEEPER
+from ..pace import async_turn
 from ..policy.leases import Lease
-from ..policy.model import Channel, Principal
+from ..policy.model import AccountId, Channel, Principal
 from ..principal import channel_of, of_command
 from ..programs import async_asking_program
 from .go2rtc import GO2RTC
@@ -131,6 +132,7 @@ class WebRtc(CameraWebRTCProvider):
     ) -> None:
         """Lease to whoever asks, and have go2rtc negotiate. Raises Refused or CameraUnavailable."""
         principal, channel, by_websocket = await self._async_asking()
+        await async_turn(self._hass, principal.login or principal)
         if (before := self._sessions.get(session_id)) is not None:
             # Some callers choose the session's id themselves.
             if before.lease.principal != principal:
@@ -164,7 +166,7 @@ class WebRtc(CameraWebRTCProvider):
         lease.on_end(lambda: self._ended(session_id, session))
         route = leased_route(self._camera, self._shared, lease)
         try:
-            address = self._go2rtc.address(route)
+            address = self._go2rtc.address(route, AccountId(self._camera.account.entry.entry_id))
             settings = await get_dynamic_camera_stream_settings(self._hass, camera.entity_id)
             tell = partial(self._tell, session_id, session)
             # Whatever ends meanwhile waits for the lock, too, and then removes the name.

@@ -85,9 +85,9 @@ class Feed:
         """How many connections to the camera are in use."""
         return self._http.connections if self._http is not None else 0
 
-    async def async_still(self) -> Frame:
-        """Return a picture of this moment; raises FeedError."""
-        return await self._picture(FRESH)
+    async def async_still(self, since: float = 0.0) -> Frame:
+        """Return a picture of this moment, not from before `since`; raises FeedError."""
+        return await self._picture(FRESH, since)
 
     async def frames(self) -> AsyncGenerator[Frame]:
         """Yield pictures as they come, the newest to those who are slow; raises FeedError."""
@@ -173,16 +173,16 @@ class Feed:
     def _access(self) -> Access:
         return self._source.access if isinstance(self._source, AddressSource) else Access()
 
-    async def _picture(self, fresh: float) -> Frame:
-        """Return a picture, the last one if it is no older than `fresh`; raises FeedError."""
+    async def _picture(self, fresh: float, since: float = 0.0) -> Frame:
+        """Return a picture from `since` on, the last one if it is no older than `fresh`; raises FeedError."""
         give_up = time.monotonic() + STILL_TIMEOUT
         while True:
             self._check_open()
             frame = self._still
-            if frame is None or time.monotonic() - frame.received > fresh:
+            if frame is None or time.monotonic() - frame.received > fresh or frame.received < since:
                 frame = await self._flight.join()
             self._check_open()
-            if time.monotonic() - frame.received <= MAX_AGE:
+            if time.monotonic() - frame.received <= MAX_AGE and frame.received >= since:
                 return frame
             if time.monotonic() > give_up:
                 raise FeedTimeout("the pictures come too late")

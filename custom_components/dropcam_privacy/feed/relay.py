@@ -47,6 +47,10 @@ class RelayRoute:
         """When video last left, by `time.monotonic()`; none yet: never too long ago."""
         self.url = url
         self.digest = digest
+        self.reader: str | None = None
+        """Who has opened it first: nobody else may."""
+        self.copied: Callable[[], None] | None = None
+        """Called when a second one opens it, to end it for both; where there is nobody to tell, that one is refused."""
         self.abroad = False
         """Whether it is served to other machines, too."""
         self._relay = relay
@@ -77,9 +81,16 @@ class RelayRoute:
         self.abroad = True
         return f"{base}{ABROAD_PATH}?{self.url.partition('?')[2]}"
 
-    def connect(self, transport: asyncio.Transport) -> None:
-        """Note the one connection."""
+    def connect(self, transport: asyncio.Transport, reader: str) -> bool:
+        """Take the one connection, if this is the first reader, or the same again; a second one ends it for both."""
+        if self.reader is None:
+            self.reader = reader
+        if self.busy or self.reader != reader:
+            if self.copied is not None:
+                self.copied()
+            return False
         self._transport = transport
+        return True
 
     def disconnect(self, transport: asyncio.Transport) -> None:
         """Make room for the next."""
@@ -150,9 +161,8 @@ class Relay:
         transport = request.transport
         if route is None or transport is None or not route.permits():
             return web.Response(status=403)
-        if route.busy:
+        if not route.connect(transport, request.remote or ""):
             return web.Response(status=409)
-        route.connect(transport)
         response: web.StreamResponse | None = None
         try:
             async with aclosing(route.feed.transport_stream(route.since)) as stream:

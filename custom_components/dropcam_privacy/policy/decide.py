@@ -44,6 +44,19 @@ def role_of(principal: Principal, policy: CameraPolicy) -> Role:
     return _ROLES.get(principal.kind, Role.STRANGER)
 
 
+def owns(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> bool:
+    """Tell whether an owner looks themselves: what leaves the account, by their hand too, is not theirs alone."""
+    return policy is not None and role_of(principal, policy) is Role.OWNER and channel in _PEOPLES_CHANNELS
+
+
+def begins_anew(before: CameraPolicy, now: CameraPolicy) -> frozenset[bool]:
+    """Tell for whom the past ends with another policy: owners (True), and others than owners (False)."""
+    if before.owners != now.owners or before.on != now.on:
+        return frozenset({True, False})
+    anew = before.private != now.private or now.viewers - before.viewers or now.allow - before.allow
+    return frozenset({False} if anew else ())
+
+
 def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> Decision:
     """Decide whether a picture may leave to `principal` over `channel`.
 

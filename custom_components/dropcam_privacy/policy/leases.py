@@ -14,6 +14,9 @@ from .model import CameraId, Channel, LoginId, Principal, Role
 TOKEN_BYTES = 32
 """256 bits: not to be guessed."""
 
+MOST = 50
+"""How many leases one login may hold for one camera: a wall of screens that reload, but no flood."""
+
 type Cut = Callable[[], None]
 _serial = count()
 
@@ -23,7 +26,8 @@ class Lease:
     """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection).
 
     `shown_to` is what its holder was to the camera when the first picture left under it, None before: no right, only
-    for those who tell of it.
+    for those who tell of it. What opens a lease that is handed on (to a player, by an address that others can read) is
+    bound to the one who opens it first: its `reader`.
     """
 
     principal: Principal
@@ -32,6 +36,9 @@ class Lease:
     lifetime: float | None
     expires: float | None
     digest: bytes | None = None
+    used: float = 0.0
+    handed_on: bool = False
+    reader: str | None = None
     ended: bool = False
     shown_to: Role | None = None
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
@@ -48,6 +55,12 @@ class Lease:
             self._cuts.pop(key, None)
 
         return forget
+
+    def read_by(self, reader: str) -> bool:
+        """Tell whether a reader may go on: anyone, or, where the address was handed on, the first."""
+        if self.handed_on and self.reader is None:
+            self.reader = reader
+        return not self.handed_on or self.reader == reader
 
     def end(self) -> list[Exception]:
         """Cut all that hangs on this lease, whatever fails on the way; the failures are returned."""
@@ -70,6 +83,7 @@ class LeaseBook:
         self._by_digest: dict[bytes, Lease] = {}
         self._by_camera: dict[CameraId, set[Lease]] = {}
         self._by_login: dict[LoginId, set[Lease]] = {}
+        self._by_holder: dict[tuple[CameraId, LoginId | Principal], set[Lease]] = {}
 
     def __len__(self) -> int:
         """Count the live leases."""
@@ -94,13 +108,25 @@ class LeaseBook:
             digest = _digest(token.hex())
             if len(token) < TOKEN_BYTES or digest in self._by_digest:
                 raise ValueError("a token is 256 fresh random bits")
-        lease = Lease(principal, channel, camera, lifetime, None if lifetime is None else now + lifetime, digest)
+        expires = None if lifetime is None else now + lifetime
+        lease = Lease(principal, channel, camera, lifetime, expires, digest, used=now)
         if digest is not None:
             self._by_digest[digest] = lease
         self._by_camera.setdefault(camera, set()).add(lease)
         if principal.login is not None:
             self._by_login.setdefault(principal.login, set()).add(lease)
+        self._by_holder.setdefault(_holder(lease), set()).add(lease)
         return lease
+
+    def too_many(self, lease: Lease) -> list[Lease]:
+        """List what one holder has beyond `MOST` since `lease` was opened: what they have not used for longest.
+
+        A dashboard that reloads leaves leases behind, and it is the newest that somebody looks at.
+        """
+        held = self._by_holder.get(_holder(lease), set())
+        if len(held) <= MOST:
+            return []
+        return sorted(held - {lease}, key=lambda other: other.used)[: len(held) - MOST]
 
     def find(self, token: object, *, now: float) -> Lease | None:
         """Find the live lease of a token in hex, as text; whatever else is given finds nothing."""
@@ -118,7 +144,10 @@ class LeaseBook:
     @staticmethod
     def renew(lease: Lease, *, now: float) -> None:
         """Start the lifetime of a live lease anew: it was used."""
-        if lease.lifetime is not None and LeaseBook.live(lease, now=now):
+        if not LeaseBook.live(lease, now=now):
+            return
+        lease.used = now
+        if lease.lifetime is not None:
             lease.expires = now + lease.lifetime
 
     def of_camera(self, camera: CameraId) -> list[Lease]:
@@ -148,7 +177,13 @@ class LeaseBook:
             _drop(self._by_camera, lease.camera, lease)
             if lease.principal.login is not None:
                 _drop(self._by_login, lease.principal.login, lease)
+            _drop(self._by_holder, _holder(lease), lease)
         return [failure for lease in leases for failure in lease.end()]
+
+
+def _holder(lease: Lease) -> tuple[CameraId, LoginId | Principal]:
+    """Tell who has a lease, for which camera: a login, or a program without one."""
+    return lease.camera, lease.principal.login or lease.principal
 
 
 def _drop[K](index: dict[K, set[Lease]], key: K, lease: Lease) -> None:

@@ -1,0 +1,64 @@
+"""The addresses of Home Assistant that players are sent to: an administrator can set them to any machine.
+
+What somebody else than an owner sets while cameras are guarded is not used before an owner has seen it: a player would
+take the address of a stream, which opens it, to whoever answers there.
+"""
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import Event, HomeAssistant, callback
+
+from . import notices
+from .const import DOMAIN
+from .exceptions import AddressUnseen, NotDurable
+from .policy.model import AccountId, UserId
+from .rights import RIGHTS, configured
+from .routes import live_user, running_command
+
+_SETS = ("homeassistant.components.config.core", "websocket_update_config")
+
+
+def require_seen(hass: HomeAssistant, account: AccountId) -> None:
+    """Let an address be handed on, or raise AddressUnseen."""
+    if hass.data[RIGHTS].unseen(account):
+        raise AddressUnseen
+
+
+@callback
+def async_listen(hass: HomeAssistant) -> None:
+    """Follow changes of the addresses; this lasts as long as Home Assistant runs."""
+
+    @callback
+    def changed(event: Event) -> None:
+        author = _author(hass)
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            if author in hass.data[RIGHTS].owners(entry):
+                hass.async_create_task(_async_accept(hass, entry, configured(hass)), f"{DOMAIN} accept addresses")
+            else:
+                async_check(hass, entry)
+
+    hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed)
+
+
+@callback
+def async_check(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Say that an address waits for an owner, or that none does."""
+    waits = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
+    (notices.async_tell if waits else notices.async_untell)(hass, notices.ADDRESS_UNSEEN, entry)
+
+
+async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: frozenset[str]) -> None:
+    """Accept what an owner has set themselves; if that cannot be written, it waits as anybody's does."""
+    try:
+        await hass.data[RIGHTS].async_accept_addresses(AccountId(entry.entry_id), set_by_owner)
+    except NotDurable:
+        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+    async_check(hass, entry)
+
+
+def _author(hass: HomeAssistant) -> UserId | None:
+    """Tell which person sets the addresses by the running websocket command, in their own session."""
+    command = running_command()
+    if command is None or command.handler != _SETS or command.login is None:
+        return None
+    return command.login.user if live_user(hass, *command.login) is not None else None
