@@ -37,6 +37,7 @@ from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
 from .lease_view import LeaseView
+from .lowering import LOWERING, Lowering
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .principal import CALLS
@@ -73,6 +74,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
+    lowering = hass.data[LOWERING] = Lowering(hass)
+    lowering.async_listen()
     notices.async_listen(hass)
     signatures.async_install(hass)
     # It needs both, and loads neither.
@@ -120,6 +123,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    hass.data[LOWERING].look()
     return True
 
 

@@ -25,13 +25,13 @@ from types import MappingProxyType
 from typing import Any
 
 from .exceptions import NotDurable
-from .policy.model import AccountId, Allow, CameraId, UserId
+from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 
 _LOGGER = logging.getLogger(__name__)
 
 _NAME = "dropcam_privacy.rights"
-_VERSION = 2
-_READABLE = (1, _VERSION)  # the first one knew neither `answering` nor `assistants`
+_VERSION = 3
+_READABLE = (1, 2, _VERSION)  # the first one knew neither `answering` nor `assistants`, the second no `lowerers`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class CameraRecord:
     lowered: bool = False
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
+    lowerers: frozenset[Lowerer] = frozenset()
     removed: bool = False
 
 
@@ -231,6 +232,7 @@ def _encode(records: Records) -> bytes:
                     "lowered": camera.lowered,
                     "viewers": sorted(camera.viewers),
                     "allow": sorted(camera.allow),
+                    "lowerers": sorted(camera.lowerers),
                     "removed": camera.removed,
                 }
                 for camera_id, camera in account.cameras.items()
@@ -282,12 +284,13 @@ def _account(raw: Any) -> AccountRecord:
 
 
 def _camera(raw: Any) -> CameraRecord:
-    """Read one camera. An allowance that we do not know grants nothing."""
+    """Read one camera. An allowance that we do not know grants nothing, nor does what was not written."""
     return CameraRecord(
         on=_flag(raw["on"]),
         lowered=_flag(raw["lowered"]),
         viewers=frozenset(map(UserId, _words(raw["viewers"]))),
         allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),
+        lowerers=frozenset(map(Lowerer, _words(raw.get("lowerers", [])))),
         removed=_flag(raw["removed"]),
     )
 

@@ -20,7 +20,7 @@ import pytest
 
 from custom_components.dropcam_privacy import store as module
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 from custom_components.dropcam_privacy.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ async def opened(folder: Path) -> RightsStore:
     return store
 
 
-def sealed(data: Any, version: Any = 2) -> bytes:
+def sealed(data: Any, version: Any = 3) -> bytes:
     """Write a file with a right checksum, by the book instead of by the code that is tested."""
     inner = json.dumps({"data": data, "version": version}, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(inner.encode()).hexdigest()
@@ -162,11 +162,11 @@ DAMAGED = {
     "version 0": sealed(camera(), 0),
     "version true": sealed(camera(), True),
     "version 1.0": sealed(camera(), 1.0),
-    "version 2 as text": sealed(camera(), "2"),
+    "version 3 as text": sealed(camera(), "3"),
     "assistants is text": sealed(account(assistants="true")),
     "answering is text": sealed(account(answering="alice")),
     "no version": sealed(camera(), None),
-    "newer with a wrong checksum": sealed(camera(), 3).replace(b"bob", b"eve"),
+    "newer with a wrong checksum": sealed(camera(), 4).replace(b"bob", b"eve"),
     "data is no mapping": sealed([]),
     "no accounts": sealed({}),
     "accounts are no mapping": sealed({"accounts": ["a"]}),
@@ -179,6 +179,8 @@ DAMAGED = {
     "viewers is text": sealed(camera(viewers="bob")),
     "viewers is null": sealed(camera(viewers=None)),
     "a viewer is a number": sealed(camera(viewers=[1])),
+    "lowerers is text": sealed(camera(lowerers="0:leaving")),
+    "a lowerer is a number": sealed(camera(lowerers=[1])),
     "an allowance is a list": sealed(camera(allow=[["ai"]])),
 }
 
@@ -216,9 +218,20 @@ async def test_the_first_version_is_read(tmp_path: Path) -> None:
     assert (record.owners, record.assistants, record.answering) == ({ALICE}, False, frozenset())
     assert record.cameras[CAM].viewers == {BOB}
     await store.async_write(lambda records: {A: replace(records[A], assistants=True, answering=frozenset({BOB}))})
-    assert json.loads((tmp_path / NAME).read_bytes())["version"] == 2
+    assert json.loads((tmp_path / NAME).read_bytes())["version"] == 3
     again = (await opened(tmp_path)).records[A]
     assert again == replace(record, assistants=True, answering=frozenset({BOB}))
+
+
+async def test_the_second_version_is_read(tmp_path: Path) -> None:
+    """It knew no automations by name: none may end privacy."""
+    (tmp_path / NAME).write_bytes(sealed(camera(allow=["automations_lower"]), 2))
+    store = await opened(tmp_path)
+    record = store.records[A].cameras[CAM]
+    assert (record.allow, record.lowerers) == ({Allow.AUTOMATIONS_LOWER}, frozenset())
+    chosen = replace(record, lowerers=frozenset({Lowerer("0:leaving")}))
+    await store.async_write(lambda records: {A: replace(records[A], cameras={CAM: chosen})})
+    assert (await opened(tmp_path)).records[A].cameras[CAM] == chosen
 
 
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
@@ -232,7 +245,7 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])
 async def test_newer_is_never_overwritten(tmp_path: Path, data: object) -> None:
     """What a newer version wrote grants nothing, and stays as it is."""
-    raw = sealed(data, 3)
+    raw = sealed(data, 4)
     (tmp_path / NAME).write_bytes(raw)
     store = await opened(tmp_path)
     assert (store.state, dict(store.records)) == (StoreState.NEWER, {})
