@@ -33,6 +33,9 @@ _TEMPLATES = "template.hass_loader"
 _DIGEST = 32
 _ENTITY_ID = re.compile(r"(?<![\w.])(?:states\.)?([a-z0-9_]+\.[a-z0-9_]+)")
 _REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
+# What integrations are whose entities are entered by people, like timers and sliders, people and zones.
+_ENTERED = frozenset({"helper", "system"})
+_PLACED = frozenset({"person", "zone", "device_tracker"})
 _GROUPS_OF_ENTITIES = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 
 
@@ -143,22 +146,32 @@ def _part(hass: HomeAssistant, entity_id: str) -> Any:
     elif entry.config_entry_id is not None and entry.platform != DOMAIN:
         config_entry = hass.config_entries.async_get_entry(entry.config_entry_id)
         part["config"] = None if config_entry is None else _entry_config(hass, config_entry)
-    elif entry.config_entry_id is None and _is_helper(hass, entry.platform):
-        part["config"] = _plain(getattr(_entity(hass, entity_id), "_config", None))
+    elif entry.config_entry_id is None and _kind(hass, entry.platform) in _ENTERED:
+        part["config"] = _entered(_entity(hass, entity_id))
+    if domain in _PLACED:
+        part["home"] = [hass.config.latitude, hass.config.longitude, hass.config.radius]
     return part
 
 
 def _entry_config(hass: HomeAssistant, entry: ConfigEntry) -> Any:
     """Return what was entered for a helper; of anything else only the options, as it may change the rest itself."""
-    if not _is_helper(hass, entry.domain):
+    if _kind(hass, entry.domain) != "helper":
         return {"options": _plain(entry.options)}
     subentries = {key: _plain(subentry.data) for key, subentry in entry.subentries.items()}
     return {"options": _plain(entry.options), "data": _plain(entry.data), "subentries": subentries}
 
 
-def _is_helper(hass: HomeAssistant, domain: str) -> bool:
+def _entered(entity: Entity) -> Any:
+    """Return what was entered for an entity: a timer's duration, a person's phones, a slider's ends."""
+    config = getattr(entity, "_config", None)
+    if config is None and entity.entity_id.startswith("input_"):
+        config = {**(entity.capability_attributes or {}), **(entity.extra_state_attributes or {})}
+    return _plain(config)
+
+
+def _kind(hass: HomeAssistant, domain: str) -> str:
     try:
-        return async_get_loaded_integration(hass, domain).integration_type == "helper"
+        return async_get_loaded_integration(hass, domain).integration_type
     except IntegrationNotLoaded as err:
         raise UnclearError from err
 

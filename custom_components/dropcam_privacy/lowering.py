@@ -5,6 +5,7 @@ of the rights as well, for good, unless an owner made the change themselves, in 
 owner changes elsewhere (a blueprint, a script, a helper) makes them choose the automation again.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from contextvars import Context
 import logging
@@ -103,6 +104,17 @@ class Lowering:
             # Nobody's identity is handed on.
             Context().run(self._hass.async_create_task, self._async_look(), f"{DOMAIN} look", eager_start=False)
 
+    @callback
+    def ran(self, word: Lowerer) -> None:
+        """Look after an automation that was chosen, and is not what it was when it calls: most changes tell nobody."""
+        if any(
+            automation_id_of(held) == automation_id_of(word) and held != word
+            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
+            for subentry in cameras_of(entry).values()
+            for held in lowerers_of(subentry)
+        ):
+            self.look()
+
     async def _async_look(self) -> None:
         try:
             while self._wanted:
@@ -124,7 +136,7 @@ class Lowering:
                 except NotDurable:
                     _LOGGER.error("The privacy store cannot be written; a changed automation ends no privacy meanwhile")
                     notices.async_tell(self._hass, notices.NOT_DURABLE, entry)
-        self._tell(entry)
+        await self._async_tell(entry)
 
     async def _async_changed(self, entry: ConfigEntry, camera: CameraId, word: Lowerer, now: Lowerer) -> None:
         rights = self._hass.data[RIGHTS]
@@ -152,18 +164,18 @@ class Lowering:
             return
         self._edits[automation_id] = _Edit(user, lowerer(self._hass, automation_id), after)
 
-    @callback
-    def _tell(self, entry: ConfigEntry) -> None:
+    async def _async_tell(self, entry: ConfigEntry) -> None:
         """Tell how many automations there are that would end privacy, and may not."""
-        found = {one.entity_id for camera in cameras_of(entry) for one in stopped(self._hass, entry, camera)}
+        found: set[str] = set()
+        for camera in cameras_of(entry):
+            found.update(one.entity_id for one in await async_stopped(self._hass, entry, camera))
         if found:
             notices.async_tell(self._hass, notices.LOWERING_STOPPED, entry, count=str(len(found)))
         else:
             notices.async_untell(self._hass, notices.LOWERING_STOPPED, entry)
 
 
-@callback
-def stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> list[Entity]:
+async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> list[Entity]:
     """List the automations that would end a camera's privacy, where owners let some do that, and were not chosen."""
     policy = hass.data[GATEKEEPER].policy(camera)
     if policy is None or Allow.AUTOMATIONS_LOWER not in policy.allow:
@@ -171,6 +183,8 @@ def stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> list[E
     switches = _switches(hass, entry, camera)
     found = []
     for automation in automations(hass, with_id=False):
+        # There may be hundreds: whoever raises privacy does not wait for this.
+        await asyncio.sleep(0)
         try:
             what = content(hass, automation)
         except UnclearError:

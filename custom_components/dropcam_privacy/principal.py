@@ -13,6 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 from .automation_runs import StepCall, names_only, own_call, step_call
 from .calls import Calls
 from .const import DOMAIN
+from .lowering import LOWERING
 from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .routes import (
     CAMERA_PATHS,
@@ -121,6 +122,7 @@ def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context:
         own = own_call(hass, call)
     if own is None:
         return Principal(kind=Kind.AUTOMATION, people=people)
+    hass.data[LOWERING].ran(own.automation)
     people = people.union(*map(calls.people, own.contexts))
     return Principal(kind=Kind.AUTOMATION, people=people, automation=own.automation)
 

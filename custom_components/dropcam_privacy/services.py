@@ -33,7 +33,7 @@ from .exceptions import Refused
 from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, allowances, cameras_of, lowerers, users
-from .lowering import described, stopped
+from .lowering import async_stopped, described
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
@@ -210,7 +210,7 @@ async def _list_lowering_automations(hass: HomeAssistant, entity: Entity, call: 
     policy = hass.data[GATEKEEPER].policy(camera.id)
     return {
         "chosen": described(hass, () if policy is None else policy.lowerers),
-        "stopped": described(hass, stopped(hass, camera.account.entry, camera.id)),
+        "stopped": described(hass, await async_stopped(hass, camera.account.entry, camera.id)),
     }
 
 
