@@ -412,3 +412,13 @@ async def test_a_viewer_who_was_just_deleted(hass: HomeAssistant, stored: Config
     assert suggested(form) == {"viewers": [], "allow": ["ai"], "lowerers": []}
     await flow.answer(viewers=[], allow=["ai"])
     assert only_camera(stored)[1][CONF_VIEWERS] == []
+
+
+async def test_an_automation_that_cannot_be_told_from_others(hass: HomeAssistant, stored: ConfigEntry) -> None:
+    """It has no ID, or is none: the form says so, and nothing is changed."""
+    flow, _ = await change_camera(hass, stored, "door", "sharing")
+    before = only_camera(stored)
+    form = await flow.answer(viewers=[], allow=["automations_lower"], lowerers=["automation.nameless"])
+    assert form["errors"] == {"lowerers": "automation_unknown"}
+    assert suggested(form)["lowerers"] == ["automation.nameless"]
+    assert only_camera(stored) == before
