@@ -37,6 +37,7 @@ from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
 from .lease_view import LeaseView
+from .lowering import LOWERING, Lowering
 from .originals import ORIGINALS
 from .pace import PACE, Pace
 from .policy.model import CameraId
@@ -76,6 +77,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     gatekeeper.async_listen()
     hass.data[CALLS].async_listen()
     names.async_listen(hass)
+    lowering = hass.data[LOWERING] = Lowering(hass)
+    lowering.async_listen()
     notices.async_listen(hass)
     addresses.async_listen(hass)
     signatures.async_install(hass)
@@ -125,6 +128,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    hass.data[LOWERING].look()
     return True
 
 

@@ -26,6 +26,7 @@ CONF_LOCK_ORIGINAL: Final = "lock_original"
 CONF_TAKE_OVER: Final = "take_over"
 CONF_VIEWERS: Final = "viewers"
 CONF_ALLOW: Final = "allow"
+CONF_LOWERERS: Final = "lowerers"
 
 # The picture that stands for every guarded camera. The frontend appends "&width=…" blindly, hence the query.
 STATIC_URL: Final = "/dropcam_privacy_static"

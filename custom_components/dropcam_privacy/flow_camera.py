@@ -14,11 +14,13 @@ from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_U
 from homeassistant.data_entry_flow import AbortFlow
 import voluptuous as vol
 
+from .automation_content import chosen, unchanged
 from .const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
     CONF_KIND,
     CONF_LOCK_ORIGINAL,
+    CONF_LOWERERS,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
     CONF_ORIGINAL_IDENTITY,
@@ -50,12 +52,12 @@ from .flow_original import (
 from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
 from .grants import sharing_rights
-from .policy.model import CameraId
+from .policy.model import CameraId, Lowerer
 from .proposals import waits
 
 _CHANGED = "reconfigure_successful"
 _PROPOSED = "proposed"
-_SHARING = (CONF_VIEWERS, CONF_ALLOW)
+_SHARING = (CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS)
 _ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID, CONF_ORIGINAL_PLATFORM)
 
 
@@ -68,6 +70,7 @@ class CameraFlow(ConfigSubentryFlow):
         self._password: str | None = None
         self._name = ""
         self._source_data: dict[str, Any] = {}
+        self._lowerers: dict[str, Lowerer] = {}
 
     @property
     def _changes(self) -> bool:
@@ -211,10 +214,18 @@ class CameraFlow(ConfigSubentryFlow):
             people.pop(owner, None)
         errors: dict[str, str] = {}
         if user_input is not None:
-            if people.keys() >= set(user_input[CONF_VIEWERS]):
-                return self._share(user_input)
-            errors[CONF_VIEWERS] = "unknown_user"
-        suggested = dict(user_input or stored)
+            # What was shown as chosen already stays what it was when it was shown.
+            wanted = {name: self._lowerers.get(name) or chosen(self.hass, name) for name in user_input[CONF_LOWERERS]}
+            words = [word for word in wanted.values() if word is not None]
+            if not people.keys() >= set(user_input[CONF_VIEWERS]):
+                errors[CONF_VIEWERS] = "unknown_user"
+            elif len(words) < len(wanted):
+                errors[CONF_LOWERERS] = "automation_unknown"
+            else:
+                return self._share({**user_input, CONF_LOWERERS: sorted(words)})
+        else:
+            self._lowerers = unchanged(self.hass, stored.get(CONF_LOWERERS, ()))
+        suggested = dict(user_input or {**stored, CONF_LOWERERS: list(self._lowerers)})
         suggested[CONF_VIEWERS] = [user for user in suggested.get(CONF_VIEWERS, ()) if user in people]
         schema = self.add_suggested_values_to_schema(sharing_schema(people), suggested)
         return self.async_show_form(step_id="sharing", data_schema=schema, errors=errors)
@@ -222,7 +233,7 @@ class CameraFlow(ConfigSubentryFlow):
     def _share(self, sharing: Mapping[str, Any]) -> SubentryFlowResult:
         if self._changes:
             entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
-            wanted = sharing_rights(CameraId(subentry.subentry_id), sharing[CONF_VIEWERS], sharing[CONF_ALLOW])
+            wanted = sharing_rights(CameraId(subentry.subentry_id), *(sharing[key] for key in _SHARING))
             reason = _PROPOSED if waits(self.hass, entry, wanted) else _CHANGED
             return self.async_update_and_abort(entry, subentry, data_updates=sharing, reason=reason)
         data = self._source_data

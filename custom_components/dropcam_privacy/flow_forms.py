@@ -32,6 +32,7 @@ from .const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
     CONF_LOCK_ORIGINAL,
+    CONF_LOWERERS,
     CONF_MJPEG_URL,
     CONF_OWNERS,
     CONF_STILL_IMAGE_URL,
@@ -119,6 +120,9 @@ def sharing_schema(people: People) -> vol.Schema:
         {
             vol.Required(CONF_VIEWERS, default=list): _choice(people),
             vol.Required(CONF_ALLOW, default=list): SelectSelector(words),
+            vol.Required(CONF_LOWERERS, default=list): EntitySelector(
+                EntitySelectorConfig(domain="automation", multiple=True)
+            ),
         }
     )
 

@@ -10,8 +10,8 @@ from typing import NamedTuple, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 
-from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
-from .policy.model import AccountId, Allow, CameraId, UserId
+from .const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
+from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 from .store import AccountRecord, CameraRecord, Records
 
 
@@ -21,6 +21,7 @@ class Grant(StrEnum):
     OWNER = "owner"
     VIEWER = "viewer"
     ALLOW = "allow"
+    LOWERER = "lowerer"
     LOWERED = "lowered"
     ON = "on"
     ASSISTANTS = "assistants"
@@ -28,14 +29,14 @@ class Grant(StrEnum):
 
 
 class Right(NamedTuple):
-    """One right: in an account or at a camera; `what` is a user, an allowance, an address."""
+    """One right: in an account or at a camera; `what` is a user, an allowance, an address or a lowerer."""
 
     grant: Grant
     where: AccountId | CameraId
     what: str = ""
 
 
-SHARED = frozenset({Grant.VIEWER, Grant.ALLOW})
+SHARED = frozenset({Grant.VIEWER, Grant.ALLOW, Grant.LOWERER})
 
 
 def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
@@ -62,11 +63,17 @@ def allowed_by(subentry: ConfigSubentry) -> frozenset[Allow]:
     return frozenset(Allow(word) for word in subentry.data.get(CONF_ALLOW, ()) if word in Allow)
 
 
-def sharing_rights(camera: CameraId, viewers: Iterable[str], allow: Iterable[str]) -> frozenset[Right]:
+def lowerers_of(subentry: ConfigSubentry) -> frozenset[Lowerer]:
+    """Return the automations that a camera's subentry lets end privacy, as they were when they were chosen."""
+    return frozenset(subentry.data.get(CONF_LOWERERS, ()))
+
+
+def sharing_rights(
+    camera: CameraId, viewers: Iterable[str], allow: Iterable[str], lowerers: Iterable[str] = ()
+) -> frozenset[Right]:
     """List the rights in what a camera shares."""
-    return frozenset(
-        [Right(Grant.VIEWER, camera, user) for user in viewers] + [Right(Grant.ALLOW, camera, word) for word in allow]
-    )
+    shared = {Grant.VIEWER: viewers, Grant.ALLOW: allow, Grant.LOWERER: lowerers}
+    return frozenset(Right(grant, camera, what) for grant, whats in shared.items() for what in whats)
 
 
 def owner_rights(account: AccountId, owners: Iterable[str]) -> frozenset[Right]:
@@ -88,13 +95,16 @@ class Entered:
         account, cameras = AccountId(entry.entry_id), cameras_of(entry)
         rights = owner_rights(account, owners_of(entry))
         for camera, subentry in cameras.items():
-            rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry))
+            rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry), lowerers_of(subentry))
         return cls(account, frozenset(cameras), rights)
 
     def new_camera(self, camera: CameraId) -> CameraRecord:
         """Make the record of a camera that is first set up: on, private, and shared as entered."""
         return CameraRecord(
-            on=True, viewers=users(self.rights, Grant.VIEWER, camera), allow=allowances(self.rights, camera)
+            on=True,
+            viewers=users(self.rights, Grant.VIEWER, camera),
+            allow=allowances(self.rights, camera),
+            lowerers=lowerers(self.rights, camera),
         )
 
 
@@ -105,7 +115,7 @@ def recorded(account: AccountId, record: AccountRecord) -> frozenset[Right]:
     rights = owner_rights(account, record.owners)
     for camera, kept in record.cameras.items():
         if not kept.removed:
-            rights |= sharing_rights(camera, kept.viewers, kept.allow)
+            rights |= sharing_rights(camera, kept.viewers, kept.allow, kept.lowerers)
     return rights
 
 
@@ -122,6 +132,11 @@ def addresses(rights: Collection[Right], account: str) -> frozenset[str]:
 def allowances(rights: Collection[Right], camera: CameraId) -> frozenset[Allow]:
     """Pick what is allowed at a camera."""
     return frozenset(Allow(right.what) for right in rights if right.grant is Grant.ALLOW and right.where == camera)
+
+
+def lowerers(rights: Collection[Right], camera: CameraId) -> frozenset[Lowerer]:
+    """Pick the automations that may end privacy at a camera."""
+    return frozenset(Lowerer(right.what) for right in rights if right.grant is Grant.LOWERER and right.where == camera)
 
 
 def places(records: Records) -> frozenset[str]:
@@ -150,6 +165,7 @@ def record_less(account: AccountId, record: AccountRecord, rights: Collection[Ri
                 lowered=kept.lowered and Right(Grant.LOWERED, camera) not in rights,
                 viewers=kept.viewers - users(rights, Grant.VIEWER, camera),
                 allow=kept.allow - allowances(rights, camera),
+                lowerers=kept.lowerers - lowerers(rights, camera),
             )
             for camera, kept in record.cameras.items()
         },
@@ -179,6 +195,7 @@ def _record_more(account: AccountId, record: AccountRecord, rights: Collection[R
                 lowered=kept.lowered or Right(Grant.LOWERED, camera) in rights,
                 viewers=kept.viewers | users(rights, Grant.VIEWER, camera),
                 allow=kept.allow | allowances(rights, camera),
+                lowerers=kept.lowerers | lowerers(rights, camera),
             )
             for camera, kept in record.cameras.items()
         },

@@ -13,15 +13,22 @@ OWNER_LOST = "owner_lost"
 RIGHTS_DOUBTED = "rights_doubted"
 NOT_DURABLE = "not_durable"
 ADDRESS_UNSEEN = "address_unseen"
-_ALL = (CHANGES_PENDING, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE, ADDRESS_UNSEEN)
+LOWERING_STOPPED = "lowering_stopped"
+_ALL = (CHANGES_PENDING, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE, ADDRESS_UNSEEN, LOWERING_STOPPED)
 
 
 @callback
-def async_tell(hass: HomeAssistant, issue: str, entry: ConfigEntry) -> None:
+def async_tell(hass: HomeAssistant, issue: str, entry: ConfigEntry, **placeholders: str) -> None:
     """Raise an issue about an account."""
     severity = ir.IssueSeverity.ERROR if issue == NOT_DURABLE else ir.IssueSeverity.WARNING
     ir.async_create_issue(
-        hass, DOMAIN, f"{issue}_{entry.entry_id}", is_fixable=False, severity=severity, translation_key=issue
+        hass,
+        DOMAIN,
+        f"{issue}_{entry.entry_id}",
+        is_fixable=False,
+        severity=severity,
+        translation_key=issue,
+        translation_placeholders=placeholders or None,
     )
 
 

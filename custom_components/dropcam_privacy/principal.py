@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Collection
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
+from .automation_runs import StepCall, names_only, own_call, step_call
 from .calls import Calls
+from .const import DOMAIN
+from .lowering import LOWERING
 from .names import async_in_the_name_of
 from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .routes import (
@@ -44,6 +47,8 @@ class ServiceScope:
     task: asyncio.Task[Any] | None
     context: Context | None = None
     open: bool = True
+    # Of an automation, or a script: to be had only while the service begins.
+    call: StepCall | None = field(default_factory=step_call)
 
 
 current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
@@ -100,11 +105,29 @@ async def async_of_service(
         # that event calls before it is announced: let the announcement come.
         await asyncio.sleep(0)
     if calls.is_automation(scope.context):
-        automation = Principal(kind=Kind.AUTOMATION, people=calls.people(scope.context))
         # A script that somebody starts themselves runs in their name.
         names = set() if scope.context.user_id is None else {scope.context.user_id}
-        return await async_in_the_name_of(hass, automation, names)
+        return await async_in_the_name_of(hass, _automation(hass, calls, scope, scope.context), names)
     return INTEGRATION
+
+
+def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context: Context) -> Principal:
+    """Make the principal of an automation, or of whatever runs in its name; only the first is told by its name."""
+    people = calls.people(context)
+    call = scope.call
+    own = None
+    # Our own actions name cameras in their own way, and see to it themselves.
+    if (
+        call is not None
+        and call.context is context
+        and (call.domain == DOMAIN or names_only(hass, call, scope.entity_id))
+    ):
+        own = own_call(hass, call)
+    if own is None:
+        return Principal(kind=Kind.AUTOMATION, people=people)
+    hass.data[LOWERING].ran(own.automation)
+    people = people.union(*map(calls.people, own.contexts))
+    return Principal(kind=Kind.AUTOMATION, people=people, automation=own.automation)
 
 
 def camera_request(entity_id: str) -> web.Request | None:

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS
+from .const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
 from .exceptions import NotDurable
 from .flow_forms import account_title, account_unique_id, async_people
-from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, owner_rights, users
-from .policy.model import AccountId, CameraId, UserId
-from .rights import RIGHTS
+from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, users
+from .policy.model import AccountId, CameraId, Lowerer, UserId
+from .rights import RIGHTS, Update
 from .routes import own_session_user
 
 
@@ -62,10 +62,11 @@ async def async_share(
     camera: CameraId,
     viewers: Collection[UserId] | None,
     allow: Collection[str] | None,
+    automations: Collection[Lowerer] | None = None,
 ) -> None:
     """Share a camera with exactly these; None leaves what there is. Raises NotDurable; then nothing is given."""
     rights = hass.data[RIGHTS]
-    wanted = {Grant.VIEWER: viewers, Grant.ALLOW: allow}
+    wanted = {Grant.VIEWER: viewers, Grant.ALLOW: allow, Grant.LOWERER: automations}
     given = frozenset(Right(grant, camera, what) for grant, whats in wanted.items() for what in whats or ())
     parts = {grant for grant, whats in wanted.items() if whats is not None}
 
@@ -83,14 +84,38 @@ async def async_share(
     _keep(hass, entry, others() | (given & rights.granted(entry)))
 
 
+async def async_withdraw(hass: HomeAssistant, entry: ConfigEntry, void: Collection[Right]) -> None:
+    """Take what does not hold any more, whether it was accepted or waits: at once, in the entry, and durably."""
+    rights = hass.data[RIGHTS]
+    rights.refuse(Changes(added=frozenset(void)))
+    _keep(hass, entry, Entered.of(entry).rights.difference(void))
+    await rights.async_follow(Update(entry))
+
+
+async def async_replace(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId, old: Lowerer, new: Lowerer) -> None:
+    """Have a lowerer stand for what its owner has just made of it: the new one durably first, then without the old."""
+    rights = hass.data[RIGHTS]
+    given = frozenset({Right(Grant.LOWERER, camera, new)})
+    await rights.async_follow(rights.share(entry, camera, (), given))
+    void = {Right(Grant.LOWERER, camera, old)}
+    if void <= rights.granted(entry):
+        _keep(hass, entry, Entered.of(entry).rights | (given & rights.granted(entry)))
+    else:  # an owner has taken it away meanwhile
+        void |= given
+    await async_withdraw(hass, entry, void)
+
+
 @callback
 def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> None:
     """Have the entry say for each camera that it is shared with these."""
     for camera, subentry in cameras_of(entry).items():
-        viewers, allow = users(kept, Grant.VIEWER, camera), allowances(kept, camera)
-        data = {**subentry.data, CONF_VIEWERS: sorted(viewers), CONF_ALLOW: sorted(allow)}
-        if any(set(data[key]) != set(subentry.data.get(key, ())) for key in (CONF_VIEWERS, CONF_ALLOW)):
-            hass.config_entries.async_update_subentry(entry, subentry, data=data)
+        shared: dict[str, list[str]] = {
+            CONF_VIEWERS: sorted(users(kept, Grant.VIEWER, camera)),
+            CONF_ALLOW: sorted(allowances(kept, camera)),
+            CONF_LOWERERS: sorted(lowerers(kept, camera)),
+        }
+        if any(set(what) != set(subentry.data.get(key, ())) for key, what in shared.items()):
+            hass.config_entries.async_update_subentry(entry, subentry, data={**subentry.data, **shared})
 
 
 async def _async_name(hass: HomeAssistant, entry: ConfigEntry, asked: Iterable[str]) -> None:

@@ -26,6 +26,7 @@ from .grants import (
     Right,
     allowed_by,
     cameras_of,
+    lowerers_of,
     owners_of,
     pending,
     places,
@@ -346,6 +347,7 @@ class Rights:
                     owners=owners,
                     viewers=granted.viewers & viewers_of(subentry),
                     allow=(granted.allow & allowed_by(subentry)) - kept_from,
+                    lowerers=granted.lowerers & lowerers_of(subentry),
                     private=not granted.lowered,
                     on=granted.on,
                 )

@@ -38,6 +38,8 @@ _REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntr
 _REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
 _ENTRIES = "/api/config/config_entries/"
 _CONFIGURATION = "homeassistant.components.config."
+_EDIT = ("homeassistant.components.config.view", "BaseEditConfigView.post")
+_EDIT_ROUTE = "/api/config/automation/config/{config_key}"
 _REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
 _REST_CALL_ROUTE = "/api/services/{domain}/{service}"
 
@@ -186,6 +188,22 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
     return None
 
 
+def automation_edit(hass: HomeAssistant, automation_id: str) -> tuple[UserId, Mapping[str, Any]] | None:
+    """Tell which person has just saved an automation in the editor, in their own session, and what they made of it.
+
+    Home Assistant loads it in a task of its own, which begins inside of the view.
+    """
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None and frame.f_code is not code_of(*_EDIT):
+        frame = frame.f_back
+    if frame is None or (request := _served(frame, _EDIT_ROUTE, config_key=automation_id)) is None:
+        return None
+    login = bearer_of(request)
+    if login is None or live_user(hass, *login) is None:
+        return None
+    return login.user, {"id": automation_id, **frame.f_locals["data"]}
+
+
 def _served(frame: FrameType, route: str, **values: str) -> web.Request | None:
     """Return the request that the frame of a view holds, if it is the one that this view is answering for aiohttp.
 
@@ -254,7 +272,7 @@ def own_frames() -> Iterator[FrameType]:
 
 def _held(module: str, name: str) -> object | None:
     """Return what a module of Home Assistant holds under a name."""
-    if not module.startswith("homeassistant.components."):
+    if not module.startswith(("homeassistant.components.", "homeassistant.helpers.")):
         return None
     found: object | None = sys.modules.get(module)
     for part in name.split("."):

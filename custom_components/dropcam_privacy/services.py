@@ -17,13 +17,24 @@ from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
 from .addresses import async_check
-from .const import CONF_ALLOW, CONF_KIND, CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_VIEWERS, DOMAIN, KIND_ENTITY
+from .automation_content import chosen
+from .const import (
+    CONF_ALLOW,
+    CONF_KIND,
+    CONF_LOCK_ORIGINAL,
+    CONF_LOWERERS,
+    CONF_TAKE_OVER,
+    CONF_VIEWERS,
+    DOMAIN,
+    KIND_ENTITY,
+)
 from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
 from .exceptions import Refused
 from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
-from .grants import Changes, Grant, allowances, cameras_of, users
+from .grants import Changes, Grant, allowances, cameras_of, lowerers, users
+from .lowering import async_stopped, described
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, AccountId, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
@@ -38,6 +49,7 @@ _SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Leng
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
     vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allow])]),
+    vol.Optional(CONF_LOWERERS): vol.All(cv.ensure_list, [cv.entity_id]),
 }
 
 
@@ -64,6 +76,7 @@ def async_register(hass: HomeAssistant) -> None:
     register("reject_changes", "binary_sensor", _reject_changes, _CHANGE, SupportsResponse.OPTIONAL)
     register("accept_addresses", "binary_sensor", _accept_addresses, _SEEN, SupportsResponse.OPTIONAL)
     register("set_sharing", "camera", _set_sharing, _SHARING, SupportsResponse.NONE)
+    register("list_lowering_automations", "camera", _list_lowering_automations, None, SupportsResponse.OPTIONAL)
     register("release_original", "camera", _release_original, None, SupportsResponse.NONE)
 
 
@@ -163,6 +176,7 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
                 "name": cameras[camera].title if camera in cameras else "",
                 "viewers_added": await people(users(changes.added, Grant.VIEWER, camera)),
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
+                "lowerers_added": described(hass, lowerers(changes.added, camera)),
             }
             for camera in changes.cameras
         ],
@@ -197,9 +211,24 @@ async def _set_sharing(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_viewer")
     if viewers is not None:
         viewers = {UserId(viewer) for viewer in viewers} - hass.data[RIGHTS].owners(entry)
-    await async_share(hass, entry, camera.id, viewers, call.data.get(CONF_ALLOW))
+    automations = None
+    if (named := call.data.get(CONF_LOWERERS)) is not None:
+        automations = [word for entity_id in named if (word := chosen(hass, entity_id)) is not None]
+        if len(automations) < len(named):
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="automation_unknown")
+    await async_share(hass, entry, camera.id, viewers, call.data.get(CONF_ALLOW), automations)
     camera.changed()
     return None
+
+
+async def _list_lowering_automations(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Tell which automations may end a camera's privacy, and which would, but may not."""
+    camera = await _camera_of(hass, entity, call, Control.SHARE)
+    policy = hass.data[GATEKEEPER].policy(camera.id)
+    return {
+        "chosen": described(hass, () if policy is None else policy.lowerers),
+        "stopped": described(hass, await async_stopped(hass, camera.account.entry, camera.id)),
+    }
 
 
 async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:

@@ -25,13 +25,14 @@ from types import MappingProxyType
 from typing import Any
 
 from .exceptions import NotDurable
-from .policy.model import AccountId, Allow, CameraId, UserId
+from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 
 _LOGGER = logging.getLogger(__name__)
 
 _NAME = "dropcam_privacy.rights"
 _VERSION = 3
-_READABLE = (1, 2, _VERSION)  # the first one knew neither `answering` nor `assistants`, the second no `addresses`
+# The first one knew neither `answering` nor `assistants`, the second neither `addresses` nor `lowerers`.
+_READABLE = (1, 2, _VERSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class CameraRecord:
     lowered: bool = False
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
+    lowerers: frozenset[Lowerer] = frozenset()
     removed: bool = False
 
 
@@ -234,6 +236,7 @@ def _encode(records: Records) -> bytes:
                     "lowered": camera.lowered,
                     "viewers": sorted(camera.viewers),
                     "allow": sorted(camera.allow),
+                    "lowerers": sorted(camera.lowerers),
                     "removed": camera.removed,
                 }
                 for camera_id, camera in account.cameras.items()
@@ -286,12 +289,13 @@ def _account(raw: Any) -> AccountRecord:
 
 
 def _camera(raw: Any) -> CameraRecord:
-    """Read one camera. An allowance that we do not know grants nothing."""
+    """Read one camera. An allowance that we do not know grants nothing, nor does what was not written."""
     return CameraRecord(
         on=_flag(raw["on"]),
         lowered=_flag(raw["lowered"]),
         viewers=frozenset(map(UserId, _words(raw["viewers"]))),
         allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),
+        lowerers=frozenset(map(Lowerer, _words(raw.get("lowerers", [])))),
         removed=_flag(raw["removed"]),
     )
 

@@ -28,7 +28,7 @@ from .rights import Disk
 PENDING = "binary_sensor.anna_changes_pending"
 ANSWERS = ("list_changes", "accept_changes", "reject_changes")
 SEEN = "accept_addresses"  # tried in test_addresses.py
-OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}}
+OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}, "list_lowering_automations": {}}
 
 
 async def answer(person: Person, action: str, **data: Any) -> Any:
@@ -156,6 +156,7 @@ async def test_list_and_accept(asked: Household) -> None:
                 "name": "Nursery",
                 "viewers_added": [{"id": asked.root.user.id, "name": "Root"}],
                 "allow_added": ["integrations"],
+                "lowerers_added": [],
             }
         ],
     }

@@ -47,10 +47,12 @@ async def home(
 async def use(home: Household, blueprint: str, **inputs: Any) -> None:
     """Have an automation made of a blueprint."""
     use = {"path": f"{DOMAIN}/{blueprint}", "input": inputs}
-    automation = {"alias": "made", "use_blueprint": use}
+    automation = {"id": "made", "alias": "made", "use_blueprint": use}
     assert await async_setup_component(home.hass, "automation", {"automation": automation})
     await home.hass.async_block_till_done()
     assert home.state("automation.made") == "on"
+    if home.policy.allow:
+        await home.choose("automation.made")
 
 
 async def are(home: Household, anna: str, ben: str) -> None:

@@ -43,7 +43,7 @@ async def offered(home: Household, kind: str) -> dict[str, dict[str, Any]]:
 
 async def automate(home: Household, **parts: Any) -> None:
     """Have an automation."""
-    automation = {"alias": "made", **parts}
+    automation = {"id": "made", "alias": "made", **parts}
     assert await async_setup_component(home.hass, "automation", {"automation": automation})
     await home.hass.async_block_till_done()
     assert home.state("automation.made") == "on"
@@ -108,9 +108,10 @@ async def test_raising(home: Household) -> None:
 )
 @pytest.mark.parametrize("action", ["turn_off", "toggle"])
 async def test_lowering(home: Household, action: str, private: bool) -> None:
-    """Only where an owner allowed it does an automation switch it off."""
+    """Only where an owner allowed it does an automation that she chose switch it off."""
     lower = {**(await offered(home, "action"))[action], "continue_on_error": True}
     await automate(home, triggers=event("lower"), actions=[lower, {"event": "done"}])
+    await home.choose("automation.made")
     done: list[Event] = []
     home.hass.bus.async_listen("done", callback(lambda found: done.append(found)))
     home.hass.bus.async_fire("lower")

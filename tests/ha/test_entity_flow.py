@@ -17,7 +17,7 @@ from custom_components.dropcam_privacy.const import DOMAIN, SUBENTRY_CAMERA
 
 from .flows import account, accounts_stay_unloaded, add_user, change_camera, entity_camera, new_camera, suggested
 
-NOBODY = {"viewers": [], "allow": []}
+NOBODY = {"viewers": [], "allow": [], "lowerers": []}
 type Client = Callable[[str], Awaitable[TestClient[Any, Any]]]
 
 
@@ -228,7 +228,7 @@ async def test_an_original_that_was_not_locked(hass: HomeAssistant, anna: User, 
 
     assert result["reason"] == "reconfigure_successful"
     expected = entity_camera("garden", None, "camera.yaml")["data"]
-    assert data_of(entry) == {**expected, **NOBODY}
+    assert data_of(entry) == {**expected, "viewers": [], "allow": []}
 
 
 # Taking over its entity id.

@@ -29,11 +29,13 @@ LOWER = {"action": "switch.turn_off", "target": LOWERS, "continue_on_error": Tru
 SCRIPT = {"lower": {"sequence": [LOWER]}, "outer": {"sequence": [{"action": "script.lower"}]}}
 AUTOMATION = [
     {
+        "id": "by state",
         "alias": "by state",
         "triggers": [{"trigger": "state", "entity_id": "input_boolean.door", "to": "on"}],
         "actions": [LOWER],
     },
     {
+        "id": "by event",
         "alias": "by event",
         "triggers": [{"trigger": "event", "event_type": "doorbell"}],
         "actions": [LOWER],
@@ -44,6 +46,7 @@ AUTOMATION = [
         "actions": [{"action": "input_boolean.turn_on", "target": {"entity_id": "input_boolean.door"}}],
     },
     {
+        "id": "long",
         "alias": "long",
         "triggers": [{"trigger": "event", "event_type": "never"}],
         "actions": [
@@ -90,6 +93,8 @@ async def home(
 
         hass.services.async_register("other", "relay", relay)
         await hass.async_block_till_done()
+        if allow:
+            await home.choose("automation.by_state", "automation.by_event", "automation.long")
         yield home
 
 
@@ -232,7 +237,7 @@ def asyncio_safe(home: Household, results: list[object]) -> Any:
 
 @pytest.fixture
 def allowed(home: Household) -> Household:
-    """Return a household whose owner lets automations end privacy."""
+    """Return a household whose owner lets her automations end privacy."""
     return home
 
 
@@ -242,16 +247,21 @@ async def test_automations_that_may(allowed: Household) -> None:
     home.hass.bus.async_fire("doorbell")
     await home.hass.async_block_till_done()
     assert not home.policy.private
-    for service, target in (
-        ("script.lower", {}),
-        ("script.outer", {}),
-        ("automation.trigger", {"entity_id": "automation.by_event"}),
-        ("input_boolean.turn_on", {"entity_id": "input_boolean.door"}),
+    for service, target, private in (
+        ("automation.trigger", {"entity_id": "automation.by_event"}, False),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.door"}, False),
+        ("input_boolean.turn_on", {"entity_id": "input_boolean.first"}, False),
+        # A script can be called by any automation, so it is none that an owner could choose.
+        ("script.lower", {}, True),
+        ("script.outer", {}, True),
     ):
         await home.raise_privacy()
         await home.anna.call_with(service, target)
         await home.hass.async_block_till_done()
-        assert not home.policy.private, service
+        assert home.policy.private is private, service
+        await home.hass.services.async_call(
+            "input_boolean", "turn_off", {"entity_id": ["input_boolean.door", "input_boolean.first"]}, blocking=True
+        )
 
 
 @pytest.mark.parametrize(
@@ -282,16 +292,17 @@ async def automate(home: Household, *triggers: dict[str, Any], action: dict[str,
     """Have an automation of the owner, which ends privacy unless it is to do something else."""
     for part in ("zone", "conversation"):
         assert await async_setup_component(home.hass, part, {})
-    automation = {"alias": "owned", "triggers": list(triggers), "actions": [action]}
+    automation = {"id": "owned", "alias": "owned", "triggers": list(triggers), "actions": [action]}
     assert await async_setup_component(home.hass, "automation", {"automation": [automation]})
     await home.hass.async_block_till_done()
+    await home.choose("automation.owned")
 
 
 @pytest.fixture
 async def plain(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:
-    """Set up a household without automations, whose owner lets automations end privacy."""
+    """Set up a household without automations, whose owner lets those end privacy that she chooses."""
     async with household(hass, hass_client_no_auth, hass_ws_client, allow=["automations_lower"]) as home:
         await hass.config.async_set_time_zone("UTC")
         happens(home, "binary_sensor.door", "off")
@@ -401,11 +412,14 @@ async def test_an_administrator_makes_it_happen(plain: Household) -> None:
     """States set by REST and events fired by REST and websocket carry who did that, also through another automation."""
     first = {"alias": "first", "triggers": [ON_EVENT], "actions": [{"event": "in_turn"}]}
     last = {
+        "id": "last",
         "alias": "last",
         "triggers": [ON_DOOR, {"trigger": "event", "event_type": "in_turn"}],
         "actions": [LOWER],
     }
     assert await async_setup_component(plain.hass, "automation", {"automation": [first, last]})
+    await plain.hass.async_block_till_done()
+    await plain.choose("automation.last")
     boss = await plain.join("Boss", admin=True)
     response = await boss.post("/api/states/binary_sensor.door", {"state": "on"})
     assert response.status == 200
@@ -518,26 +532,45 @@ async def test_switching_the_camera(home: Household) -> None:
     assert await home.anna.sees() == "red"
 
 
-async def test_automations_switch_the_camera(home: Household) -> None:
-    """`automations` turns it off, `automations_lower` also on again."""
+async def test_automations_switch_the_camera(plain: Household) -> None:
+    """`automations` turns it off, and `automations_lower` also on again: by one that was chosen."""
+    home = plain
+    made = [
+        {
+            "id": service,
+            "alias": service,
+            "triggers": [{"trigger": "event", "event_type": service}],
+            "actions": [{"action": f"camera.{service}", "target": {"entity_id": CAMERA}}],
+        }
+        for service in ("turn_off", "turn_on")
+    ]
+    assert await async_setup_component(home.hass, "automation", {"automation": made})
+    await home.hass.async_block_till_done()
 
-    async def run(service: str) -> bool:
-        context = Context()
-        home.hass.bus.async_fire("automation_triggered", {"name": "a", "entity_id": "automation.a"}, context=context)
-        try:
-            await home.hass.services.async_call(
-                "camera", service, {"entity_id": CAMERA}, blocking=True, context=context
-            )
-        except HomeAssistantError:
-            return False
-        return True
+    async def on_after(service: str) -> bool:
+        home.hass.bus.async_fire(service)
+        await ran(home, service)
+        return home.policy.on
 
-    assert not await run("turn_off")
+    await home.share(allow=[])
+    assert await on_after("turn_off")
     await home.share(allow=["automations"])
-    assert await run("turn_off")
-    assert not home.policy.on
-    assert not await run("turn_on")
+    assert not await on_after("turn_off")
+    assert not await on_after("turn_on")
     await home.share(allow=["automations_lower"])
-    assert await run("turn_on")
-    assert home.policy.on
-    assert await run("turn_off")
+    assert not await on_after("turn_on")
+    await home.choose("automation.turn_on")
+    assert await on_after("turn_on")
+    assert not await on_after("turn_off")
+    await home.share(allow=["automations"])
+    assert not await on_after("turn_on")
+
+
+async def test_what_borrows_an_automations_context(allowed: Household) -> None:
+    """Announcing oneself as an automation is not being it; nor is calling with the context of one that runs."""
+    context = Context()
+    announced = {"name": "by event", "entity_id": "automation.by_event"}
+    allowed.hass.bus.async_fire("automation_triggered", announced, context=context)
+    with pytest.raises(HomeAssistantError):
+        await allowed.hass.services.async_call("switch", "turn_off", LOWERS, blocking=True, context=context)
+    assert allowed.policy.private

@@ -20,7 +20,7 @@ import pytest
 
 from custom_components.dropcam_privacy import store as module
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 from custom_components.dropcam_privacy.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
 
 ROOT = Path(__file__).parents[2]
@@ -162,11 +162,11 @@ DAMAGED = {
     "version 0": sealed(camera(), 0),
     "version true": sealed(camera(), True),
     "version 1.0": sealed(camera(), 1.0),
-    "version 2 as text": sealed(camera(), "2"),
+    "version 3 as text": sealed(camera(), "3"),
     "assistants is text": sealed(account(assistants="true")),
     "answering is text": sealed(account(answering="alice")),
     "no version": sealed(camera(), None),
-    "newer with a wrong checksum": sealed(camera(), 3).replace(b"bob", b"eve"),
+    "newer with a wrong checksum": sealed(camera(), 4).replace(b"bob", b"eve"),
     "data is no mapping": sealed([]),
     "no accounts": sealed({}),
     "accounts are no mapping": sealed({"accounts": ["a"]}),
@@ -179,6 +179,8 @@ DAMAGED = {
     "viewers is text": sealed(camera(viewers="bob")),
     "viewers is null": sealed(camera(viewers=None)),
     "a viewer is a number": sealed(camera(viewers=[1])),
+    "lowerers is text": sealed(camera(lowerers="0:leaving")),
+    "a lowerer is a number": sealed(camera(lowerers=[1])),
     "an allowance is a list": sealed(camera(allow=[["ai"]])),
 }
 
@@ -229,6 +231,17 @@ async def test_the_second_version_is_read(tmp_path: Path) -> None:
     seen = frozenset({"http://192.168.1.2:8123"})
     await store.async_write(lambda records: {A: replace(records[A], addresses=seen)})
     assert (await opened(tmp_path)).records[A].addresses == seen
+
+
+async def test_the_second_version_let_all_automations_end_privacy(tmp_path: Path) -> None:
+    """It knew no automations by name: none may end privacy."""
+    (tmp_path / NAME).write_bytes(sealed(camera(allow=["automations_lower"]), 2))
+    store = await opened(tmp_path)
+    record = store.records[A].cameras[CAM]
+    assert (record.allow, record.lowerers) == ({Allow.AUTOMATIONS_LOWER}, frozenset())
+    chosen = replace(record, lowerers=frozenset({Lowerer("0:leaving")}))
+    await store.async_write(lambda records: {A: replace(records[A], cameras={CAM: chosen})})
+    assert (await opened(tmp_path)).records[A].cameras[CAM] == chosen
 
 
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from .flows import (
 
 LOGIN = {"username": "anna", "password": "secret"}
 PLAIN = {"authentication": "basic", "verify_ssl": True}
-NOBODY = {"viewers": [], "allow": []}
+NOBODY = {"viewers": [], "allow": [], "lowerers": []}
 FIELDS = {"still_image_url": "still_url", "mjpeg_url": "mjpeg_url", "stream_source": "stream_url"}
 
 
@@ -390,12 +390,12 @@ async def test_sharing_works_while_the_camera_is_offline(
     await fake.stop()
     title, before = only_camera(stored)
     flow, form = await change_camera(hass, stored, "door", "sharing")
-    assert suggested(form) == {"viewers": [ben.id], "allow": ["ai"]}
+    assert suggested(form) == {"viewers": [ben.id], "allow": ["ai"], "lowerers": []}
 
     result = await flow.answer(viewers=[], allow=["assistants"])
 
     assert result["reason"] == "reconfigure_successful"
-    assert only_camera(stored) == (title, {**before, CONF_VIEWERS: [], CONF_ALLOW: ["assistants"]})
+    assert only_camera(stored) == (title, {**before, **NOBODY, CONF_ALLOW: ["assistants"]})
 
 
 async def test_a_viewer_who_was_just_deleted(hass: HomeAssistant, stored: ConfigEntry, ben: User) -> None:
@@ -406,9 +406,19 @@ async def test_a_viewer_who_was_just_deleted(hass: HomeAssistant, stored: Config
     form = await flow.answer(viewers=[ben.id], allow=["ai"])
     assert form["errors"] == {"viewers": "unknown_user"}
     assert choices(form, "viewers") == {}
-    assert suggested(form) == {"viewers": [], "allow": ["ai"]}
+    assert suggested(form) == {"viewers": [], "allow": ["ai"], "lowerers": []}
 
     _, form = await change_camera(hass, stored, "door", "sharing")
-    assert suggested(form) == {"viewers": [], "allow": ["ai"]}
+    assert suggested(form) == {"viewers": [], "allow": ["ai"], "lowerers": []}
     await flow.answer(viewers=[], allow=["ai"])
     assert only_camera(stored)[1][CONF_VIEWERS] == []
+
+
+async def test_an_automation_that_cannot_be_told_from_others(hass: HomeAssistant, stored: ConfigEntry) -> None:
+    """It has no ID, or is none: the form says so, and nothing is changed."""
+    flow, _ = await change_camera(hass, stored, "door", "sharing")
+    before = only_camera(stored)
+    form = await flow.answer(viewers=[], allow=["automations_lower"], lowerers=["automation.nameless"])
+    assert form["errors"] == {"lowerers": "automation_unknown"}
+    assert suggested(form)["lowerers"] == ["automation.nameless"]
+    assert only_camera(stored) == before

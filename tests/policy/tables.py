@@ -60,6 +60,7 @@ PICTURES: dict[tuple[str, str], Cell] = {
     ("stranger", "integration"): Cell("no", "no"),
 }
 
+# "chosen" is an automation, as it is, that the owners chose; any other is "automation".
 CONTROLS: dict[tuple[str, str], str] = {
     ("owner", "raise_privacy"): "yes",
     ("owner", "lower_privacy"): "yes",
@@ -78,13 +79,21 @@ CONTROLS: dict[tuple[str, str], str] = {
     ("viewer", "share"): "no",
     ("viewer", "release"): "no",
     ("automation", "raise_privacy"): "yes",
-    ("automation", "lower_privacy"): "+automations_lower",
+    ("automation", "lower_privacy"): "no",
     ("automation", "turn_off"): "+automations or automations_lower",
-    ("automation", "turn_on"): "+automations_lower",
+    ("automation", "turn_on"): "no",
     ("automation", "stop_assistants"): "yes",
     ("automation", "let_assistants"): "no",
     ("automation", "share"): "no",
     ("automation", "release"): "no",
+    ("chosen", "raise_privacy"): "yes",
+    ("chosen", "lower_privacy"): "+automations_lower",
+    ("chosen", "turn_off"): "+automations or automations_lower",
+    ("chosen", "turn_on"): "+automations_lower",
+    ("chosen", "stop_assistants"): "yes",
+    ("chosen", "let_assistants"): "no",
+    ("chosen", "share"): "no",
+    ("chosen", "release"): "no",
     ("assistant", "raise_privacy"): "yes",
     ("assistant", "lower_privacy"): "no",
     ("assistant", "turn_off"): "no",

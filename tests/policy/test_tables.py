@@ -18,6 +18,7 @@ from custom_components.dropcam_privacy.policy.model import (
     Decision,
     Kind,
     LoginId,
+    Lowerer,
     Principal,
     Reason,
     Role,
@@ -28,6 +29,7 @@ from .tables import CONTROLS, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
 LOGIN = LoginId("login")
+CHOSEN = Lowerer("chosen")
 WORDS = ("automations", "automations_lower", "assistants", "integrations", "ai")
 ALLOWANCES = [
     frozenset(words) for words in chain.from_iterable(combinations(WORDS, size) for size in range(len(WORDS) + 1))
@@ -38,7 +40,8 @@ AUTOMATIONS = {Control.LOWER_PRIVACY, Control.TURN_OFF, Control.TURN_ON}
 ASKS = {
     "owner": Principal(kind=Kind.PERSON, user=OWNER, login=LOGIN),
     "viewer": Principal(kind=Kind.PERSON, user=VIEWER, login=LOGIN),
-    "automation": Principal(kind=Kind.AUTOMATION),
+    "automation": Principal(kind=Kind.AUTOMATION, automation=Lowerer("other")),
+    "chosen": Principal(kind=Kind.AUTOMATION, automation=CHOSEN),
     "assistant": Principal(kind=Kind.ASSISTANT),
     "integration": Principal(kind=Kind.INTEGRATION),
     "stranger": Principal(kind=Kind.PERSON, user=OTHER, login=LOGIN),
@@ -53,6 +56,7 @@ def policy(*, private: bool = False, on: bool = True, allow: frozenset[str] = fr
         owners=frozenset({OWNER}),
         viewers=frozenset({VIEWER}),
         allow=frozenset(map(Allow, allow)),
+        lowerers=frozenset({CHOSEN}),
         private=private,
         on=on,
     )
@@ -61,9 +65,9 @@ def policy(*, private: bool = False, on: bool = True, allow: frozenset[str] = fr
 def test_the_tables_are_whole() -> None:
     """No role, channel or control is missing, so that a new one cannot be forgotten here."""
     assert set(PICTURES) == {(role.value, channel.value) for role, channel in product(Role, Channel)}
-    assert set(CONTROLS) == {(role.value, control.value) for role, control in product(Role, Control)}
+    assert set(CONTROLS) == set(product(ASKS, (control.value for control in Control)))
     assert set(WORDS) == {word.value for word in Allow}
-    assert set(ASKS) == {role.value for role in Role}
+    assert set(ASKS) == {role.value for role in Role} | {"chosen"}
 
 
 @pytest.mark.parametrize(("role", "channel"), PICTURES)
@@ -117,9 +121,18 @@ def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Rea
 )
 def test_people_behind_an_automation(control: Control, people: frozenset[UserId], may: bool) -> None:
     """An automation that somebody else than an owner had a hand in switches nothing back."""
-    asks = Principal(kind=Kind.AUTOMATION, people=people)
+    asks = ASKS["chosen"]._replace(people=people)
     expected = may and control in AUTOMATIONS
     assert decide_control(asks, control, policy(allow=frozenset(WORDS))).allowed is expected
+
+
+@pytest.mark.parametrize("automation", [None, *map(Lowerer, ("", "chosen2", "Chosen", "0:chosen"))])
+@pytest.mark.parametrize("control", [Control.LOWER_PRIVACY, Control.TURN_ON])
+def test_no_other_automation_lowers(automation: Lowerer | None, control: Control) -> None:
+    """Whatever is allowed, and whoever is behind it: only the very one that was chosen, and as it was."""
+    for people in (frozenset[UserId](), frozenset({OWNER})):
+        asks = Principal(kind=Kind.AUTOMATION, people=people, automation=automation)
+        assert not decide_control(asks, control, policy(allow=frozenset(WORDS))).allowed
 
 
 @pytest.mark.parametrize(("user", "gets"), [(None, True), (OWNER, True), (VIEWER, True), (OTHER, False)])
@@ -137,12 +150,15 @@ def test_a_name_only_narrows(user: UserId | None, gets: bool, kind: Kind, channe
 # Properties. A few names, so that they meet.
 users = st.sampled_from([UserId(name) for name in ("anna", "ben", "carl", "")])
 some_users = st.frozensets(users, max_size=3)
+lowerers = st.sampled_from([Lowerer(name) for name in ("leaving", "bedtime", "")])
+some_lowerers = st.frozensets(lowerers, max_size=2)
 principals = st.builds(
     Principal,
     kind=st.sampled_from(Kind),
     user=st.none() | users,
     login=st.none() | st.just(LOGIN),
     people=some_users,
+    automation=st.none() | lowerers,
 )
 policies = st.builds(
     CameraPolicy,
@@ -151,6 +167,7 @@ policies = st.builds(
     owners=some_users,
     viewers=some_users,
     allow=st.frozensets(st.sampled_from(Allow)),
+    lowerers=some_lowerers,
     private=st.booleans(),
     on=st.booleans(),
 )
@@ -158,8 +175,7 @@ channels = st.sampled_from(Channel)
 controls = st.sampled_from(Control)
 
 
-def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
-    """Decide from the table alone, with the role told in the plainest way."""
+def _slow_role(who: Principal, camera: CameraPolicy) -> str:
     role = "stranger"
     if who.kind is Kind.PERSON:
         if who.user is not None and who.login is not None:
@@ -169,8 +185,17 @@ def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
                 role = "owner" if owner == who.user else role
     elif who.kind is not Kind.UNKNOWN:
         role = who.kind.value
-        if who.user is not None and who.user not in [*camera.owners, *camera.viewers]:
-            return False
+        for chosen in camera.lowerers:
+            role = "chosen" if role == "automation" and chosen == who.automation else role
+    return role
+
+
+def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
+    """Decide from the table alone, with the role told in the plainest way."""
+    role = _slow_role(who, camera).replace("chosen", "automation")
+    program = who.kind not in (Kind.PERSON, Kind.UNKNOWN)
+    if program and who.user is not None and who.user not in [*camera.owners, *camera.viewers]:
+        return False
     if not camera.on or len(camera.owners) == 0:
         return False
     cell = PICTURES[role, channel.value]
@@ -181,6 +206,23 @@ def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
 def test_agrees_with_a_slow_one(who: Principal, channel: Channel, camera: CameraPolicy) -> None:
     """Whatever is asked, the answer is the table's."""
     assert decide(who, channel, camera).allowed is slowly(who, channel, camera)
+
+
+def slowly_controls(who: Principal, control: Control, camera: CameraPolicy) -> bool:
+    """Decide from the table alone, with the role told in the plainest way."""
+    role = _slow_role(who, camera)
+    cell = CONTROLS[role, control.value]
+    if control in ANYBODYS or len(camera.owners) == 0:
+        return control in ANYBODYS and cell == "yes"
+    if who.kind is Kind.AUTOMATION and any(one not in camera.owners for one in who.people):
+        return False
+    return granted(cell, frozenset(word.value for word in camera.allow))
+
+
+@given(principals, controls, policies)
+def test_controls_agree_with_a_slow_one(who: Principal, control: Control, camera: CameraPolicy) -> None:
+    """Whatever is to be switched, the answer is the table's."""
+    assert decide_control(who, control, camera).allowed is slowly_controls(who, control, camera)
 
 
 @given(principals, channels, controls)
@@ -206,20 +248,25 @@ def test_private_means_owners_watching(who: Principal, channel: Channel, camera:
         assert who.user in camera.owners
 
 
-@given(principals, channels, policies, st.data())
-def test_taking_away_never_gives(who: Principal, channel: Channel, camera: CameraPolicy, data: st.DataObject) -> None:
-    """Fewer owners, viewers or allowances, more privacy, or off: nobody gets more by it."""
+@given(principals, channels, controls, policies, st.data())
+def test_taking_away_never_gives(
+    who: Principal, channel: Channel, control: Control, camera: CameraPolicy, data: st.DataObject
+) -> None:
+    """Fewer owners, viewers, allowances or lowerers, more privacy, or off: nobody gets more by it."""
     less = CameraPolicy(
         account=camera.account,
         camera=camera.camera,
         owners=camera.owners & data.draw(some_users),
         viewers=camera.viewers & data.draw(some_users),
         allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allow))),
+        lowerers=camera.lowerers & data.draw(some_lowerers),
         private=camera.private or data.draw(st.booleans()),
         on=camera.on and data.draw(st.booleans()),
     )
     if decide(who, channel, less).allowed:
         assert decide(who, channel, camera).allowed
+    if decide_control(who, control, less).allowed:
+        assert decide_control(who, control, camera).allowed
 
 
 @given(principals, channels, policies, st.frozensets(st.sampled_from(Allow)))
@@ -233,6 +280,7 @@ def test_allowances_are_for_programs(
         owners=camera.owners,
         viewers=camera.viewers,
         allow=camera.allow | more,
+        lowerers=camera.lowerers,
         private=camera.private,
         on=camera.on,
     )
@@ -261,6 +309,7 @@ def test_nobody_controls_without_owners(who: Principal, control: Control, camera
         assert control in AUTOMATIONS
         assert who.people <= camera.owners
         assert camera.allow & {Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}
+        assert control is Control.TURN_OFF or who.automation in camera.lowerers
 
 
 def test_told_needs_a_role() -> None:

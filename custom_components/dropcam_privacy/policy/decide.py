@@ -18,12 +18,13 @@ _ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
 }
 # Whoever Home Assistant lets use the switch may take away by it.
 _EVERYBODYS_CONTROLS = frozenset({Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS})
-# What an automation may switch back, or off, where one of these words allows it.
+# What an automation may switch back, or off, where one of these words allows it, and which only if owners chose it.
 _AUTOMATIONS_CONTROLS = {
     Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),
     Control.TURN_ON: frozenset({Allow.AUTOMATIONS_LOWER}),
     Control.LOWER_PRIVACY: frozenset({Allow.AUTOMATIONS_LOWER}),
 }
+_CHOSEN_ONES_CONTROLS = frozenset({Control.TURN_ON, Control.LOWER_PRIVACY})
 _ROLES = {
     Kind.AUTOMATION: Role.AUTOMATION,
     Kind.ASSISTANT: Role.ASSISTANT,
@@ -103,7 +104,8 @@ def decide_control(principal: Principal, control: Control, policy: CameraPolicy 
         return Decision(True, Reason.GRANTED, role)
     if role is Role.AUTOMATION:
         allowed = _AUTOMATIONS_CONTROLS.get(control, frozenset()) & policy.allow
-        if allowed and principal.people <= policy.owners:
+        chosen = control not in _CHOSEN_ONES_CONTROLS or principal.automation in policy.lowerers
+        if allowed and chosen and principal.people <= policy.owners:
             return Decision(True, Reason.GRANTED, role)
         return Decision(False, Reason.NOT_ALLOWED, role)
     return Decision(False, Reason.OWNERS_ONLY if role is Role.VIEWER else Reason.REFUSED, role)

@@ -11,6 +11,8 @@ CameraId = NewType("CameraId", str)
 UserId = NewType("UserId", str)
 LoginId = NewType("LoginId", str)
 """A refresh token's id: one login of one user."""
+Lowerer = NewType("Lowerer", str)
+"""An automation together with what it does: another word as soon as it, or anything that it uses, is changed."""
 
 
 class Kind(StrEnum):
@@ -83,13 +85,15 @@ class Reason(StrEnum):
 class Principal(NamedTuple):
     """Who is asking.
 
-    `people` are, for an automation, the users among the calls that it descends from.
+    `people` are, for an automation, the users among the calls that it descends from; `automation` is what it is and
+    does, if it is an automation's very own call.
     """
 
     kind: Kind
     user: UserId | None = None
     login: LoginId | None = None
     people: frozenset[UserId] = frozenset()
+    automation: Lowerer | None = None
 
 
 UNKNOWN = Principal(kind=Kind.UNKNOWN)
@@ -105,6 +109,7 @@ class CameraPolicy:
     owners: frozenset[UserId] = frozenset()
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
+    lowerers: frozenset[Lowerer] = frozenset()
     private: bool = True
     on: bool = False
 
