@@ -149,12 +149,14 @@ async def test_list_and_accept(asked: Household) -> None:
         "change_id": told["change_id"],
         "owners_added": [],
         "owners_removed": [],
+        "restored": False,
         "cameras": [
             {
                 "entity_id": CAMERA,
                 "name": "Nursery",
                 "viewers_added": [{"id": asked.root.user.id, "name": "Root"}],
                 "allow_added": ["integrations"],
+                "turns_on": False,
             }
         ],
     }

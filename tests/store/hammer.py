@@ -62,7 +62,7 @@ def load(folder: Path) -> tuple[StoreState, int]:
     """Load a store as after a restart."""
 
     async def run() -> tuple[StoreState, int]:
-        store = RightsStore(folder)
+        store = RightsStore(folder, folder / "beside")
         await store.async_load()
         return store.state, number_of(store.records)
 
@@ -71,7 +71,7 @@ def load(folder: Path) -> tuple[StoreState, int]:
 
 async def write(folder: Path, numbers: range, acknowledge: Callable[[int], object]) -> None:
     """Load a store and write numbers into it, saying so after each."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
     await store.async_load()
     for number in numbers:
         await store.async_write(to(number))
@@ -147,7 +147,7 @@ def deadly(fatal: int, spared: int) -> None:
 
 async def write_deadly(folder: Path, number: int, fatal: int, acknowledge: Callable[[int], object]) -> None:
     """Write one number, dying on the way."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
     await store.async_load()
     deadly(fatal, spared=10)
     await store.async_write(to(number))
@@ -181,13 +181,13 @@ def outcome(folder: Path, store: RightsStore, number: int) -> dict[str, Any]:
         return None
 
     error = asyncio.run(attempt())
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
     return {"error": error, "memory": number_of(store.records), "disk": load(folder), "files": names}
 
 
 def loaded(folder: Path) -> RightsStore:
     """Write number 1 and return the store."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
 
     async def run() -> None:
         await store.async_load()
@@ -203,11 +203,11 @@ def full(folder: Path) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (700, resource.RLIM_INFINITY))
     refused = outcome(folder, store, 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    return {"refused": refused, "then": outcome(folder, store, 3)}
+    return {"refused": [refused], "then": outcome(folder, store, 3)}
 
 
 def read_only(folder: Path) -> dict[str, Any]:
-    """Take away the permission to write in the folder; root has to become somebody whom that stops."""
+    """Take away the permission to write in each of the folders; root has to become somebody whom that stops."""
     os.chdir(folder)
     here = Path()
     load(here)  # nobody may read what Python has not loaded yet
@@ -216,9 +216,11 @@ def read_only(folder: Path) -> dict[str, Any]:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
     store = loaded(here)
-    here.chmod(0o500)
-    refused = outcome(here, store, 2)
-    here.chmod(0o700)
+    refused = []
+    for closed in (here, here / "beside"):
+        closed.chmod(0o500)
+        refused.append(outcome(here, store, 2))
+        closed.chmod(0o700)
     return {"refused": refused, "then": outcome(here, store, 3)}
 
 
