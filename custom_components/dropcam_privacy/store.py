@@ -210,7 +210,7 @@ def _put_back(records: Records) -> Records:
                 owners=account.owners,
                 answering=account.answering,
                 assistants=account.assistants,  # which grants nothing where nothing is allowed
-                restored=True,
+                restored=not account.removed,
                 cameras={
                     camera_id: CameraRecord(was_on=camera.on or camera.was_on, removed=camera.removed)
                     for camera_id, camera in account.cameras.items()

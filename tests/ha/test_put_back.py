@@ -201,6 +201,15 @@ async def test_damage_leaves_no_gap_for_an_older_version(disk: Disk) -> None:
     assert (await disk.opened()).state is StoreState.RESTORED
 
 
+async def test_a_removed_account_asks_nobody(disk: Disk) -> None:
+    """What had been removed in the copy, too, has nobody who could confirm it."""
+    store = await disk.opened()
+    await store.async_write(to({ACCOUNT: AccountRecord(removed=True)}))
+    disk.witness.unlink()
+    store = await disk.opened()
+    assert (store.state, store.records) == (StoreState.RESTORED, {ACCOUNT: AccountRecord(removed=True)})
+
+
 async def test_put_back_on_a_full_disk(disk: Disk) -> None:
     """It stays closed in memory, and at every start, until it can be written; what an owner gives counts only then."""
     files = await written(disk, 1, 2)

@@ -1,8 +1,12 @@
 """What is in force after a store was put back, and how an owner brings it back."""
 
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, cast
 
+from homeassistant.backup_restore import KEEP_BACKUPS, KEEP_DATABASE
+from homeassistant.components.backup.const import EXCLUDE_FROM_BACKUP
+from homeassistant.core import HomeAssistant
+from homeassistant.core_config import Config
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
@@ -136,8 +140,24 @@ async def test_what_was_removed_comes_back_to_nobody_else(tmp_path: Path) -> Non
     assert waits(world).restored
 
 
-async def test_it_is_said_until_it_is_confirmed(home: Household) -> None:
-    """By an issue that names nobody, and the sensor, also after a restart; one confirmation ends both."""
+def test_backups_leave_the_witness_out_and_keep_the_store(tmp_path: Path) -> None:
+    """So says Home Assistant's own list, as its backups apply it; and restoring one deletes what it does not hold."""
+    config = Config(cast("HomeAssistant", None), str(tmp_path))
+    witness = Path(config.cache_path("dropcam_privacy.generation"))
+
+    def left_out(path: Path) -> bool:
+        inside = PurePath("data", path.relative_to(tmp_path))
+        return any(inside.full_match(f"data/{pattern}") for pattern in EXCLUDE_FROM_BACKUP)
+
+    assert left_out(witness)
+    assert left_out(witness.with_name(f"{witness.name}.new"))
+    assert not left_out(tmp_path / ".storage" / FILE)
+    assert witness.relative_to(tmp_path).parts[0] not in {*KEEP_BACKUPS, *KEEP_DATABASE}
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_it_is_said_until_it_is_answered(home: Household, accepted: bool) -> None:
+    """By an issue that names nobody, and the sensor, also after a restart; one answer ends both."""
     hass = home.hass
 
     def said() -> set[str]:
@@ -167,9 +187,13 @@ async def test_it_is_said_until_it_is_confirmed(home: Household) -> None:
     told = await answer(home.anna, "list_changes")
     assert told["restored"]
     assert [(camera["entity_id"], camera["turns_on"]) for camera in told["cameras"]] == [(CAMERA, True)]
-    await answer(home.anna, "accept_changes", change_id=told["change_id"])
+    await answer(home.anna, "accept_changes" if accepted else "reject_changes", change_id=told["change_id"])
     assert said() == set()
     assert home.state(PENDING) == "off"
+    if not accepted:
+        assert home.entry.subentries[CAMERA_ID].data["viewers"] == []
+        assert (home.policy.private, home.policy.on, home.policy.viewers) == (True, False, frozenset())
+        return
     assert home.entry.subentries[CAMERA_ID].data["viewers"] == [home.ben.user.id]
     assert await home.anna.sees() == "red"
     assert await home.ben.sees() != "red"

@@ -726,6 +726,16 @@ def test_killed_before_each_system_call(tmp_path: Path) -> None:
     assert last["found"] == last["said"] == last["before"] + 1
 
 
+def test_the_first_write_killed_before_each_system_call(tmp_path: Path) -> None:
+    """Dying while the witness and then the store are first made leaves nothing, or the whole; never doubt."""
+    *died, last = hammer("first", tmp_path)["rounds"]
+    assert len(died) == 27
+    for this in died:
+        assert (this["said"], this["state"] == "ready") == (0, this["found"] == 1)
+        assert this["state"] in ("fresh", "ready", "damaged")
+    assert (last["said"], last["found"], last["state"]) == (1, 1, "ready")
+
+
 @pytest.mark.parametrize(("how", "errors"), [("full", {"EFBIG"}), ("read_only", {"EACCES", "EPERM"})])
 def test_refused_by_the_system(tmp_path: Path, how: str, errors: set[str]) -> None:
     """Without room or permission nothing changes and nothing is left behind; with it again, it works."""

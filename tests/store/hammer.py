@@ -1,6 +1,6 @@
 """Mistreat a store, and print what became of it as JSON.
 
-    python -m tests.store.hammer {killed,stepped,full,read_only} FOLDER
+    python -m tests.store.hammer {killed,stepped,first,full,read_only} FOLDER
 
 Forked children do the writing. Each is a process without threads when it forks: asyncio.run ends its own.
 """
@@ -141,7 +141,7 @@ def deadly(fatal: int, spared: int) -> None:
 
         setattr(os, name, call)
 
-    for name in ("open", "write", "fsync", "pread", "replace", "unlink"):
+    for name in ("mkdir", "open", "write", "fsync", "pread", "replace", "unlink"):
         stand_before(name)
 
 
@@ -167,6 +167,21 @@ def stepped(folder: Path) -> dict[str, Any]:
         if said > before:
             break
     return {"rounds": rounds}
+
+
+def first(folder: Path) -> dict[str, Any]:
+    """Die before each system call of the first write of all in turn, until one survives."""
+    rounds: list[dict[str, Any]] = []
+    for fatal in itertools.count(1):
+        this = folder / str(fatal)
+        this.mkdir()
+        pid, reader = fork(partial(run, write_deadly, this, 1, fatal))
+        said = acknowledged(pid, reader, 0)
+        state, found = load(this)
+        rounds.append({"said": said, "found": found, "state": state})
+        if said:
+            return {"rounds": rounds}
+    raise AssertionError
 
 
 def outcome(folder: Path, store: RightsStore, number: int) -> dict[str, Any]:
@@ -225,5 +240,5 @@ def read_only(folder: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    programs = {program.__name__: program for program in (killed, stepped, full, read_only)}
+    programs = {program.__name__: program for program in (killed, stepped, first, full, read_only)}
     print(json.dumps(programs[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201 - how a program answers
