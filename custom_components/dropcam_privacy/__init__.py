@@ -59,7 +59,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await originals.async_arm(hass)
     folder = Path(hass.config.path(".storage"))
     await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
-    store = RightsStore(folder)
+    # Backups leave `.cache` out, and restoring one empties it; that is how an older store is told.
+    store = RightsStore(folder, Path(hass.config.cache_path()))
     await store.async_load()
     gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
     hass.data[RIGHTS] = Rights(hass, store, gatekeeper)

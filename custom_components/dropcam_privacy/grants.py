@@ -162,6 +162,7 @@ def record_less(account: AccountId, record: AccountRecord, rights: Collection[Ri
             camera: replace(
                 kept,
                 on=kept.on and Right(Grant.ON, camera) not in rights,
+                was_on=kept.was_on and Right(Grant.ON, camera) not in rights,
                 lowered=kept.lowered and Right(Grant.LOWERED, camera) not in rights,
                 viewers=kept.viewers - users(rights, Grant.VIEWER, camera),
                 allow=kept.allow - allowances(rights, camera),
@@ -248,25 +249,29 @@ class Cuts:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was entered beyond what owners accepted, and who was removed that no owner is left."""
+    """What was entered beyond what owners accepted, and who was removed that no owner is left.
+
+    `restored` says that the record was put back, and that an owner is to confirm what it grants.
+    """
 
     added: frozenset[Right] = frozenset()
     removed: frozenset[UserId] = frozenset()
+    restored: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to answer."""
-        return bool(self.added or self.removed)
+        return bool(self.added or self.removed or self.restored)
 
     @property
     def id(self) -> str:
         """Name exactly these changes: who accepts them by this name accepts nothing else."""
-        said = json.dumps([sorted(self.added), sorted(self.removed)])
+        said = json.dumps([sorted(self.added), sorted(self.removed), self.restored])
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def cameras(self) -> list[CameraId]:
-        """List the cameras that would be shared with more."""
-        return sorted({CameraId(right.where) for right in self.added if right.grant in SHARED})
+        """List the cameras that would be shared with more, or turned on."""
+        return sorted({CameraId(right.where) for right in self.added if right.grant in {*SHARED, Grant.ON}})
 
 
 def pending(entered: Entered, record: AccountRecord) -> Changes:
@@ -274,8 +279,20 @@ def pending(entered: Entered, record: AccountRecord) -> Changes:
     if record.removed:
         return Changes()
     known = {entered.account, *(camera for camera, kept in record.cameras.items() if not kept.removed)}
-    added = entered.rights - recorded(entered.account, record)
+    added = (entered.rights | waiting(record)) - recorded(entered.account, record)
     return Changes(
         frozenset(right for right in added if right.where in known),
         record.answering - users(entered.rights, Grant.OWNER, entered.account),
+        record.restored,
     )
+
+
+def waiting(record: AccountRecord) -> frozenset[Right]:
+    """List what a record that was put back granted beside what is entered: the cameras that were on."""
+    return frozenset(Right(Grant.ON, camera) for camera, kept in record.cameras.items() if kept.was_on and not kept.on)
+
+
+def confirmed(record: AccountRecord) -> AccountRecord:
+    """Note that an owner has answered what waited."""
+    cameras = {camera: replace(kept, was_on=False) for camera, kept in record.cameras.items()}
+    return replace(record, answering=frozenset(), restored=False, cameras=cameras)

@@ -7,14 +7,16 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 from .grants import owners_of
+from .rights import RIGHTS
 
 CHANGES_PENDING = "changes_pending"
+RESTORED = "restored"
 OWNER_LOST = "owner_lost"
 RIGHTS_DOUBTED = "rights_doubted"
 NOT_DURABLE = "not_durable"
 ADDRESS_UNSEEN = "address_unseen"
 LOWERING_STOPPED = "lowering_stopped"
-_ALL = (CHANGES_PENDING, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE, ADDRESS_UNSEEN, LOWERING_STOPPED)
+_ALL = (CHANGES_PENDING, RESTORED, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE, ADDRESS_UNSEEN, LOWERING_STOPPED)
 
 
 @callback
@@ -40,8 +42,10 @@ def async_untell(hass: HomeAssistant, issue: str, entry: ConfigEntry) -> None:
 
 @callback
 def async_settle_pending(hass: HomeAssistant, entry: ConfigEntry, *, pending: bool) -> None:
-    """Say that changes wait for an owner, or that none do any more."""
-    (async_tell if pending else async_untell)(hass, CHANGES_PENDING, entry)
+    """Say that changes wait for an owner and whether a restored backup made them, or that none do any more."""
+    restored = hass.data[RIGHTS].restored(entry)
+    (async_tell if restored else async_untell)(hass, RESTORED, entry)
+    (async_tell if pending and not restored else async_untell)(hass, CHANGES_PENDING, entry)
 
 
 @callback

@@ -26,6 +26,7 @@ from .grants import (
     Right,
     allowed_by,
     cameras_of,
+    confirmed,
     lowerers_of,
     owners_of,
     pending,
@@ -120,6 +121,10 @@ class Rights:
             return Changes()
         return pending(entered, self._record(entered.account))
 
+    def restored(self, entry: ConfigEntry) -> bool:
+        """Tell whether an account's record was put back, and no owner has confirmed that yet."""
+        return self._record(AccountId(entry.entry_id)).restored
+
     async def async_answering(self, entry: ConfigEntry) -> frozenset[UserId]:
         """Return who may answer what waits: the owners, or the last ones if somebody else left none."""
         owners = self.owners(entry) & owners_of(entry)
@@ -200,7 +205,7 @@ class Rights:
             changed = self._changed(records, update.given)
             if not update.answered:
                 return changed
-            return {**changed, account: replace(changed[account], answering=frozenset())}
+            return {**changed, account: confirmed(changed[account])}
 
         try:
             await self._store.async_write(follow)
@@ -367,4 +372,9 @@ def _cameras(known: AccountRecord, entered: Entered, *, starts: bool) -> dict[Ca
     """
     gone = () if starts else known.cameras.keys() - entered.cameras
     traces = dict.fromkeys(gone, replace(_NOTHING, removed=True))
-    return traces | {camera: known.cameras.get(camera) or entered.new_camera(camera) for camera in entered.cameras}
+
+    def new(camera: CameraId) -> CameraRecord:
+        # What is missing in a record that was put back is older than that, not newer.
+        return _NOTHING if starts and known.restored else entered.new_camera(camera)
+
+    return traces | {camera: known.cameras.get(camera) or new(camera) for camera in entered.cameras}

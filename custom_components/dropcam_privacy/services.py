@@ -33,8 +33,9 @@ from .entity import AccountEntity
 from .exceptions import Refused
 from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
-from .grants import Changes, Grant, allowances, cameras_of, lowerers, users
+from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
 from .lowering import async_stopped, described
+from .notices import async_settle_pending
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, AccountId, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
@@ -119,7 +120,7 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="account_exists")
     if changes:
         await async_accept(hass, entry, changes)
-        _tell(entity)
+        _tell(hass, entry, entity)
     return await _told(hass, entry, changes)
 
 
@@ -140,7 +141,7 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     changes = _seen(hass, entry, call)
     if changes:
         await async_reject(hass, entry, changes)
-        _tell(entity)
+        _tell(hass, entry, entity)
     return await _told(hass, entry, changes)
 
 
@@ -152,7 +153,8 @@ def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes
     return changes
 
 
-def _tell(entity: Entity) -> None:
+def _tell(hass: HomeAssistant, entry: ConfigEntry, entity: Entity) -> None:
+    async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     if isinstance(entity, AccountEntity):
         entity.account.tell()
 
@@ -170,6 +172,7 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
         _CHANGE_ID: changes.id,
         "owners_added": await people(users(changes.added, Grant.OWNER, entry.entry_id)),
         "owners_removed": await people(changes.removed),
+        "restored": changes.restored,
         "cameras": [
             {
                 "entity_id": runtimes[camera].entity_id if camera in runtimes else "",
@@ -177,6 +180,7 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
                 "viewers_added": await people(users(changes.added, Grant.VIEWER, camera)),
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
                 "lowerers_added": described(hass, lowerers(changes.added, camera)),
+                "turns_on": Right(Grant.ON, camera) in changes.added,
             }
             for camera in changes.cameras
         ],

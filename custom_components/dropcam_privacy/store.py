@@ -4,9 +4,10 @@ The laws of this file:
 - A change counts (`records`) only once it is durable; until then, and if it fails, nothing has changed.
 - What is missing, unreadable or written by a newer version grants nothing.
 - What a newer version wrote is never overwritten, what is damaged is put aside before it is.
+- What is older than what was last acknowledged has been put back, by whomever: it grants nothing but to be answered.
 
 Home Assistant's own storage helper swallows a full disk and writes nothing while it stops, so this is a writer of
-our own. It knows nothing of Home Assistant but the folder that it is given.
+our own. It knows nothing of Home Assistant but the folders that it is given.
 """
 
 import asyncio
@@ -15,16 +16,15 @@ from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, field
 from enum import StrEnum
-import errno
-import hashlib
-import json
 import logging
 import os
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from .durable import seal, unseal
 from .exceptions import NotDurable
+from .generation import Generation, WitnessedFile
 from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 
 _LOGGER = logging.getLogger(__name__)
@@ -33,13 +33,18 @@ _NAME = "dropcam_privacy.rights"
 _VERSION = 3
 # The first one knew neither `answering` nor `assistants`, the second neither `addresses` nor `lowerers`.
 _READABLE = (1, 2, _VERSION)
+_GENERATIONS = 3  # the first version that has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraRecord:
-    """What was granted for one camera. The defaults grant nothing; a removed camera leaves a tombstone."""
+    """What was granted for one camera. The defaults grant nothing; a removed camera leaves a tombstone.
+
+    `was_on` says that it was on in a store that was put back, where it is off until an owner has confirmed that.
+    """
 
     on: bool = False
+    was_on: bool = False
     lowered: bool = False
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
@@ -53,12 +58,14 @@ class AccountRecord:
 
     `answering` are the last owners, where somebody else removed them: nobody owns anything then, but they may answer.
     `addresses` are those of Home Assistant that owners have seen: players are sent to no other.
+    `restored` says that the record was put back, and that no owner has confirmed that yet.
     """
 
     owners: frozenset[UserId] = frozenset()
     answering: frozenset[UserId] = frozenset()
     assistants: bool = False
     addresses: frozenset[str] = frozenset()
+    restored: bool = False
     cameras: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
     removed: bool = False
 
@@ -68,6 +75,7 @@ class AccountRecord:
 
 
 type Records = Mapping[AccountId, AccountRecord]
+_NOTHING: Records = MappingProxyType({})
 
 
 class StoreState(StrEnum):
@@ -75,6 +83,7 @@ class StoreState(StrEnum):
 
     FRESH = "fresh"  # no file, nor a trace of one
     READY = "ready"
+    RESTORED = "restored"  # another one than was last acknowledged
     DAMAGED = "damaged"  # unreadable, truncated, altered, or gone with a trace left behind
     NEWER = "newer"  # written by a newer version, which may mean more by it than we understand
 
@@ -85,16 +94,15 @@ class RightsStore:
     `records` is what was last made durable and `state` what it was read from; both change only here.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the rights in `folder`, which exists."""
+    def __init__(self, folder: Path, beside: Path) -> None:
+        """Keep the rights in `folder`, which exists, and their witness in a folder that backups leave out."""
         self.state = StoreState.DAMAGED
-        self.records: Records = MappingProxyType({})
-        self._folder = folder
-        self._file = folder / _NAME
-        self._new = folder / f"{_NAME}.new"
+        self.records: Records = _NOTHING
+        self._file = WitnessedFile(folder / _NAME, beside)
         self._damaged = folder / f"{_NAME}.damaged"
+        self._generation: Generation | None = None
         self._loaded = False
-        self._in_doubt = False  # the file may differ from `records`
+        self._owed = False  # what was read must be written anew before it can be relied on
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -129,9 +137,16 @@ class RightsStore:
     async def _async_load(self) -> None:
         """Read the file, after the writes before it."""
         async with self._lock:
-            self.state, self.records = await _in_thread(self._read)
+            self.state, self.records, self._generation = await _in_thread(self._read)
             self._loaded = True
-            self._in_doubt = False
+            if self.state is StoreState.RESTORED:
+                _LOGGER.warning("An older privacy store was put back: what it grants waits for its owners")
+            # What is in force from here on can be replaced by nothing older, whether it was acknowledged or not.
+            in_force = self.state in (StoreState.RESTORED, StoreState.READY)
+            self._owed = in_force and not self._file.settled(self._generation)
+            if self._owed:
+                with suppress(NotDurable):  # then the next change writes it, or it is the same at the next start
+                    await self._async_replace(self.records)
 
     async def _async_write(self, change: Callable[[Records], Records]) -> None:
         """Write one change, after those before it."""
@@ -140,76 +155,46 @@ class RightsStore:
                 raise NotDurable
             records = MappingProxyType(dict(change(self.records)))
             # After a failure the file may hold what was refused then: writing "nothing new" puts that right.
-            if records == self.records and not self._in_doubt:
+            if records == self.records and not (self._owed or self._file.in_doubt):
                 return
-            try:
-                await _in_thread(self._replace, _encode(records), _encode(self.records))
-            except (OSError, RuntimeError) as err:  # RuntimeError: the loop's executor has been shut down
-                _LOGGER.warning("The privacy store cannot be written: %s", err)
-                raise NotDurable from err
+            await self._async_replace(records)
             self.records = records
             self.state = StoreState.READY
 
-    def _read(self) -> tuple[StoreState, Records]:
-        """Read the file, and clear away what a crash left of the next one."""
+    async def _async_replace(self, records: Records) -> None:
+        """Make records durable. Raises NotDurable; then what was there before is."""
         try:
-            raw = self._file.read_bytes()
-        except FileNotFoundError:
-            traces = os.path.lexists(self._new) or os.path.lexists(self._damaged)
-            return (StoreState.DAMAGED if traces else StoreState.FRESH), MappingProxyType({})
-        except OSError:
-            return StoreState.DAMAGED, MappingProxyType({})
-        with suppress(OSError):
-            self._new.unlink()
-        return _decode(raw)
+            await _in_thread(self._replace, records)
+        except (OSError, RuntimeError) as err:  # RuntimeError: the loop's executor has been shut down
+            _LOGGER.warning("The privacy store cannot be written: %s", err)
+            raise NotDurable from err
+        self._owed = False
 
-    def _replace(self, raw: bytes, before: bytes) -> None:
-        """Put `raw` in the file's place and make that durable, or else put back what was there `before`."""
+    def _read(self) -> tuple[StoreState, Records, Generation | None]:
+        """Read the file, and ask the witness whether it is the one that was acknowledged last."""
+        try:
+            raw = self._file.read()
+        except OSError:
+            return StoreState.DAMAGED, _NOTHING, None
+        if raw is None:
+            traces = self._file.leftover or os.path.lexists(self._damaged) or not self._file.vouched(None)
+            return (StoreState.DAMAGED if traces else StoreState.FRESH), _NOTHING, None
+        state, records, generation = _decode(raw)
+        if state is StoreState.READY and not self._file.vouched(generation):
+            return StoreState.RESTORED, _put_back(records), generation
+        return state, records, generation
+
+    def _replace(self, records: Records) -> None:
+        """Make records durable, or leave what was there before."""
         if self.state is StoreState.DAMAGED:
-            with suppress(FileNotFoundError):
-                self._file.replace(self._damaged)
-        # Opened first, so that after the replacement only the sync itself can fail.
-        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            self._stage(raw)
-            self._in_doubt = True
-            self._new.replace(self._file)
-            os.fsync(folder)
-            self._in_doubt = False
-        except OSError:
-            with suppress(OSError):
-                if self._in_doubt:
-                    self._put_back(before, folder)
-            with suppress(OSError):
-                self._new.unlink()
-            raise
-        finally:
-            os.close(folder)
+            self._file.put_aside(self._damaged)
+        self._generation = self._file.replace(lambda generation: _encode(records, generation), self._known())
 
-    def _put_back(self, before: bytes, folder: int) -> None:
-        """Undo a replacement that was not made durable: who was told "no" must not find a "yes" after a restart."""
-        if self.state is StoreState.READY:
-            self._stage(before)
-            self._new.replace(self._file)
-        else:  # there was no file
-            self._file.unlink(missing_ok=True)
-        os.fsync(folder)
-        self._in_doubt = False
-
-    def _stage(self, raw: bytes) -> None:
-        """Write the temporary file durably, and see that it can be read."""
-        self._new.unlink(missing_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        file = os.open(self._new, flags, 0o600)
-        try:
-            rest = memoryview(raw)
-            while rest:
-                rest = rest[os.write(file, rest) :]
-            os.fsync(file)
-            if os.pread(file, len(raw) + 1, 0) != raw:
-                raise OSError(errno.EIO, "what was written cannot be read back", str(self._new))
-        finally:
-            os.close(file)
+    def _known(self) -> int:
+        """Return the number of the generation that is there: 0 where none has been acknowledged yet."""
+        if self._generation is not None:
+            return self._generation.number
+        return 0 if self.state in (StoreState.FRESH, StoreState.READY) else 1
 
 
 async def _in_thread[*Ts, T](function: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -221,7 +206,27 @@ async def _in_thread[*Ts, T](function: Callable[[*Ts], T], *args: *Ts) -> T:
     return future.result()
 
 
-def _encode(records: Records) -> bytes:
+def _put_back(records: Records) -> Records:
+    """Take all rights but those of owners out of records that were put back."""
+    return MappingProxyType(
+        {
+            account_id: AccountRecord(
+                owners=account.owners,
+                answering=account.answering,
+                assistants=account.assistants,  # which grants nothing where nothing is allowed
+                restored=not account.removed,
+                cameras={
+                    camera_id: CameraRecord(was_on=camera.on or camera.was_on, removed=camera.removed)
+                    for camera_id, camera in account.cameras.items()
+                },
+                removed=account.removed,
+            )
+            for account_id, account in records.items()
+        }
+    )
+
+
+def _encode(records: Records, generation: Generation) -> bytes:
     """Write records as the bytes of a file."""
     accounts = {
         account_id: {
@@ -229,10 +234,12 @@ def _encode(records: Records) -> bytes:
             "answering": sorted(account.answering),
             "assistants": account.assistants,
             "addresses": sorted(account.addresses),
+            "restored": account.restored,
             "removed": account.removed,
             "cameras": {
                 camera_id: {
                     "on": camera.on,
+                    "was_on": camera.was_on,
                     "lowered": camera.lowered,
                     "viewers": sorted(camera.viewers),
                     "allow": sorted(camera.allow),
@@ -244,36 +251,22 @@ def _encode(records: Records) -> bytes:
         }
         for account_id, account in records.items()
     }
-    return _seal(_VERSION, {"accounts": accounts})
+    return seal(_VERSION, {"accounts": accounts, "generation": generation.words()})
 
 
-def _seal(version: int, data: Any) -> bytes:
-    """Wrap data with a checksum. Every version does it in this way, so that damage is told from what is newer."""
-    digest = hashlib.sha256(_canonical({"version": version, "data": data})).hexdigest()
-    return _canonical({"version": version, "data": data, "sha256": digest}) + b"\n"
-
-
-def _canonical(value: Any) -> bytes:
-    """Write JSON in the one way that counts."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
-
-
-def _decode(raw: bytes) -> tuple[StoreState, Records]:
+def _decode(raw: bytes) -> tuple[StoreState, Records, Generation | None]:
     """Read the bytes of a file. Anything that is not exactly what was written grants nothing."""
-    nothing: Records = MappingProxyType({})
     try:
-        envelope = json.loads(raw.decode("ascii"))
-        version, data = envelope["version"], envelope["data"]
-        if type(version) is not int or raw != _seal(version, data):
-            return StoreState.DAMAGED, nothing
+        version, data = unseal(raw)
         if version > _VERSION:
-            return StoreState.NEWER, nothing
+            return StoreState.NEWER, _NOTHING, None
         if version not in _READABLE:
-            return StoreState.DAMAGED, nothing
+            return StoreState.DAMAGED, _NOTHING, None
         accounts = {AccountId(key): _account(value) for key, value in data["accounts"].items()}
-    except ValueError, TypeError, KeyError, AttributeError, RecursionError:
-        return StoreState.DAMAGED, nothing
-    return StoreState.READY, MappingProxyType(accounts)
+        generation = Generation.read(data["generation"]) if version >= _GENERATIONS else None
+    except ValueError, TypeError, KeyError, AttributeError:
+        return StoreState.DAMAGED, _NOTHING, None
+    return StoreState.READY, MappingProxyType(accounts), generation
 
 
 def _account(raw: Any) -> AccountRecord:
@@ -283,6 +276,7 @@ def _account(raw: Any) -> AccountRecord:
         answering=frozenset(map(UserId, _words(raw.get("answering", [])))),
         assistants=_flag(raw.get("assistants", False)),
         addresses=frozenset(_words(raw.get("addresses", []))),
+        restored=_flag(raw.get("restored", False)),
         cameras={CameraId(key): _camera(value) for key, value in raw["cameras"].items()},
         removed=_flag(raw["removed"]),
     )
@@ -292,6 +286,7 @@ def _camera(raw: Any) -> CameraRecord:
     """Read one camera. An allowance that we do not know grants nothing, nor does what was not written."""
     return CameraRecord(
         on=_flag(raw["on"]),
+        was_on=_flag(raw.get("was_on", False)),
         lowered=_flag(raw["lowered"]),
         viewers=frozenset(map(UserId, _words(raw["viewers"]))),
         allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),

@@ -174,6 +174,11 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
 
+    async def ended(self) -> int:
+        """Wait until the process ends by itself; tell how."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), START_SECONDS)
+
     async def stop(self) -> None:
         """Ask it to end, and end what it has left behind."""
         await self._end(signal.SIGTERM)

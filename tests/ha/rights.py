@@ -105,7 +105,7 @@ class World:
         """Start, with nothing loaded."""
         self.folder = folder
         hass = all_log_in()
-        self.store = RightsStore(folder)
+        self.store = RightsStore(folder, folder / "beside")
         self.gatekeeper = Gatekeeper(hass)
         self.rights = Rights(hass, self.store, self.gatekeeper)
         self.entries: dict[str, Said] = {}

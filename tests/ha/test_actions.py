@@ -150,6 +150,7 @@ async def test_list_and_accept(asked: Household) -> None:
         "change_id": told["change_id"],
         "owners_added": [],
         "owners_removed": [],
+        "restored": False,
         "cameras": [
             {
                 "entity_id": CAMERA,
@@ -157,6 +158,7 @@ async def test_list_and_accept(asked: Household) -> None:
                 "viewers_added": [{"id": asked.root.user.id, "name": "Root"}],
                 "allow_added": ["integrations"],
                 "lowerers_added": [],
+                "turns_on": False,
             }
         ],
     }

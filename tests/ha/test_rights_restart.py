@@ -77,7 +77,7 @@ async def test_a_damaged_store_grants_nothing(tmp_path: Path, damage: str) -> No
 
 async def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     """Nobody is shown anything, and the file stays as the newer version wrote it."""
-    raw = store_module._seal(store_module._VERSION + 1, {"what": "ever"})
+    raw = store_module.seal(store_module._VERSION + 1, {"what": "ever"})
     (tmp_path / FILE).write_bytes(raw)
     world = World(tmp_path)
     await world.store.async_load()

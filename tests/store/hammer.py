@@ -1,6 +1,6 @@
 """Mistreat a store, and print what became of it as JSON.
 
-    python -m tests.store.hammer {killed,stepped,full,read_only} FOLDER
+    python -m tests.store.hammer {killed,stepped,first,full,read_only} FOLDER
 
 Forked children do the writing. Each is a process without threads when it forks: asyncio.run ends its own.
 """
@@ -62,7 +62,7 @@ def load(folder: Path) -> tuple[StoreState, int]:
     """Load a store as after a restart."""
 
     async def run() -> tuple[StoreState, int]:
-        store = RightsStore(folder)
+        store = RightsStore(folder, folder / "beside")
         await store.async_load()
         return store.state, number_of(store.records)
 
@@ -71,7 +71,7 @@ def load(folder: Path) -> tuple[StoreState, int]:
 
 async def write(folder: Path, numbers: range, acknowledge: Callable[[int], object]) -> None:
     """Load a store and write numbers into it, saying so after each."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
     await store.async_load()
     for number in numbers:
         await store.async_write(to(number))
@@ -141,13 +141,13 @@ def deadly(fatal: int, spared: int) -> None:
 
         setattr(os, name, call)
 
-    for name in ("open", "write", "fsync", "pread", "replace", "unlink"):
+    for name in ("mkdir", "open", "write", "fsync", "pread", "replace", "unlink"):
         stand_before(name)
 
 
 async def write_deadly(folder: Path, number: int, fatal: int, acknowledge: Callable[[int], object]) -> None:
     """Write one number, dying on the way."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
     await store.async_load()
     deadly(fatal, spared=10)
     await store.async_write(to(number))
@@ -169,6 +169,21 @@ def stepped(folder: Path) -> dict[str, Any]:
     return {"rounds": rounds}
 
 
+def first(folder: Path) -> dict[str, Any]:
+    """Die before each system call of the first write of all in turn, until one survives."""
+    rounds: list[dict[str, Any]] = []
+    for fatal in itertools.count(1):
+        this = folder / str(fatal)
+        this.mkdir()
+        pid, reader = fork(partial(run, write_deadly, this, 1, fatal))
+        said = acknowledged(pid, reader, 0)
+        state, found = load(this)
+        rounds.append({"said": said, "found": found, "state": state})
+        if said:
+            return {"rounds": rounds}
+    raise AssertionError
+
+
 def outcome(folder: Path, store: RightsStore, number: int) -> dict[str, Any]:
     """Try a write that cannot be done, and tell what is there before and after a restart."""
 
@@ -181,13 +196,13 @@ def outcome(folder: Path, store: RightsStore, number: int) -> dict[str, Any]:
         return None
 
     error = asyncio.run(attempt())
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
     return {"error": error, "memory": number_of(store.records), "disk": load(folder), "files": names}
 
 
 def loaded(folder: Path) -> RightsStore:
     """Write number 1 and return the store."""
-    store = RightsStore(folder)
+    store = RightsStore(folder, folder / "beside")
 
     async def run() -> None:
         await store.async_load()
@@ -203,11 +218,11 @@ def full(folder: Path) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (700, resource.RLIM_INFINITY))
     refused = outcome(folder, store, 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    return {"refused": refused, "then": outcome(folder, store, 3)}
+    return {"refused": [refused], "then": outcome(folder, store, 3)}
 
 
 def read_only(folder: Path) -> dict[str, Any]:
-    """Take away the permission to write in the folder; root has to become somebody whom that stops."""
+    """Take away the permission to write in each of the folders; root has to become somebody whom that stops."""
     os.chdir(folder)
     here = Path()
     load(here)  # nobody may read what Python has not loaded yet
@@ -216,12 +231,14 @@ def read_only(folder: Path) -> dict[str, Any]:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
     store = loaded(here)
-    here.chmod(0o500)
-    refused = outcome(here, store, 2)
-    here.chmod(0o700)
+    refused = []
+    for closed in (here, here / "beside"):
+        closed.chmod(0o500)
+        refused.append(outcome(here, store, 2))
+        closed.chmod(0o700)
     return {"refused": refused, "then": outcome(here, store, 3)}
 
 
 if __name__ == "__main__":
-    programs = {program.__name__: program for program in (killed, stepped, full, read_only)}
+    programs = {program.__name__: program for program in (killed, stepped, first, full, read_only)}
     print(json.dumps(programs[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201 - how a program answers
