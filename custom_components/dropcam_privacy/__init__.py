@@ -112,7 +112,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     account.device_id = device.id
     for subentry in cameras_of(entry).values():
-        account.add(CameraRuntime(hass, account, subentry))
+        account.add(hass, subentry)
     entry.async_on_unload(entry.add_update_listener(_async_updated))
 
     async def stop(_: Event) -> None:
@@ -218,8 +218,10 @@ async def _async_follow(
     devices = dr.async_get(hass)
     devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     for camera_id, subentry in cameras_of(entry).items():
+        if account.ended:
+            return  # while the one before was followed
         if (known := account.cameras.get(camera_id)) is None:
-            account.add(CameraRuntime(hass, account, subentry))
+            account.add(hass, subentry)
             continue
         await known.async_follow(subentry)
         if device := devices.async_get_device_by_identifier((DOMAIN, camera_id), entry.entry_id):

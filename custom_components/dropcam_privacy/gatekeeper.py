@@ -1,8 +1,7 @@
 """The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from contextvars import Context
 from datetime import timedelta
 from enum import StrEnum
 import logging
@@ -17,6 +16,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import Refused
+from .listeners import tell
 from .policy.decide import decide, decide_control
 from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
 from .policy.model import (
@@ -88,27 +88,21 @@ class Gatekeeper:
         return self._policies.get(camera)
 
     @callback
-    def set_policy(self, policy: CameraPolicy) -> None:
-        """Put a policy in force. Leases that it does not permit have ended when this returns."""
-        before = self._policies.get(policy.camera)
-        self._policies[policy.camera] = policy
-        if before == policy:
-            return
-        self._end_unpermitted(self.leases.of_camera(policy.camera))
-        for follower in list(self._followers.get(policy.camera, ())):
-            # States written from here run listeners: they must not find whose request this is.
-            Context().run(follower)
+    def set_policy(self, *policies: CameraPolicy, gone: Iterable[CameraId] = (), anew: Iterable[CameraId] = ()) -> None:
+        """Put policies in force, forget cameras that are `gone`, and end all leases of those that begin `anew`.
 
-    @callback
-    def remove(self, camera: CameraId) -> None:
-        """Forget a camera, and end all that was granted for it."""
-        self._policies.pop(camera, None)
-        self._revoke(self.leases.of_camera(camera))
-
-    @callback
-    def end_all_of(self, camera: CameraId) -> None:
-        """End all leases of a camera, its owners' too."""
-        self._revoke(self.leases.of_camera(camera))
+        What is not permitted any more has ended at every camera before anybody is told of the first.
+        """
+        changed = [policy for policy in policies if self._policies.get(policy.camera) != policy]
+        self._policies.update((policy.camera, policy) for policy in changed)
+        gone = list(gone)
+        for camera in gone:
+            self._policies.pop(camera, None)
+        ended = {lease for camera in (*gone, *anew) for lease in self.leases.of_camera(camera)}
+        doubted = [lease for policy in changed for lease in self.leases.of_camera(policy.camera)]
+        self._revoke([*ended, *(lease for lease in self._unpermitted(doubted) if lease not in ended)])
+        for policy in changed:
+            tell(self._followers.get(policy.camera, ()))
 
     @callback
     def follow(self, camera: CameraId, follower: Callable[[], None]) -> Callable[[], None]:
@@ -253,7 +247,7 @@ class Gatekeeper:
     def _user_changed(self, event: Event) -> None:
         if event.event_type == EVENT_USER_REMOVED:
             self._met.pop(event.data["user_id"], None)
-        self._end_unpermitted(self.leases.all())
+        self._revoke(self._unpermitted(self.leases.all()))
 
     @callback
     def _sweep(self, _: object) -> None:
@@ -261,8 +255,8 @@ class Gatekeeper:
         for login in [login for login in self._logins if not self.leases.of_login(login)]:
             self._logins.pop(login)()
 
-    def _end_unpermitted(self, leases: list[Lease]) -> None:
-        self._revoke([it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed])
+    def _unpermitted(self, leases: list[Lease]) -> list[Lease]:
+        return [it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed]
 
     def _revoke(self, leases: list[Lease]) -> None:
         """End leases that would have gone on; of those that had something to lose is told when all are cut."""
@@ -281,6 +275,4 @@ class Gatekeeper:
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
 
     def _tell(self, camera: CameraId, news: News) -> None:
-        for watched in self._watchers.get(camera, ()):
-            # Whoever is told must not find whose request this is.
-            Context().run(watched, news)
+        tell(self._watchers.get(camera, ()), news)

@@ -6,7 +6,7 @@ enter beyond it waits for an owner. What is taken away is cut first and then mad
 durable first. So after a kill, a power cut or a damaged store nobody has more than was last acknowledged.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from homeassistant.config_entries import ConfigEntry
@@ -93,8 +93,7 @@ class Rights:
     def drop(self, entry: ConfigEntry) -> None:
         """Stop an account: none of its cameras shows anything until it is added again."""
         self._entries.pop(AccountId(entry.entry_id), None)
-        for camera in cameras_of(entry):
-            self._gatekeeper.remove(camera)
+        self._gatekeeper.set_policy(gone=cameras_of(entry))
 
     async def async_forget(self, entry: ConfigEntry) -> None:
         """Remove an account for good. It leaves a trace, in case its entry comes back after a crash."""
@@ -132,8 +131,6 @@ class Rights:
 
         What it adds is given by what follows, if an owner entered it.
         """
-        for camera in gone:
-            self._gatekeeper.remove(camera)
         now = Entered.of(entry)
         known = self._entered.get(now.account)
         self._entered[now.account] = now
@@ -145,7 +142,7 @@ class Rights:
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
             self._void(now, before)
-        self._apply(entry)
+        self._apply(entry, gone=gone, anew=now.cameras if new_owners else ())
         return Update(
             entry,
             now,
@@ -160,7 +157,7 @@ class Rights:
         if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
             entered = Entered.of(entry)
             self._void(entered, entered.rights)
-            self._apply(entry)
+            self._apply(entry, anew=entered.cameras)
         return Update(entry, given=self._cuts.begin(given), answered=True)
 
     @callback
@@ -295,12 +292,10 @@ class Rights:
         self._apply_to(rights)
 
     def _void(self, entered: Entered, before: frozenset[Right]) -> None:
-        """Begin anew with other owners: cameras are private, nobody is let in, and all that runs ends."""
+        """Begin anew with other owners: cameras are private, and nobody is let in."""
         known = self._granted(entered.account) | self._cuts.begun | before | entered.rights
         self._cuts.take(right for right in known if right.grant in SHARED and right.where in entered.cameras)
         self._cuts.take(Right(Grant.LOWERED, camera) for camera in entered.cameras)
-        for camera in entered.cameras:
-            self._gatekeeper.end_all_of(camera)
 
     # In force.
 
@@ -314,15 +309,21 @@ class Rights:
     @callback
     def _apply_to(self, rights: Collection[Right]) -> None:
         where = {right.where for right in rights}
-        for account, entry in self._entries.items():
-            if account in where or where & cameras_of(entry).keys():
-                self._apply(entry)
+        entries = [
+            entry for account, entry in self._entries.items() if account in where or where & cameras_of(entry).keys()
+        ]
+        self._apply(*entries)
 
     @callback
-    def _apply(self, entry: ConfigEntry) -> None:
+    def _apply(self, *entries: ConfigEntry, gone: Iterable[CameraId] = (), anew: Iterable[CameraId] = ()) -> None:
+        """Put in force what holds, at all cameras at once."""
+        # A change may end after its account was unloaded.
+        loaded = [entry for entry in entries if entry.entry_id in self._entries]
+        policies = [policy for entry in loaded for policy in self._policies(entry)]
+        self._gatekeeper.set_policy(*policies, gone=gone, anew=anew)
+
+    def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
         account = AccountId(entry.entry_id)
-        if account not in self._entries:
-            return  # a change that ends after its account was unloaded
         record = self._record(account)
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
         kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
@@ -330,16 +331,14 @@ class Rights:
             granted = record.cameras.get(camera, _NOTHING)
             if granted.removed:
                 granted = _NOTHING
-            self._gatekeeper.set_policy(
-                CameraPolicy(
-                    account=account,
-                    camera=camera,
-                    owners=owners,
-                    viewers=granted.viewers & viewers_of(subentry),
-                    allow=(granted.allow & allowed_by(subentry)) - kept_from,
-                    private=not granted.lowered,
-                    on=granted.on,
-                )
+            yield CameraPolicy(
+                account=account,
+                camera=camera,
+                owners=owners,
+                viewers=granted.viewers & viewers_of(subentry),
+                allow=(granted.allow & allowed_by(subentry)) - kept_from,
+                private=not granted.lowered,
+                on=granted.on,
             )
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import custom_components.dropcam_privacy as integration
 from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
-from custom_components.dropcam_privacy.data import CAMERAS
+from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
@@ -227,6 +227,24 @@ async def test_a_change_that_ends_after_the_unload(home: Household, hass: HomeAs
     assert hass.data[GATEKEEPER].policy(CameraId("porch")) is None
     assert not hass.data[CAMERAS]
     assert home.entry.state is ConfigEntryState.NOT_LOADED
+
+
+async def test_an_account_that_has_ended_takes_no_camera(home: Household, hass: HomeAssistant) -> None:
+    """Also where it ends while a change of it is followed, camera by camera."""
+    account_of = home.camera.account
+    follow = CameraRuntime.async_follow
+
+    async def slowly(camera: CameraRuntime, changed: ConfigSubentry) -> None:
+        await hass.config_entries.async_unload(home.entry.entry_id)
+        await follow(camera, changed)
+
+    with patch.object(CameraRuntime, "async_follow", slowly):
+        hass.config_entries.async_add_subentry(home.entry, subentry("porch", still_image_url=home.fake.still_url))
+        await hass.async_block_till_done()
+    assert not account_of.cameras
+    assert not hass.data[CAMERAS]
+    account_of.add(hass, home.entry.subentries["porch"])
+    assert not hass.data[CAMERAS]
 
 
 async def test_a_dead_camera_fails_nothing(home: Household, hass: HomeAssistant) -> None:
