@@ -44,7 +44,7 @@ class CameraRuntime:
         self.account = account
         self.id = CameraId(subentry.subentry_id)
         self.subentry = subentry
-        self._data = self.entered = subentry.data
+        self._data = subentry.data
         self._followers: list[Callable[[], None]] = []
         self.audience = Audience(hass, self.changed)
         self.feed = Feed(

@@ -5,6 +5,7 @@ the switches: by the route of the call, on the entity that it names.
 """
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -31,7 +32,7 @@ from .rights import RIGHTS
 from .routes import live_user
 
 _CHANGE_ID = "change_id"
-_CHANGE = {vol.Optional(_CHANGE_ID): cv.string}
+_CHANGE = {vol.Required(_CHANGE_ID): cv.string}
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
     vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allow])]),
@@ -100,7 +101,8 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="account_exists")
     if changes:
         await async_accept(hass, entry, changes)
-        _tell(entity)
+        # What was taken away while the disk was busy was not given.
+        changes = replace(changes, added=changes.added & hass.data[RIGHTS].granted(entry))
     return await _told(hass, entry, changes)
 
 
@@ -110,21 +112,15 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     changes = _seen(hass, entry, call)
     if changes:
         await async_reject(hass, entry, changes)
-        _tell(entity)
     return await _told(hass, entry, changes)
 
 
 def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes:
     """Return what waits, if it is what the owner has seen; from here on nothing may wait before it is answered."""
     changes = hass.data[RIGHTS].pending(entry)
-    if call.data.get(_CHANGE_ID, changes.id) != changes.id:
+    if call.data[_CHANGE_ID] != changes.id:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="changes_differ")
     return changes
-
-
-def _tell(entity: Entity) -> None:
-    if isinstance(entity, AccountEntity):
-        entity.account.tell()
 
 
 async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> ServiceResponse:

@@ -223,7 +223,7 @@ async def test_leases(flat: Flat) -> None:
 
 async def test_proposals(flat: Flat) -> None:
     """An administrator makes himself a viewer and an owner: a wish, which only the owner reads and answers."""
-    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_changes_pending"
+    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_waiting"
 
     async def answer(person: Person, action: str, **data: Any) -> Any:
         told = await person.ws(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigEntryChange, ConfigSubentryDataWithId
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -24,6 +24,7 @@ from custom_components.dropcam_privacy.const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
+from custom_components.dropcam_privacy.following import async_begin
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, async_arm
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person
@@ -148,6 +149,9 @@ def wrap(hass: HomeAssistant) -> Wrap:
             domain=DOMAIN, title="Anna", data={CONF_OWNERS: ["anna"]}, entry_id="anna", subentries_data=[camera]
         )
         entry.add_to_hass(hass)
+        # As Home Assistant does when a dialog makes it.
+        async_begin(hass)
+        hass.config_entries._async_dispatch(ConfigEntryChange.ADDED, entry)
         return entry
 
     return enter
