@@ -18,6 +18,7 @@ from custom_components.dropcam_privacy import config_flow
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
+from tests.fakes.cameras import FakeCamera
 
 from .flows import address_camera
 from .household import NURSERY, Household, Person, household
@@ -162,6 +163,27 @@ async def test_an_owner_gives_to_others(home: Household) -> None:
     assert home.policy.private
     assert (home.entry.title, home.state(PENDING)) == ("Anna, Carl", "off")
     assert home.entry.unique_id == config_flow.account_unique_id([home.anna.user.id, home.carl.user.id])
+
+
+# Where a camera's password goes.
+
+
+@pytest.mark.parametrize("by", ["root", "anna"])
+async def test_a_stored_password_serves_its_owners_alone(home: Household, by: str) -> None:
+    """Somebody else who points it at another path of its host must know the password: nothing is asked there."""
+    async with FakeCamera("blue", username="anna", password="secret") as fake:
+        subentry = home.entry.subentries[NURSERY]
+        data = {**subentry.data, "username": "anna", "password": "secret", "still_image_url": f"{fake.host}/none"}
+        for field in ("mjpeg_url", "stream_source"):
+            data.pop(field)
+        home.hass.config_entries.async_update_subentry(home.entry, subentry, data=data)
+        await home.hass.async_block_till_done()
+        fake.requests.clear()
+        begin = {"handler": [home.entry.entry_id, "camera"], "subentry_id": NURSERY}
+        answer = {"name": "Nursery", "still_image_url": fake.still_url, "username": "anna"}
+        ended = await submit(getattr(home, by), SUBENTRY, begin, {"next_step_id": "source"}, answer)
+        assert ended == ("reconfigure_successful" if by == "anna" else "form")
+        assert bool(fake.requests) is (by == "anna")
 
 
 # In every gap.
