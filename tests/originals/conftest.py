@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryChange, ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -27,6 +27,7 @@ from custom_components.dropcam_privacy.const import (
 from custom_components.dropcam_privacy.following import async_begin
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, async_arm
 from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights import RIGHTS
 from tests.e2e.person import Person
 from tests.fakes.cameras import FakeCamera
 
@@ -151,7 +152,7 @@ def wrap(hass: HomeAssistant) -> Wrap:
         entry.add_to_hass(hass)
         # As Home Assistant does when a dialog makes it.
         async_begin(hass)
-        hass.config_entries._async_dispatch(ConfigEntryChange.ADDED, entry)
+        hass.data[RIGHTS].made(entry)
         return entry
 
     return enter
