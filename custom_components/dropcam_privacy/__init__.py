@@ -3,15 +3,14 @@
 Importing this loads no camera, stream or av: the lock of wrapped originals must stand before anybody can ask them.
 """
 
-from collections.abc import Coroutine
 from functools import partial
 import logging
 from pathlib import Path
-from typing import Any
 
 from homeassistant.components.http import StaticPathConfig
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
@@ -20,50 +19,36 @@ from homeassistant.util.hass_dict import HassKey
 
 from . import addresses, names, notices, originals, services, signatures
 from .calls import Calls
-from .const import (
-    CONF_LOCK_ORIGINAL,
-    CONF_ORIGINAL,
-    CONF_ORIGINAL_ENTITY_ID,
-    CONF_TAKE_OVER,
-    DOMAIN,
-    STATIC_URL,
-)
-from .data import CAMERAS, RELAY, AccountRuntime, CameraRuntime, DropcamConfigEntry
+from .const import DOMAIN, STATIC_URL
+from .data import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
 from .entity import account_device
 from .exceptions import NotDurable
 from .feed.client import AccountClient
 from .feed.relay import Relay
-from .flow_reauth import async_end_reauth
-from .gatekeeper import GATEKEEPER, Gatekeeper
+from .following import async_begin
+from .gatekeeper import GATEKEEPER
 from .grants import cameras_of
 from .lease_view import LeaseView
 from .lowering import LOWERING, Lowering
 from .originals import ORIGINALS
 from .pace import PACE, Pace
-from .policy.model import CameraId
 from .principal import CALLS
-from .rights import RIGHTS, Rights, Update
+from .rights import RIGHTS
 from .routes import own_session_user, removing_user
-from .store import RightsStore
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 _REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
-# What a subentry says about an original.
-_ORIGINAL = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Lock the originals, and set up what all accounts have in common."""
+    async_begin(hass)
     await originals.async_arm(hass)
     folder = Path(hass.config.path(".storage"))
     await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
-    # Backups leave `.cache` out, and restoring one empties it; that is how an older store is told.
-    store = RightsStore(folder, Path(hass.config.cache_path()))
-    await store.async_load()
-    gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
-    hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
+    await hass.data[RIGHTS].async_load()
     hass.data[CALLS] = Calls(hass)
     hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}
@@ -75,13 +60,14 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         await relay.async_stop()
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
-    gatekeeper.async_listen()
+    hass.data[GATEKEEPER].async_listen()
     hass.data[CALLS].async_listen()
     names.async_listen(hass)
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
     notices.async_listen(hass)
     addresses.async_listen(hass)
+    hass.data[RIGHTS].follow(partial(_async_told, hass))
     signatures.async_install(hass)
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
@@ -114,15 +100,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     else:
         if doubted:
             notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
-    notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     notices.async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     account.device_id = device.id
     for subentry in cameras_of(entry).values():
-        account.add(CameraRuntime(hass, account, subentry))
-    entry.async_on_unload(entry.add_update_listener(_async_updated))
+        account.add(hass, subentry)
 
     async def stop(_: Event) -> None:
         await _async_end(account)
@@ -169,72 +153,14 @@ async def async_remove_config_entry_device(
     return not any(domain == DOMAIN and name in here for domain, name in device.identifiers)
 
 
-def _async_updated(hass: HomeAssistant, entry: DropcamConfigEntry) -> Coroutine[Any, Any, None]:
-    """Follow a change of an account or its cameras in place.
-
-    What the change takes away is gone before it returns to the one who made it, and only here, in that one's own
-    task, can be told who that is. What somebody else than an owner adds waits for an owner.
-    """
-    account = entry.runtime_data
-    rights = hass.data[RIGHTS]
-    by_owner = own_session_user(hass) in rights.owners(entry)
-    gone = [camera for camera in account.cameras.values() if camera.id not in cameras_of(entry)]
-    changed = _changed_sources(account)
-    update = rights.cut(entry, [camera.id for camera in gone], by_owner=by_owner)
-    return _async_follow(hass, account, gone, update, changed if by_owner else [], by_owner=by_owner)
-
-
-def _changed_sources(account: AccountRuntime) -> list[CameraId]:
-    """List the cameras whose originals are treated in another way since this was last asked."""
-    changed = []
-    for camera_id, subentry in cameras_of(account.entry).items():
-        if (camera := account.cameras.get(camera_id)) is None:
-            continue
-        before, camera.entered = camera.entered, subentry.data
-        if any(before.get(key) != subentry.data.get(key) for key in _ORIGINAL):
-            changed.append(camera_id)
-    return changed
-
-
-async def _async_follow(
-    hass: HomeAssistant,
-    account: AccountRuntime,
-    gone: list[CameraRuntime],
-    update: Update,
-    theirs: list[CameraId],
-    *,
-    by_owner: bool,
-) -> None:
-    entry = account.entry
-    try:
-        # First of all: changes are made durable in the order in which they were made.
-        await hass.data[RIGHTS].async_follow(update)
-    except NotDurable:
-        _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
-        notices.async_tell(hass, notices.NOT_DURABLE, entry)
-    else:
-        notices.async_untell(hass, notices.NOT_DURABLE, entry)
+@callback
+def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
+    """Say whether something waits for an owner, in whatever way it came or was answered."""
+    if hass.config_entries.async_get_entry(entry.entry_id) is None:
+        return  # it was removed while a change of it was written
     notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
-    for camera in gone:
-        if account.cameras.get(camera.id) is not camera:
-            continue  # the change before this one has done it
-        async_end_reauth(hass, entry, camera.id)
-        await account.async_remove(camera)
-        await hass.data[ORIGINALS].async_camera_removed(camera.id, by_owner=by_owner)
-    notices.async_check_owners(hass, entry)
-    await hass.data[ORIGINALS].async_follow(theirs)
-    if account.ended:
-        return
-    devices = dr.async_get(hass)
-    devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
-    for camera_id, subentry in cameras_of(entry).items():
-        if (known := account.cameras.get(camera_id)) is None:
-            account.add(CameraRuntime(hass, account, subentry))
-            continue
-        await known.async_follow(subentry)
-        if device := devices.async_get_device_by_identifier((DOMAIN, camera_id), entry.entry_id):
-            devices.async_update_device(device.id, name=subentry.title)
-    account.tell()
+    if entry.state is ConfigEntryState.LOADED:
+        entry.runtime_data.tell()
 
 
 async def _async_end(account: AccountRuntime) -> None:

@@ -13,6 +13,7 @@ from .flow_camera import CameraFlow
 from .flow_forms import REAUTH_SCHEMA, People, account_title, account_unique_id, async_people, owners_schema
 from .flow_probe import async_probe
 from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+from .following import async_begin
 from .grants import owner_rights
 from .policy.model import AccountId, UserId
 from .proposals import waits
@@ -41,6 +42,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask whose cameras these will be."""
+        async_begin(self.hass)  # this may be the first of ours that runs
         people = await async_people(self.hass)
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -74,7 +76,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_abort(reason="proposed")
             return self.async_update_and_abort(entry, title=title, reason="reconfigure_successful")
         rights = self.hass.data.get(RIGHTS)
-        before = rights.owners(entry) if rights is not None else frozenset(entry.data[CONF_OWNERS])
+        before = rights.owners(entry) if rights is not None and rights.loaded else frozenset(entry.data[CONF_OWNERS])
         if before - set(owners) or not (proposed or before == set(owners)):
             self._share_nothing(entry)
         data = {**entry.data, CONF_OWNERS: owners}

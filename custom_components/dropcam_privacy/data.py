@@ -1,7 +1,6 @@
 """What runs: the accounts, their cameras, and what they share with nobody."""
 
 from collections.abc import Callable
-from contextvars import Context
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from .feed.relay import Relay, RelayRoute
 from .feed.source import AddressSource, EntitySource
 from .flow_reauth import async_start_reauth
 from .gatekeeper import GATEKEEPER
+from .listeners import tell
 from .originals import ORIGINALS
 from .policy.model import AccountId, CameraId
 
@@ -44,7 +44,7 @@ class CameraRuntime:
         self.account = account
         self.id = CameraId(subentry.subentry_id)
         self.subentry = subentry
-        self._data = self.entered = subentry.data
+        self._data = subentry.data
         self._followers: list[Callable[[], None]] = []
         self.audience = Audience(hass, self.changed)
         self.feed = Feed(
@@ -90,8 +90,7 @@ class CameraRuntime:
     @callback
     def changed(self) -> None:
         """Tell the entities. They write states from an empty context: nobody's identity is handed on."""
-        for follower in list(self._followers):
-            Context().run(follower)
+        tell(self._followers)
         self.account.tell()
 
     @callback
@@ -148,8 +147,11 @@ class AccountRuntime:
             add(camera)
 
     @callback
-    def add(self, camera: CameraRuntime) -> None:
-        """Take a camera in, and have its entities added."""
+    def add(self, hass: HomeAssistant, subentry: ConfigSubentry) -> None:
+        """Take a camera in, and have its entities added; an account that has ended takes none."""
+        if self.ended:
+            return
+        camera = CameraRuntime(hass, self, subentry)
         self.cameras[camera.id] = camera
         camera.hass.data[CAMERAS][camera.id] = camera
         for add in self._adders:
@@ -158,8 +160,7 @@ class AccountRuntime:
     @callback
     def tell(self) -> None:
         """Tell the account's own entities that something changed, from an empty context."""
-        for changed in list(self.changed):
-            Context().run(changed)
+        tell(self.changed)
 
     async def async_remove(self, camera: CameraRuntime) -> None:
         """End one camera."""

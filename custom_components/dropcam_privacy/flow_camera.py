@@ -138,11 +138,15 @@ class CameraFlow(ConfigSubentryFlow):
             if self._password:
                 data[CONF_PASSWORD] = self._password
             elif CONF_PASSWORD in stored and not errors:
-                if same_place(data, stored):
+                # Nor does it go to another path for somebody who does not own the camera.
+                if same_place(data, stored) and self._may_use_stored():
                     data[CONF_PASSWORD] = stored[CONF_PASSWORD]
                 else:
                     errors[CONF_PASSWORD] = "password_required"
         return data, errors
+
+    def _may_use_stored(self) -> bool:
+        return async_may_release(self.hass, self._get_entry())
 
     def _take_name(self, answer: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, str]:
         self._name = answer.get(CONF_NAME, "").strip() or stored.get(CONF_NAME, "")

@@ -90,7 +90,7 @@ def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
 def async_owners(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[UserId]:
     """Return who owns an account: whom its entry names, less those whom no owner has accepted yet."""
     rights = hass.data.get(RIGHTS)
-    return owners_of(entry) if rights is None else owners_of(entry) & rights.owners(entry)
+    return owners_of(entry) if rights is None or not rights.loaded else owners_of(entry) & rights.owners(entry)
 
 
 def async_may_release(hass: HomeAssistant, entry: ConfigEntry) -> bool:

@@ -1,8 +1,7 @@
 """The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from contextvars import Context
 from datetime import timedelta
 import logging
 import math
@@ -16,6 +15,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import Refused
+from .listeners import tell
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
 from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
@@ -68,18 +68,27 @@ class Gatekeeper:
         return self._policies.get(camera)
 
     @callback
-    def set_policy(self, policy: CameraPolicy) -> None:
-        """Put a policy in force. Leases that it does not permit have ended when this returns."""
-        before = self._policies.get(policy.camera)
-        self._policies[policy.camera] = policy
-        if before == policy:
-            return
-        for owners in (True, False) if before is None else begins_anew(before, policy):
-            self._since[policy.camera, owners] = monotonic()
-        self._end_unpermitted(self.leases.of_camera(policy.camera))
-        for follower in list(self._followers.get(policy.camera, ())):
-            # States written from here run listeners: they must not find whose request this is.
-            Context().run(follower)
+    def set_policy(self, *policies: CameraPolicy, gone: Iterable[CameraId] = (), anew: Iterable[CameraId] = ()) -> None:
+        """Put policies in force, forget cameras that are `gone`, and end all leases of those that begin `anew`.
+
+        What is not permitted any more has ended at every camera before anybody is told of the first.
+        """
+        changed = [policy for policy in policies if self._policies.get(policy.camera) != policy]
+        for policy in changed:
+            before = self._policies.get(policy.camera)
+            for owners in (True, False) if before is None else begins_anew(before, policy):
+                self._since[policy.camera, owners] = monotonic()
+            self._policies[policy.camera] = policy
+        gone = list(gone)
+        for camera in gone:
+            self._policies.pop(camera, None)
+            for owners in (True, False):
+                self._since.pop((camera, owners), None)
+        ended = {lease for camera in (*gone, *anew) for lease in self.leases.of_camera(camera)}
+        doubted = [lease for policy in changed for lease in self.leases.of_camera(policy.camera)]
+        self._revoke([*ended, *(lease for lease in self._unpermitted(doubted) if lease not in ended)])
+        for policy in changed:
+            tell(self._followers.get(policy.camera, ()))
 
     def since(self, camera: CameraId, *, owners: bool) -> float:
         """Tell since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
@@ -91,19 +100,6 @@ class Gatekeeper:
     def since_of(self, principal: Principal, channel: Channel, camera: CameraId) -> float:
         """Tell since when somebody may look over a channel."""
         return self.since(camera, owners=owns(principal, channel, self._policies.get(camera)))
-
-    @callback
-    def remove(self, camera: CameraId) -> None:
-        """Forget a camera, and end all that was granted for it."""
-        self._policies.pop(camera, None)
-        for owners in (True, False):
-            self._since.pop((camera, owners), None)
-        self._revoke(self.leases.of_camera(camera))
-
-    @callback
-    def end_all_of(self, camera: CameraId) -> None:
-        """End all leases of a camera, its owners' too."""
-        self._revoke(self.leases.of_camera(camera))
 
     @callback
     def follow(self, camera: CameraId, follower: Callable[[], None]) -> Callable[[], None]:
@@ -259,7 +255,7 @@ class Gatekeeper:
     def _user_changed(self, event: Event) -> None:
         if event.event_type == EVENT_USER_REMOVED:
             self._met.pop(event.data["user_id"], None)
-        self._end_unpermitted(self.leases.all())
+        self._revoke(self._unpermitted(self.leases.all()))
 
     @callback
     def _sweep(self, _: object) -> None:
@@ -267,8 +263,8 @@ class Gatekeeper:
         for login in [login for login in self._logins if not self.leases.of_login(login)]:
             self._logins.pop(login)()
 
-    def _end_unpermitted(self, leases: list[Lease]) -> None:
-        self._revoke([it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed])
+    def _unpermitted(self, leases: list[Lease]) -> list[Lease]:
+        return [it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed]
 
     def _revoke(self, leases: list[Lease]) -> None:
         """End leases that would have gone on; of those that had something to lose is told when all are cut."""
@@ -287,6 +283,4 @@ class Gatekeeper:
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
 
     def _tell(self, camera: CameraId, news: News) -> None:
-        for watched in self._watchers.get(camera, ()):
-            # Whoever is told must not find whose request this is.
-            Context().run(watched, news)
+        tell(self._watchers.get(camera, ()), news)

@@ -10,7 +10,17 @@ from typing import NamedTuple, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 
-from .const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
+from .const import (
+    CONF_ALLOW,
+    CONF_LOCK_ORIGINAL,
+    CONF_LOWERERS,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    CONF_OWNERS,
+    CONF_TAKE_OVER,
+    CONF_VIEWERS,
+    SUBENTRY_CAMERA,
+)
 from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 from .store import AccountRecord, CameraRecord, Records
 
@@ -36,6 +46,8 @@ class Right(NamedTuple):
     what: str = ""
 
 
+# What a subentry says about an original.
+_TREATED = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
 SHARED = frozenset({Grant.VIEWER, Grant.ALLOW, Grant.LOWERER})
 
 
@@ -88,6 +100,8 @@ class Entered:
     account: AccountId
     cameras: frozenset[CameraId]
     rights: frozenset[Right]
+    # How the original of each camera is treated.
+    treated: Mapping[CameraId, tuple[object, ...]]
 
     @classmethod
     def of(cls, entry: ConfigEntry) -> Self:
@@ -96,10 +110,13 @@ class Entered:
         rights = owner_rights(account, owners_of(entry))
         for camera, subentry in cameras.items():
             rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry), lowerers_of(subentry))
-        return cls(account, frozenset(cameras), rights)
+        treated = {camera: tuple(map(subentry.data.get, _TREATED)) for camera, subentry in cameras.items()}
+        return cls(account, frozenset(cameras), rights, treated)
 
-    def new_camera(self, camera: CameraId) -> CameraRecord:
-        """Make the record of a camera that is first set up: on, private, and shared as entered."""
+    def new_camera(self, camera: CameraId, *, by_owner: bool) -> CameraRecord:
+        """Make the record of a camera that has just come: on, private, and shared as entered if an owner entered it."""
+        if not by_owner:
+            return CameraRecord(on=True)
         return CameraRecord(
             on=True,
             viewers=users(self.rights, Grant.VIEWER, camera),

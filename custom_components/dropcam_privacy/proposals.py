@@ -5,7 +5,7 @@ What is given is in the store first, and then in the entry; what is taken is gon
 
 from collections.abc import Collection, Iterable
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from .const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
@@ -21,10 +21,10 @@ from .routes import own_session_user
 def waits(hass: HomeAssistant, entry: ConfigEntry, wanted: Collection[Right]) -> bool:
     """Tell whether some of what the running request enters will wait for an owner's answer."""
     rights = hass.data.get(RIGHTS)
-    if rights is None:
+    if rights is None or not rights.loaded:
         return False
     beyond = frozenset(wanted) - rights.granted(entry)
-    if entry.state is ConfigEntryState.LOADED and own_session_user(hass) in rights.owners(entry):
+    if own_session_user(hass) in rights.owners(entry):
         # An owner gives by what they change; what waited already waits on.
         beyond &= Entered.of(entry).rights
     return bool(beyond)

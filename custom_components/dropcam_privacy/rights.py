@@ -6,7 +6,7 @@ enter beyond it waits for an owner. What is taken away is cut first and then mad
 durable first. So after a kill, a power cut or a damaged store nobody has more than was last acknowledged.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from homeassistant.config_entries import ConfigEntry
@@ -35,6 +35,7 @@ from .grants import (
     users,
     viewers_of,
 )
+from .listeners import tell
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
 from .store import AccountRecord, CameraRecord, Records, RightsStore
 
@@ -55,6 +56,13 @@ class Update:
     last_owners: frozenset[UserId] = frozenset()
     # An owner, or who may answer as one, has decided who the owners are.
     answered: bool = False
+    # The cameras that this very change brings, and as what they are recorded; those that it removes; and those whose
+    # originals it has treated in another way.
+    new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
+    gone: frozenset[CameraId] = frozenset()
+    treated: frozenset[CameraId] = frozenset()
+    # Whether it is one: Home Assistant tells of much else.
+    changes: bool = True
 
 
 class Rights:
@@ -67,12 +75,48 @@ class Rights:
         self._gatekeeper = gatekeeper
         self._entries: dict[AccountId, ConfigEntry] = {}
         self._entered: dict[AccountId, Entered] = {}
+        # What accounts said when they were made, until that is recorded; it is what their maker may decide.
+        self._made: dict[AccountId, Entered] = {}
         self._lost: set[AccountId] = set()
+        self._followers: list[Callable[[ConfigEntry], None]] = []
         self._cuts = Cuts()
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
 
+    @property
+    def loaded(self) -> bool:
+        """Tell whether the store was read: until then nobody is known to own anything."""
+        return self._store.loaded
+
+    async def async_load(self) -> None:
+        """Read the store."""
+        await self._store.async_load()
+
+    def follow(self, follower: Callable[[ConfigEntry], None]) -> None:
+        """Have `follower` called for an account whenever its rights, or what waits for its owners, may be others."""
+        self._followers.append(follower)
+
     # Accounts come and go.
+
+    @callback
+    def see(self, entry: ConfigEntry) -> None:
+        """Note what an entry says that was there before."""
+        self._entered[AccountId(entry.entry_id)] = Entered.of(entry)
+
+    @callback
+    def made(self, entry: ConfigEntry) -> None:
+        """Note what an entry says that is being made: who makes an account names its owners."""
+        self.see(entry)
+        account = AccountId(entry.entry_id)
+        if account not in self._store.records:
+            self._made[account] = self._entered[account]
+
+    @callback
+    def unsee(self, entry: ConfigEntry) -> None:
+        """Forget an entry that is gone."""
+        account = AccountId(entry.entry_id)
+        self._entered.pop(account, None)
+        self._made.pop(account, None)
 
     async def async_add(self, entry: ConfigEntry, *, seen_before: bool) -> bool:
         """Take an account in when it is loaded; tell whether its rights had to be doubted.
@@ -82,12 +126,11 @@ class Rights:
         what it grants beyond the record waits for an owner. Raises NotDurable; then only what was recorded holds.
         """
         account = AccountId(entry.entry_id)
-        lost = seen_before and account not in self._store.records
+        lost = seen_before and account not in self._store.records and account not in self._made
         if lost:
             self._lost.add(account)
         self._entries[account] = entry
-        self._entered.pop(account, None)
-        update = self.cut(entry, ())
+        update = self.cut(entry, starts=True)
         await self._async_follow(update, starts=True)
         return lost or bool(update.last_owners)
 
@@ -95,8 +138,7 @@ class Rights:
     def drop(self, entry: ConfigEntry) -> None:
         """Stop an account: none of its cameras shows anything until it is added again."""
         self._entries.pop(AccountId(entry.entry_id), None)
-        for camera in cameras_of(entry):
-            self._gatekeeper.remove(camera)
+        self._gatekeeper.set_policy(gone=cameras_of(entry))
 
     async def async_forget(self, entry: ConfigEntry) -> None:
         """Remove an account for good. It leaves a trace, in case its entry comes back after a crash."""
@@ -133,17 +175,17 @@ class Rights:
         return owners | self._record(AccountId(entry.entry_id)).answering
 
     @callback
-    def cut(self, entry: ConfigEntry, gone: Iterable[CameraId], *, by_owner: bool = False) -> Update:
+    def cut(self, entry: ConfigEntry, *, by_owner: bool = False, starts: bool = False) -> Update:
         """Take away at once what a change of the entry takes away. New owners begin anew, with private cameras.
 
-        What it adds is given by what follows, if an owner entered it.
+        What this very change adds is given by what follows, if an owner entered it.
         """
-        for camera in gone:
-            self._gatekeeper.remove(camera)
         now = Entered.of(entry)
-        known = self._entered.get(now.account)
+        known = None if starts else self._entered.get(now.account)
         self._entered[now.account] = now
-        # At a start the entry is held against the record, later against what it said before.
+        if known == now:
+            return Update(entry, changes=False)
+        # At a start the entry is held against the record, later against what it said just before.
         before = known.rights if known is not None else self._granted(now.account)
         owners = self.owners(entry)
         self._cuts.take(before - now.rights)
@@ -151,13 +193,19 @@ class Rights:
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
             self._void(now, before)
-        self._apply(entry)
+        cameras = known.cameras if known is not None else now.cameras
+        gone = cameras - now.cameras
+        self._apply(entry, gone=gone, anew=now.cameras if new_owners else ())
+        treated = {} if known is None else known.treated
         return Update(
             entry,
             now,
             given=self._cuts.begin(added),
             last_owners=owners if stay != owners and not by_owner else frozenset(),
             answered=new_owners and by_owner,
+            new={camera: now.new_camera(camera, by_owner=by_owner) for camera in now.cameras - cameras},
+            gone=gone,
+            treated=frozenset(camera for camera, how in now.treated.items() if treated.get(camera, how) != how),
         )
 
     @callback
@@ -166,7 +214,7 @@ class Rights:
         if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
             entered = Entered.of(entry)
             self._void(entered, entered.rights)
-            self._apply(entry)
+            self._apply(entry, anew=entered.cameras)
         return Update(entry, given=self._cuts.begin(given), answered=True)
 
     @callback
@@ -200,7 +248,7 @@ class Rights:
             if known is not None and known.removed:
                 return records
             if update.entered is not None:
-                record = self._entered_record(update.entry, update.entered, known, starts=starts)
+                record = self._entered_record(update, update.entered, known, starts=starts)
                 records = {**records, account: record}
             changed = self._changed(records, update.given)
             if not update.answered:
@@ -214,6 +262,8 @@ class Rights:
             if self._last.get(account) is last:
                 self._last.pop(account, None)
         finally:
+            # What could not be recorded when it was made belongs to nobody.
+            self._made.pop(account, None)
             self._apply(update.entry)
 
     def _changed(self, records: Records, given: Given) -> Records:
@@ -225,19 +275,28 @@ class Rights:
         }
 
     def _entered_record(
-        self, entry: ConfigEntry, entered: Entered, known: AccountRecord | None, *, starts: bool
+        self, update: Update, entered: Entered, known: AccountRecord | None, *, starts: bool
     ) -> AccountRecord:
-        """Record what an entry says that is new: an account as entered, or its cameras."""
+        """Record an account that was just made, or what an entry says that is new in one that is recorded."""
         if known is not None:
-            return replace(known, cameras=_cameras(known, entered, starts=starts))
-        if entered.account not in self._lost:
-            owners = users(entered.rights, Grant.OWNER, entered.account)
-            cameras = _cameras(_NOBODY, entered, starts=True)
-            return AccountRecord(owners=owners, assistants=True, addresses=configured(self._hass), cameras=cameras)
+            return replace(known, cameras=_cameras(known, entered, update.new, starts=starts))
+        if (made := self._made.get(entered.account)) is not None:
+            owners = users(made.rights, Grant.OWNER, made.account)
+            cameras = {camera: made.new_camera(camera, by_owner=True) for camera in made.cameras & entered.cameras}
+            return AccountRecord(
+                owners=owners,
+                assistants=True,
+                addresses=configured(self._hass),
+                cameras={**dict.fromkeys(entered.cameras, _NOTHING), **cameras},
+            )
         # What waited for an owner is in the entry, too: only whom its unique id names have been accepted.
-        owners = owners_of(entry)
-        accepted = owners if entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
-        return AccountRecord(owners=accepted, cameras=dict.fromkeys(entered.cameras, _NOTHING))
+        owners = owners_of(update.entry)
+        named = owners if update.entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
+        cameras = dict.fromkeys(entered.cameras, _NOTHING)
+        if entered.account in self._lost:
+            return AccountRecord(owners=named, cameras=cameras)
+        # Never recorded: nobody's, until whom its maker named have answered.
+        return AccountRecord(answering=named, cameras=cameras)
 
     async def _async_any_present(self, owners: Collection[UserId]) -> bool:
         found = [await self._hass.auth.async_get_user(owner) for owner in owners]
@@ -310,12 +369,10 @@ class Rights:
         self._apply_to(rights)
 
     def _void(self, entered: Entered, before: frozenset[Right]) -> None:
-        """Begin anew with other owners: cameras are private, nobody is let in, and all that runs ends."""
+        """Begin anew with other owners: cameras are private, and nobody is let in."""
         known = self._granted(entered.account) | self._cuts.begun | before | entered.rights
         self._cuts.take(right for right in known if right.grant in SHARED and right.where in entered.cameras)
         self._cuts.take(Right(Grant.LOWERED, camera) for camera in entered.cameras)
-        for camera in entered.cameras:
-            self._gatekeeper.end_all_of(camera)
 
     # In force.
 
@@ -329,15 +386,23 @@ class Rights:
     @callback
     def _apply_to(self, rights: Collection[Right]) -> None:
         where = {right.where for right in rights}
-        for account, entry in self._entries.items():
-            if account in where or where & cameras_of(entry).keys():
-                self._apply(entry)
+        entries = [
+            entry for account, entry in self._entries.items() if account in where or where & cameras_of(entry).keys()
+        ]
+        self._apply(*entries)
 
     @callback
-    def _apply(self, entry: ConfigEntry) -> None:
+    def _apply(self, *entries: ConfigEntry, gone: Iterable[CameraId] = (), anew: Iterable[CameraId] = ()) -> None:
+        """Put in force what holds, at all cameras at once."""
+        # A change may end after its account was unloaded.
+        loaded = [entry for entry in entries if entry.entry_id in self._entries]
+        policies = [policy for entry in loaded for policy in self._policies(entry)]
+        self._gatekeeper.set_policy(*policies, gone=gone, anew=anew)
+        for entry in entries:
+            tell(self._followers, entry)
+
+    def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
         account = AccountId(entry.entry_id)
-        if account not in self._entries:
-            return  # a change that ends after its account was unloaded
         record = self._record(account)
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
         kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
@@ -345,17 +410,15 @@ class Rights:
             granted = record.cameras.get(camera, _NOTHING)
             if granted.removed:
                 granted = _NOTHING
-            self._gatekeeper.set_policy(
-                CameraPolicy(
-                    account=account,
-                    camera=camera,
-                    owners=owners,
-                    viewers=granted.viewers & viewers_of(subentry),
-                    allow=(granted.allow & allowed_by(subentry)) - kept_from,
-                    lowerers=granted.lowerers & lowerers_of(subentry),
-                    private=not granted.lowered,
-                    on=granted.on,
-                )
+            yield CameraPolicy(
+                account=account,
+                camera=camera,
+                owners=owners,
+                viewers=granted.viewers & viewers_of(subentry),
+                allow=(granted.allow & allowed_by(subentry)) - kept_from,
+                lowerers=granted.lowerers & lowerers_of(subentry),
+                private=not granted.lowered,
+                on=granted.on,
             )
 
 
@@ -364,17 +427,14 @@ def configured(hass: HomeAssistant) -> frozenset[str]:
     return frozenset(filter(None, (hass.config.internal_url, hass.config.external_url)))
 
 
-def _cameras(known: AccountRecord, entered: Entered, *, starts: bool) -> dict[CameraId, CameraRecord]:
-    """Record the cameras that are new, and that others were removed.
+def _cameras(
+    known: AccountRecord, entered: Entered, new: Mapping[CameraId, CameraRecord], *, starts: bool
+) -> dict[CameraId, CameraRecord]:
+    """Record the cameras that a change brings, and that others were removed.
 
-    The trace of a camera that was removed has done its work once the entry lacks it at a start, too; if its entry
-    came back after a crash, it stays removed.
+    What was not recorded when it came is off, private and shared with nobody. The trace of a camera that was removed
+    has done its work once the entry lacks it at a start, too; if its entry came back after a crash, it stays removed.
     """
     gone = () if starts else known.cameras.keys() - entered.cameras
     traces = dict.fromkeys(gone, replace(_NOTHING, removed=True))
-
-    def new(camera: CameraId) -> CameraRecord:
-        # What is missing in a record that was put back is older than that, not newer.
-        return _NOTHING if starts and known.restored else entered.new_camera(camera)
-
-    return traces | {camera: known.cameras.get(camera) or new(camera) for camera in entered.cameras}
+    return traces | {camera: known.cameras.get(camera) or new.get(camera, _NOTHING) for camera in entered.cameras}

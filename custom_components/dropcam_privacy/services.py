@@ -5,6 +5,7 @@ the switches: by the route of the call, on the entity that it names.
 """
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -35,7 +36,6 @@ from .flow_forms import People, account_unique_id, async_people
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
 from .lowering import async_stopped, described
-from .notices import async_settle_pending
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, AccountId, Allow, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
@@ -45,7 +45,7 @@ from .routes import live_user
 
 _CHANGE_ID = "change_id"
 _ADDRESSES = "addresses"
-_CHANGE = {vol.Optional(_CHANGE_ID): cv.string}
+_CHANGE = {vol.Required(_CHANGE_ID): cv.string}
 _SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))}
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
@@ -120,7 +120,8 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="account_exists")
     if changes:
         await async_accept(hass, entry, changes)
-        _tell(hass, entry, entity)
+        # What was taken away while the disk was busy was not given.
+        changes = replace(changes, added=changes.added & hass.data[RIGHTS].granted(entry))
     return await _told(hass, entry, changes)
 
 
@@ -141,22 +142,15 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     changes = _seen(hass, entry, call)
     if changes:
         await async_reject(hass, entry, changes)
-        _tell(hass, entry, entity)
     return await _told(hass, entry, changes)
 
 
 def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes:
     """Return what waits, if it is what the owner has seen; from here on nothing may wait before it is answered."""
     changes = hass.data[RIGHTS].pending(entry)
-    if call.data.get(_CHANGE_ID, changes.id) != changes.id:
+    if call.data[_CHANGE_ID] != changes.id:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="changes_differ")
     return changes
-
-
-def _tell(hass: HomeAssistant, entry: ConfigEntry, entity: Entity) -> None:
-    async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
-    if isinstance(entity, AccountEntity):
-        entity.account.tell()
 
 
 async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> ServiceResponse:

@@ -106,6 +106,11 @@ class RightsStore:
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def loaded(self) -> bool:
+        """Tell whether the file was read, whatever was found."""
+        return self._loaded
+
     async def async_load(self) -> None:
         """Read what is there. Whatever goes wrong grants nothing."""
         await self._to_the_end(self._async_load())

@@ -9,6 +9,7 @@ from .person import Person, RefusedError
 
 DOMAIN = "dropcam_privacy"
 _APPEARS_SECONDS = 30
+_OWNERS: dict[str, Person] = {}  # of each account, who shares its cameras
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ async def add_account(admin: Person, *owners: Person) -> str:
     done = await admin.config_flow(DOMAIN, {"owners": [owner.id for owner in owners]})
     if done["type"] != "create_entry":
         raise RefusedError("flow", str(done.get("errors") or done.get("reason")))
-    return str(done["result"]["entry_id"])
+    account = str(done["result"]["entry_id"])
+    _OWNERS[account] = owners[0]
+    return account
 
 
 async def _add(
     admin: Person, account: str, kind: str, source: dict[str, Any], viewers: Iterable[Person], allow: Iterable[str]
 ) -> Guarded:
     before = {item["subentry_id"] for item in await admin.ws("config_entries/subentries/list", entry_id=account)}
-    sharing = {"viewers": [viewer.id for viewer in viewers], "allow": list(allow)}
+    sharing: dict[str, Any] = {"viewers": [viewer.id for viewer in viewers], "allow": list(allow)}
     done = await admin.subentry_flow(account, "camera", {"next_step_id": kind}, source, sharing)
     if done["type"] != "create_entry":
         raise RefusedError("flow", str(done.get("errors") or done.get("reason")))
@@ -57,6 +60,9 @@ async def _add(
         while True:
             for entry in await admin.ws("config/entity_registry/list"):
                 if entry["config_subentry_id"] == subentry and entry["entity_id"].startswith("camera."):
+                    if any(sharing.values()):
+                        # What an administrator enters about that is only a wish.
+                        await _OWNERS[account].call_service(f"{DOMAIN}.set_sharing", entry["entity_id"], **sharing)
                     return Guarded(account, subentry, entry["entity_id"])
             await asyncio.sleep(0.05)
 

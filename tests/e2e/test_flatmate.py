@@ -223,7 +223,7 @@ async def test_leases(flat: Flat) -> None:
 
 async def test_proposals(flat: Flat) -> None:
     """An administrator makes himself a viewer and an owner: a wish, which only the owner reads and answers."""
-    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_changes_pending"
+    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_waiting"
 
     async def answer(person: Person, action: str, **data: Any) -> Any:
         told = await person.ws(
@@ -244,10 +244,14 @@ async def test_proposals(flat: Flat) -> None:
     assert done["reason"] == "proposed"
     await anna.call_service("switch.turn_off", porch.privacy)
     assert (await admin.get(STILL + porch.entity_id)).status == 403
-    for action in ("list_changes", "accept_changes", "reject_changes"):
+    for action, seen in (
+        ("list_changes", {}),
+        ("accept_changes", {"change_id": "x"}),
+        ("reject_changes", {"change_id": "x"}),
+    ):
         for who in ("admin", "ben"):
             with pytest.raises(RefusedError, match="refused"):
-                await answer(flat[who], action)
+                await answer(flat[who], action, **seen)
     told = await answer(anna, "list_changes")
     assert [owner["id"] for owner in told["owners_added"]] == [admin.id]
     assert told["cameras"][0]["viewers_added"] == [{"id": admin.id, "name": told["owners_added"][0]["name"]}]

@@ -15,7 +15,7 @@ from .guarded import Guarded, add_account, guard_address
 from .person import RefusedError
 from .roads import walk
 
-PENDING = "binary_sensor.owner_changes_pending"
+PENDING = "binary_sensor.owner_waiting"
 RESTART = 100  # how Home Assistant ends when it wants to be started again
 BACKUP_SECONDS = 60
 

@@ -122,6 +122,34 @@ async def test_the_connection_ends_at_once_when_closed(feeds: Feeds, camera: Fak
     assert await owners(await some_video(feed)) == {"red"}
 
 
+async def test_off_while_the_source_changes(feeds: Feeds, camera: FakeCamera) -> None:
+    """Off stays off, whichever ends first; and of two changes the later one counts."""
+    async with FakeCamera("blue") as other:
+        feed = feeds(AddressSource(mjpeg_url=camera.mjpeg_url))
+        frames = feed.frames()
+        await anext(frames)
+        changing = asyncio.create_task(feed.async_update_source(AddressSource(still_url=other.still_url)))
+        await asyncio.sleep(0)
+        assert not changing.done()
+        await feed.async_close()
+        await changing
+        with pytest.raises(CannotConnect):
+            await feed.async_still()
+        feed.open()
+        await asyncio.gather(
+            feed.async_update_source(AddressSource(still_url=other.still_url)),
+            feed.async_update_source(AddressSource(still_url=camera.still_url)),
+        )
+        assert whose((await feed.async_still()).jpeg) == "red"
+        # On while it changes: it is on when that is done, and nobody reads in between.
+        await feed.async_close()
+        changing = asyncio.create_task(feed.async_update_source(AddressSource(still_url=other.still_url)))
+        await asyncio.sleep(0)
+        feed.open()
+        await changing
+        assert whose((await feed.async_still()).jpeg) == "blue"
+
+
 async def test_a_late_consumer_starts_at_a_key_frame(feeds: Feeds, camera: FakeCamera) -> None:
     """Whenever somebody comes, they can decode from their first byte on."""
     feed = feeds(source_of(camera, "stream"))

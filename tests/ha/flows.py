@@ -8,7 +8,13 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from homeassistant.auth.models import Credentials, User
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigEntry, ConfigSubentryDataWithId
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigSubentryDataWithId,
+)
 from homeassistant.const import CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -32,6 +38,7 @@ from custom_components.dropcam_privacy.const import (
     SUBENTRY_CAMERA,
 )
 from custom_components.dropcam_privacy.flow_forms import account_unique_id
+from custom_components.dropcam_privacy.following import async_begin
 
 INTEGRATION = f"custom_components.{DOMAIN}"
 _TEXTS = json.loads(Path("custom_components", DOMAIN, "translations", "en.json").read_text(encoding="utf-8"))
@@ -53,7 +60,7 @@ def accounts_stay_unloaded() -> Iterator[None]:
 def own_session(user: User) -> Iterator[None]:
     """Let what is asked in flows, which the tests drive without a client, count as asked in a user's own session."""
     with ExitStack() as patches:
-        for module in (INTEGRATION, f"{INTEGRATION}.proposals"):
+        for module in (INTEGRATION, f"{INTEGRATION}.following", f"{INTEGRATION}.proposals"):
             patches.enter_context(patch(f"{module}.own_session_user", return_value=user.id))
         yield
 
@@ -113,6 +120,9 @@ def account(hass: HomeAssistant, *owners: User, cameras: tuple[ConfigSubentryDat
         subentries_data=cameras,
     )
     entry.add_to_hass(hass)
+    # As Home Assistant does when a dialog makes it.
+    async_begin(hass)
+    hass.config_entries._async_dispatch(ConfigEntryChange.ADDED, entry)
     return entry
 
 

@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-import custom_components.dropcam_privacy as integration
+from custom_components.dropcam_privacy import following
 from custom_components.dropcam_privacy.const import CONF_OWNERS
 from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
@@ -140,7 +140,7 @@ class Household:
     async def enter_owners(self, *owners: Person, by: Person | None = None) -> None:
         """Enter other owners: as what is done in somebody's own session, or else in nobody's."""
         asker = by.user.id if by is not None else None
-        with patch.object(integration, "own_session_user", return_value=asker):
+        with patch.object(following, "own_session_user", return_value=asker):
             data = {CONF_OWNERS: [owner.user.id for owner in owners]}
             self.hass.config_entries.async_update_entry(self.entry, data=data)
         await self.hass.async_block_till_done()

@@ -120,6 +120,8 @@ class World:
         """Read the store, and load accounts."""
         await self.store.async_load()
         for entry in entries:
+            if not seen_before:
+                self.rights.made(self.entry(entry))
             await self.rights.async_add(self.entry(entry), seen_before=seen_before)
         return self
 
@@ -129,7 +131,7 @@ class World:
 
     def begin(self, said: Said, *gone: CameraId, by_owner: bool = True) -> Coroutine[Any, Any, None]:
         """Take what a change of an entry takes, and return what makes it durable."""
-        return self.rights.async_follow(self.rights.cut(self.entry(said), gone, by_owner=by_owner))
+        return self.rights.async_follow(self.rights.cut(self.entry(said), by_owner=by_owner))
 
     async def change(self, said: Said, *gone: CameraId, by_owner: bool = True) -> None:
         """Follow a change of an entry, as its update listener does."""

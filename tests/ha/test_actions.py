@@ -25,14 +25,22 @@ from .flows import entity_camera
 from .household import CAMERA, NURSERY, SWITCH, Household, Person, log_in
 from .rights import Disk
 
-PENDING = "binary_sensor.anna_changes_pending"
+PENDING = "binary_sensor.anna_waiting"
 ANSWERS = ("list_changes", "accept_changes", "reject_changes")
 SEEN = "accept_addresses"  # tried in test_addresses.py
+ANSWER: dict[str, Any] = {
+    "list_changes": {},
+    "accept_changes": {"change_id": "x"},
+    "reject_changes": {"change_id": "x"},
+}
 OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}, "list_lowering_automations": {}}
 
 
 async def answer(person: Person, action: str, **data: Any) -> Any:
-    """Call an action on the sensor; return its response, or the key of the error."""
+    """Call an action on the sensor, for what waits now if nothing else is said; return its response, or its error."""
+    if action != "list_changes" and "change_id" not in data:
+        told = await answer(person, "list_changes")
+        data["change_id"] = told["change_id"] if isinstance(told, dict) else "none"
     told = await person.ask(
         type="call_service",
         domain=DOMAIN,
@@ -75,7 +83,8 @@ async def test_others_are_refused(
     for person in (asked.ben, asked.carl, asked.root, kiosk):
         for action in ANSWERS:
             assert await answer(person, action) == "refused"
-            response = await person.post(f"/api/services/{DOMAIN}/{action}?return_response", {"entity_id": PENDING})
+            asked_for = {"entity_id": PENDING, **ANSWER[action]}
+            response = await person.post(f"/api/services/{DOMAIN}/{action}?return_response", asked_for)
             assert response.status == 500
         for action, data in OWN.items():
             told = "owners_only" if person is asked.ben else "refused"
@@ -88,7 +97,7 @@ async def test_programs_are_refused(asked: Household, action: str) -> None:
     """A script or automation that an owner started, a service in an owner's name, a listener with a stale context."""
     hass = asked.hass
     target = {"entity_id": CAMERA if action in OWN else PENDING}
-    data = {**target, **OWN.get(action, {})}
+    data = {**target, **OWN.get(action, ANSWER.get(action, {}))}
     response = action in ANSWERS
     stale: list[Context] = []
     refused: list[str] = []
@@ -110,7 +119,11 @@ async def test_programs_are_refused(asked: Household, action: str) -> None:
         # As a listener does that answers a call in its caller's name, while that one runs.
         hass.async_create_task(borrow(event.context))
 
-    step: dict[str, Any] = {"action": f"{DOMAIN}.{action}", "target": target, "data": OWN.get(action, {})}
+    step: dict[str, Any] = {
+        "action": f"{DOMAIN}.{action}",
+        "target": target,
+        "data": OWN.get(action, ANSWER.get(action, {})),
+    }
     step |= {"response_variable": "told"} if response else {}
     assert await async_setup_component(hass, "script", {"script": {"all": {"sequence": [step]}}})
     trigger = {"trigger": "event", "event_type": "doorbell"}
@@ -136,7 +149,7 @@ async def test_programs_are_refused(asked: Household, action: str) -> None:
 async def test_only_on_the_sensor_that_is_meant(asked: Household) -> None:
     """The camera's own sensors answer nothing, and what is called on all of them is not called on this one."""
     for entity_id in ("binary_sensor.nursery_connection", "all"):
-        assert await asked.anna.call(f"{DOMAIN}.accept_changes", entity_id) == "refused"
+        assert await asked.anna.call(f"{DOMAIN}.accept_changes", entity_id, change_id="x") == "refused"
     nothing_changed(asked)
 
 
@@ -175,7 +188,11 @@ async def test_list_and_accept(asked: Household) -> None:
 async def test_reject(asked: Household) -> None:
     """The entry says again what owners accepted; by REST as well."""
     path = f"/api/services/{DOMAIN}/reject_changes?return_response"
-    response = await asked.anna.post(path, {"entity_id": PENDING})
+    change = (await answer(asked.anna, "list_changes"))["change_id"]
+    assert await asked.anna.call(f"{DOMAIN}.reject_changes", PENDING) == "invalid_format"
+    assert await asked.anna.call(f"{DOMAIN}.accept_changes", PENDING) == "invalid_format"
+    nothing_changed(asked)
+    response = await asked.anna.post(path, {"entity_id": PENDING, "change_id": change})
     told = (await response.json())["service_response"][PENDING]
     await asked.hass.async_block_till_done()
     assert told["cameras"][0]["allow_added"] == ["integrations"]

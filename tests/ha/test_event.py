@@ -121,7 +121,7 @@ async def test_what_is_over_is_not_revoked(home: Household, told: Callable[[], T
     _, run_out = gatekeeper.issue(anna, Channel.LIVE, NURSERY, lifetime=-1)
     gatekeeper.delivered(run_out)
     gatekeeper.open(anna, Channel.LIVE, NURSERY)
-    gatekeeper.end_all_of(NURSERY)
+    gatekeeper.set_policy(anew=[NURSERY])
     await home.hass.async_block_till_done()
     assert told() == [("granted", "live", "owner")]
 

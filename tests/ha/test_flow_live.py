@@ -116,7 +116,8 @@ async def test_a_new_account_with_a_new_camera(hass: HomeAssistant, anna: User) 
     async with FakeCamera("green") as fake:
         flow, _ = await new_camera(hass, entry, "address")
         await flow.answer(name="Nursery", still_image_url=fake.still_url)
-        await flow.answer(viewers=[ben.id], allow=["ai"])
+        with own_session(anna):
+            await flow.answer(viewers=[ben.id], allow=["ai"])
         await hass.async_block_till_done()
         (camera,) = entry.subentries
         assert whose((await feed(hass, camera).async_still()).jpeg) == "green"

@@ -14,9 +14,9 @@ from homeassistant.helpers import (
 )
 import pytest
 
-import custom_components.dropcam_privacy as integration
+from custom_components.dropcam_privacy import following
 from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
-from custom_components.dropcam_privacy.data import CAMERAS
+from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
@@ -27,7 +27,7 @@ from .household import CAMERA, MJPEG, NURSERY, STILL, SWITCH, Household
 from .rights import Disk
 
 ENTITIES = {
-    "binary_sensor.anna_changes_pending",
+    "binary_sensor.anna_waiting",
     "binary_sensor.nursery_being_watched",
     "binary_sensor.nursery_connection",
     "camera.nursery",
@@ -134,7 +134,7 @@ async def test_new_owners_begin_anew(home: Household, hass: HomeAssistant) -> No
     streams = [await person.get(MJPEG) for person in (home.anna, home.ben)]
     for stream in streams:
         assert b"\xff\xd8" in await stream.content.read(2048)
-    with patch.object(integration, "own_session_user", return_value=home.anna.user.id):
+    with patch.object(following, "own_session_user", return_value=home.anna.user.id):
         hass.config_entries.async_update_entry(home.entry, data={CONF_OWNERS: [home.carl.user.id]})
     assert not hass.data[GATEKEEPER].leases.all()
     await hass.async_block_till_done()
@@ -147,7 +147,7 @@ async def test_a_change_with_a_full_disk(home: Household, hass: HomeAssistant, d
     """What it takes away is gone, what it gives is not given, and an issue says so until a change is written."""
     await home.lower()
     disk.fails = True
-    with patch.object(integration, "own_session_user", return_value=home.anna.user.id):
+    with patch.object(following, "own_session_user", return_value=home.anna.user.id):
         await home.enter(viewers=[home.carl.user.id])
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]
     issue = f"not_durable_{home.entry.entry_id}"
@@ -158,7 +158,7 @@ async def test_a_change_with_a_full_disk(home: Household, hass: HomeAssistant, d
     assert ir.async_get(hass).async_get_issue(DOMAIN, issue) is None
     # It was not given then, and nobody else gives it: it waits.
     assert await home.carl.sees() == 403
-    assert home.state("binary_sensor.anna_changes_pending") == "on"
+    assert home.state("binary_sensor.anna_waiting") == "on"
 
 
 async def test_an_owner_who_is_no_user_any_more(home: Household, hass: HomeAssistant) -> None:
@@ -229,6 +229,24 @@ async def test_a_change_that_ends_after_the_unload(home: Household, hass: HomeAs
     assert home.entry.state is ConfigEntryState.NOT_LOADED
 
 
+async def test_an_account_that_has_ended_takes_no_camera(home: Household, hass: HomeAssistant) -> None:
+    """Also where it ends while a change of it is followed, camera by camera."""
+    account_of = home.camera.account
+    follow = CameraRuntime.async_follow
+
+    async def slowly(camera: CameraRuntime, changed: ConfigSubentry) -> None:
+        await hass.config_entries.async_unload(home.entry.entry_id)
+        await follow(camera, changed)
+
+    with patch.object(CameraRuntime, "async_follow", slowly):
+        hass.config_entries.async_add_subentry(home.entry, subentry("porch", still_image_url=home.fake.still_url))
+        await hass.async_block_till_done()
+    assert not account_of.cameras
+    assert not hass.data[CAMERAS]
+    account_of.add(hass, home.entry.subentries["porch"])
+    assert not hass.data[CAMERAS]
+
+
 async def test_a_dead_camera_fails_nothing(home: Household, hass: HomeAssistant) -> None:
     """An account with a camera that is not there is loaded, and says that the camera is not connected."""
     dead = address_camera("dead", still_image_url="http://127.0.0.1:9/still.jpg")
@@ -252,7 +270,7 @@ async def test_lost_rights_are_told(home: Household, hass: HomeAssistant) -> Non
     assert home.policy.private
     assert not home.policy.on
     assert not home.policy.viewers
-    assert home.state("binary_sensor.anna_changes_pending") == "on"
+    assert home.state("binary_sensor.anna_waiting") == "on"
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"rights_doubted_{home.entry.entry_id}") is not None
     assert await home.anna.call("camera.turn_on", CAMERA) is None
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import entity_registry as er
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.dropcam_privacy.proposals import async_accept, async_reject
@@ -52,8 +51,8 @@ async def test_a_proposed_owner_releases_nothing(home: Household) -> None:  # no
     assert await reown(home, home.root, home.anna, home.root) == "proposed"
     begin = {"handler": [home.entry.entry_id, "camera"], "subentry_id": garden.subentry_id}
     answer = {"entity_id": original, "lock_original": False, "take_over": False}
-    with pytest.raises(KeyError):  # the form is shown again
-        await submit(home.root, SUBENTRY, begin, {"next_step_id": "source"}, answer)
+    # The form is shown again.
+    assert await submit(home.root, SUBENTRY, begin, {"next_step_id": "source"}, answer) == "form"
     assert home.entry.subentries[garden.subentry_id].data["lock_original"]
 
 
@@ -64,7 +63,7 @@ async def test_an_owner_opens_only_what_they_changed(home: Household) -> None:  
     home.hass.config_entries.async_update_subentry(home.entry, garden, data=left)
     await home.hass.async_block_till_done()
     await reshare(home, home.anna, home.carl)
-    with patch("custom_components.dropcam_privacy.own_session_user", return_value=home.anna.user.id):
+    with patch("custom_components.dropcam_privacy.following.own_session_user", return_value=home.anna.user.id):
         home.hass.config_entries.async_update_entry(home.entry, title="Anna K.")
     await home.hass.async_block_till_done()
     assert await home.root.sees(f"/api/camera_proxy/{original}") == 403

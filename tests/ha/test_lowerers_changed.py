@@ -176,7 +176,7 @@ async def test_changed_by_somebody_else(home: Household, change: Callable[[House
     assert home.entry.subentries[NURSERY].data["lowerers"] == []
     assert issue(home) == {"count": "1"}
     assert await listed(home) == {"chosen": [], "stopped": [OWNED]}
-    store = RightsStore(Path(home.hass.config.path(".storage")))
+    store = RightsStore(Path(home.hass.config.path(".storage")), Path(home.hass.config.cache_path()))
     await store.async_load()
     assert not store.records[home.entry.entry_id].cameras[NURSERY].lowerers  # type: ignore[index]
     await home.choose(OWNED)
@@ -276,7 +276,7 @@ async def test_chosen_in_the_form(home: Household) -> None:
     assert not await lowers(home)
     assert await sharing(home, home.root, OWNED) == "proposed"
     assert not await lowers(home)
-    assert home.state("binary_sensor.anna_changes_pending") == "on"
+    assert home.state("binary_sensor.anna_waiting") == "on"
     assert await sharing(home, home.root) == "reconfigure_successful"
     assert await sharing(home, home.anna, OWNED) == "reconfigure_successful"
     assert await lowers(home)
@@ -288,11 +288,11 @@ async def ask(home: Household, action: str, **data: Any) -> dict[str, Any]:
         type="call_service",
         domain=DOMAIN,
         service=action,
-        target={"entity_id": "binary_sensor.anna_changes_pending"},
+        target={"entity_id": "binary_sensor.anna_waiting"},
         service_data=data,
         return_response=True,
     )
-    told: dict[str, Any] = answer["result"]["response"]["binary_sensor.anna_changes_pending"]
+    told: dict[str, Any] = answer["result"]["response"]["binary_sensor.anna_waiting"]
     return told
 
 
@@ -313,7 +313,7 @@ async def test_changed_while_it_waits(home: Household) -> None:
     assert await sharing(home, home.root, OWNED) == "proposed"
     await by_editor(home)
     assert (await ask(home, "list_changes"))["cameras"] == []
-    assert home.state("binary_sensor.anna_changes_pending") == "off"
+    assert home.state("binary_sensor.anna_waiting") == "off"
 
 
 async def test_other_owners(home: Household) -> None:

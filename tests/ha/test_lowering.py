@@ -370,15 +370,13 @@ async def test_what_happened_and_who_made_it_happen(
 
 async def test_being_refused_ends_no_privacy(plain: Household) -> None:
     """Whoever asks for the picture, or for a right, is behind what that triggers; our states do not name them."""
-    await automate(
-        plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_changes_pending"]}
-    )
+    await automate(plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_waiting"]})
     await plain.carl.get(f"/api/camera_proxy/{CAMERA}")
     await ran(plain)
     assert plain.policy.private
     await plain.enter(viewers=[plain.carl.user.id])
     await ran(plain)
-    assert plain.state("binary_sensor.anna_changes_pending") == "on"
+    assert plain.state("binary_sensor.anna_waiting") == "on"
     assert plain.policy.private
 
 

@@ -25,7 +25,12 @@ async def test_somebody_else_lets_in(home: Household, more: dict[str, object]) -
     issue = _issue(home, "changes_pending")
     assert issue is not None
     assert not any(person.user.name in str(issue) for person in home.everybody if person.user.name)
+    # Answered by the action, and not by a dialog.
     await answer(home.anna, "reject_changes")
+    assert _issue(home, "changes_pending") is None
+    await home.enter(**more)
+    assert _issue(home, "changes_pending") is not None
+    await answer(home.anna, "accept_changes")
     assert _issue(home, "changes_pending") is None
 
 

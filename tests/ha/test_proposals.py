@@ -1,13 +1,15 @@
 """What somebody else than an owner enters waits for an owner; what they take away is gone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.config_entries import ConfigSubentry
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigSubentry
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -15,6 +17,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy import config_flow
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
+from tests.fakes.cameras import FakeCamera
 
 from .flows import address_camera
 from .household import NURSERY, Household, Person, household
@@ -43,7 +47,7 @@ async def submit(person: Person, path: str, begin: dict[str, Any], *answers: dic
         assert response.status == 200, await response.text()
         result = await response.json()
     await person.hass.async_block_till_done()
-    return str(result["reason"])
+    return str(result.get("reason", result["type"]))
 
 
 async def reshare(home: Household, person: Person, *viewers: Person, allow: tuple[str, ...] = ()) -> str:
@@ -98,7 +102,7 @@ async def test_an_owner_does_not_accept_unseen(home: Household) -> None:
     assert watchers(home) == ({"Anna"}, {"Ben", "Carl"})
     assert not home.policy.allow
     subentry = home.entry.subentries[NURSERY]
-    with patch("custom_components.dropcam_privacy.own_session_user", return_value=home.anna.user.id):
+    with patch("custom_components.dropcam_privacy.following.own_session_user", return_value=home.anna.user.id):
         home.hass.config_entries.async_update_subentry(home.entry, subentry, title="Attic")
     await home.hass.async_block_till_done()
     assert home.state(PENDING) == "on"
@@ -136,8 +140,8 @@ async def test_a_name_that_runs_ahead(home: Household, title: str, after: str) -
     assert home.entry.title == after
 
 
-async def test_a_new_camera_counts_at_once(home: Household) -> None:
-    """Whoever enters it: with what they share, as they have its password anyway. What they change later is a wish."""
+async def test_a_new_camera_is_the_owners(home: Household) -> None:
+    """Whoever enters it: it is on and private. Whom somebody else would share it with is a wish."""
     described = address_camera("porch", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
     porch = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
     home.hass.config_entries.async_add_subentry(home.entry, porch)
@@ -147,7 +151,7 @@ async def test_a_new_camera_counts_at_once(home: Household) -> None:
     await home.hass.async_block_till_done()
     policy = home.hass.data[GATEKEEPER].policy(CameraId("porch"))
     assert policy is not None
-    assert (policy.private, policy.viewers) == (True, {home.root.user.id})
+    assert (policy.private, policy.viewers) == (True, frozenset())
     assert home.state(PENDING) == "on"
 
 
@@ -159,6 +163,136 @@ async def test_an_owner_gives_to_others(home: Household) -> None:
     assert home.policy.private
     assert (home.entry.title, home.state(PENDING)) == ("Anna, Carl", "off")
     assert home.entry.unique_id == config_flow.account_unique_id([home.anna.user.id, home.carl.user.id])
+
+
+# Where a camera's password goes.
+
+
+@pytest.mark.parametrize("by", ["root", "anna"])
+async def test_a_stored_password_serves_its_owners_alone(home: Household, by: str) -> None:
+    """Somebody else who points it at another path of its host must know the password: nothing is asked there."""
+    async with FakeCamera("blue", username="anna", password="secret") as fake:
+        subentry = home.entry.subentries[NURSERY]
+        data = {**subentry.data, "username": "anna", "password": "secret", "still_image_url": f"{fake.host}/none"}
+        for field in ("mjpeg_url", "stream_source"):
+            data.pop(field)
+        home.hass.config_entries.async_update_subentry(home.entry, subentry, data=data)
+        await home.hass.async_block_till_done()
+        fake.requests.clear()
+        begin = {"handler": [home.entry.entry_id, "camera"], "subentry_id": NURSERY}
+        answer = {"name": "Nursery", "still_image_url": fake.still_url, "username": "anna"}
+        ended = await submit(getattr(home, by), SUBENTRY, begin, {"next_step_id": "source"}, answer)
+        assert ended == ("reconfigure_successful" if by == "anna" else "form")
+        assert bool(fake.requests) is (by == "anna")
+
+
+# In every gap.
+
+
+@asynccontextmanager
+async def reloaded(home: Household, *steps: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Reload the account, and take steps after it was held against the store, before anything of it runs."""
+    follow = Rights._async_follow
+
+    async def gap(rights: Rights, update: Update, *, starts: bool = False) -> None:
+        await follow(rights, update, starts=starts)
+        if starts:
+            for step in steps:
+                await step()
+
+    with patch.object(Rights, "_async_follow", gap):
+        assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    yield
+
+
+async def test_what_is_entered_while_an_account_is_set_up(home: Household) -> None:
+    """It is not the owner's at their next change; and whom the owner struck off then does not come back."""
+    in_gap = (
+        lambda: reshare(home, home.anna),
+        lambda: reshare(home, home.root, home.ben, home.root, allow=("ai",)),
+        lambda: reown(home, home.root, home.anna, home.root),
+    )
+    async with reloaded(home, *in_gap):
+        assert home.state(PENDING) == "on"
+    assert await reshare(home, home.anna, home.ben, home.root, home.carl, allow=("ai",)) == "proposed"
+    assert watchers(home) == ({"Anna"}, {"Carl"})
+    assert not home.policy.allow
+
+
+async def test_an_owner_enters_while_an_account_is_set_up(home: Household) -> None:
+    """What an owner enters counts, whenever it is."""
+    async with reloaded(home, lambda: reshare(home, home.anna, home.carl)):
+        assert watchers(home) == ({"Anna"}, {"Carl"})
+
+
+@pytest.mark.parametrize("how", ["unloaded", "disabled"])
+async def test_what_is_entered_while_an_account_does_not_run(home: Household, how: str) -> None:
+    """Whose it is is told in the moment, there, too."""
+    entries, entry_id = home.hass.config_entries, home.entry.entry_id
+    if how == "disabled":
+        await entries.async_set_disabled_by(entry_id, ConfigEntryDisabler.USER)
+    else:
+        await entries.async_unload(entry_id)
+    await reshare(home, home.root, home.ben, home.root)
+    await reshare(home, home.anna, home.root, home.carl)
+    await reshare(home, home.root, home.ben, home.root, home.carl)
+    if how == "disabled":
+        await entries.async_set_disabled_by(entry_id, None)
+    else:
+        await entries.async_setup(entry_id)
+    await home.hass.async_block_till_done()
+    assert watchers(home) == ({"Anna"}, {"Carl"})
+    assert home.state(PENDING) == "on"
+
+
+@pytest.mark.parametrize("by", ["root", "anna"])
+async def test_a_camera_that_comes_in_a_gap(home: Household, by: str) -> None:
+    """It runs; shared as its owner entered it, and else with nobody."""
+    person: Person = getattr(home, by)
+
+    async def add() -> None:
+        begin = {"handler": [home.entry.entry_id, "camera"]}
+        address = {"name": "Porch", "still_image_url": home.fake.still_url}
+        answers = ({"next_step_id": "address"}, address, {"viewers": [home.carl.user.id], "allow": []})
+        await submit(person, SUBENTRY, begin, *answers)
+
+    async with reloaded(home, add):
+        assert await home.anna.sees("/api/camera_proxy/camera.porch") == "red"
+    (porch,) = {*home.entry.subentries} - {NURSERY}
+    policy = home.hass.data[GATEKEEPER].policy(CameraId(porch))
+    assert policy is not None
+    assert policy.private
+    assert policy.viewers == ({home.carl.user.id} if by == "anna" else set())
+    assert home.state(PENDING) == ("off" if by == "anna" else "on")
+
+
+async def test_what_could_not_be_recorded_is_nobodys(home: Household, disk: Disk) -> None:
+    """An account that is made on a full disk, and whose owners somebody else enters then, is not theirs."""
+    disk.fails = True
+    begin = {"handler": "dropcam_privacy"}
+    made = await (await home.root.post(ENTRY, begin)).json()
+    owners = {"owners": [home.carl.user.id]}
+    result = await (await home.root.post(f"{ENTRY}/{made['flow_id']}", owners)).json()
+    await home.hass.async_block_till_done()
+    entry = home.hass.config_entries.async_get_entry(result["result"]["entry_id"])
+    assert entry is not None
+    rights = home.hass.data[RIGHTS]
+    assert not rights.owners(entry)
+    disk.fails = False
+    described = address_camera("yard", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
+    yard = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    home.hass.config_entries.async_add_subentry(entry, yard)
+    await home.hass.async_block_till_done()
+    assert not rights.owners(entry)
+    # Whom its maker named may answer; nobody else, whatever they enter.
+    assert await rights.async_answering(entry) == {home.carl.user.id}
+    assert await reown(replace(home, entry=entry), home.root, home.root) == "proposed"
+    assert not rights.owners(entry)
+    assert await rights.async_answering(entry) == {home.carl.user.id}
+    policy = home.hass.data[GATEKEEPER].policy(CameraId("yard"))
+    assert policy is not None
+    assert (policy.owners, policy.viewers) == (frozenset(), frozenset())
 
 
 # Nobody is left.

@@ -183,7 +183,7 @@ async def test_it_is_said_until_it_is_answered(home: Household, accepted: bool) 
         await hass.config_entries.async_unload(home.entry.entry_id)
     await hass.config_entries.async_setup(home.entry.entry_id)
     await hass.async_block_till_done()
-    assert await home.root.call(f"{DOMAIN}.accept_changes", PENDING) == "refused"
+    assert await home.root.call(f"{DOMAIN}.accept_changes", PENDING, change_id="x") == "refused"
     told = await answer(home.anna, "list_changes")
     assert told["restored"]
     assert [(camera["entity_id"], camera["turns_on"]) for camera in told["cameras"]] == [(CAMERA, True)]

@@ -14,6 +14,7 @@ import pytest
 
 from custom_components.dropcam_privacy.config_flow import async_start_reauth
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.flow_camera import CameraFlow
 from custom_components.dropcam_privacy.flow_reauth import async_end_reauth
 from tests.fakes.cameras import FakeCamera, Mode
 
@@ -35,8 +36,8 @@ NEW = {"username": "anna", "password": "new"}
 
 @pytest.fixture(autouse=True)
 def unloaded() -> Iterator[None]:
-    """Only the flows run."""
-    with accounts_stay_unloaded():
+    """Only the flows run, and an owner is in them."""
+    with accounts_stay_unloaded(), patch.object(CameraFlow, "_may_use_stored", return_value=True):
         yield
 
 

@@ -207,3 +207,36 @@ async def test_a_full_disk_at_the_start(tmp_path: Path, disk: Disk) -> None:
         )
     assert world.gets(ANNA)
     assert not world.gets(ANNA, camera=PORCH)
+
+
+@pytest.mark.parametrize("how", ["raised", "viewers", "owners", "removed", "dropped"])
+async def test_all_cameras_are_cut_before_anybody_is_told(tmp_path: Path, how: str) -> None:
+    """Whoever is told of the first finds the others cut already; one that raises spares nobody."""
+    cameras = {NURSERY: sharing((BEN,)), PORCH: sharing((BEN,))}
+    world = await World(tmp_path).load(Said(cameras=cameras))
+    await world.rights.async_lower_privacy(cameras)
+    leases = [world.lease(BEN, camera) for camera in cameras]
+    found: list[bool] = []
+
+    def told(*_: object) -> None:
+        found.append(all(lease.ended for lease in leases))
+        raise RuntimeError
+
+    for lease in leases:
+        world.gatekeeper.delivered(lease)
+        world.gatekeeper.watch(lease.camera, told)
+        world.gatekeeper.follow(lease.camera, told)
+    match how:
+        case "raised":
+            await world.rights.async_raise_privacy(cameras)
+        case "viewers":
+            await world.change(Said(cameras=dict.fromkeys(cameras, sharing())))
+        case "owners":
+            await world.change(Said(owners=(CARL,), cameras=cameras))
+        case "removed":
+            await world.change(Said(cameras={}), *cameras)
+        case "dropped":
+            world.rights.drop(world.entry(Said(cameras=cameras)))
+    assert all(lease.ended for lease in leases)
+    assert found
+    assert all(found)

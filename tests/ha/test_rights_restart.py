@@ -261,7 +261,7 @@ async def test_an_unloaded_account_shows_nothing(tmp_path: Path, disk: Disk) -> 
     assert lowering.done()
     assert following.done()
     assert world.gatekeeper.policy(NURSERY) is None
-    world.rights.cut(world.entry(entry), ())
+    world.rights.cut(world.entry(entry))
     assert world.gatekeeper.policy(NURSERY) is None
     raising = started(world.rights.async_raise_privacy([NURSERY]))
     await idle()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigEntry
@@ -10,6 +11,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_VIEWERS
+from custom_components.dropcam_privacy.flow_camera import CameraFlow
 from tests.fakes.cameras import FakeCamera, Mode
 
 from .flows import (
@@ -31,8 +33,8 @@ FIELDS = {"still_image_url": "still_url", "mjpeg_url": "mjpeg_url", "stream_sour
 
 @pytest.fixture(autouse=True)
 def unloaded() -> Iterator[None]:
-    """Only the flows run."""
-    with accounts_stay_unloaded():
+    """Only the flows run, and an owner is in them."""
+    with accounts_stay_unloaded(), patch.object(CameraFlow, "_may_use_stored", return_value=True):
         yield
 
 

@@ -11,7 +11,7 @@ import pytest
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.waiting import until
 
-from .flows import account, address_camera
+from .flows import account, address_camera, own_session
 from .household import ACCOUNT_SWITCH, CAMERA, NURSERY, STILL, SWITCH, Household
 from .rights import Disk, idle
 
@@ -86,7 +86,8 @@ async def test_all_cameras_of_an_account(home: Household) -> None:
     data = MappingProxyType(camera["data"])
     subentry = ConfigSubentry(**{**camera, "data": data})
     await home.lower()
-    home.hass.config_entries.async_add_subentry(home.entry, subentry)
+    with own_session(home.anna.user):
+        home.hass.config_entries.async_add_subentry(home.entry, subentry)
     await home.hass.async_block_till_done()
     assert (home.state(SWITCH), home.state("switch.porch_privacy"), home.state(ACCOUNT_SWITCH)) == ("off", "on", "off")
     await home.raise_privacy()

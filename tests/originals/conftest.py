@@ -24,8 +24,10 @@ from custom_components.dropcam_privacy.const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
+from custom_components.dropcam_privacy.following import async_begin
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, async_arm
 from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights import RIGHTS
 from tests.e2e.person import Person
 from tests.fakes.cameras import FakeCamera
 
@@ -148,6 +150,9 @@ def wrap(hass: HomeAssistant) -> Wrap:
             domain=DOMAIN, title="Anna", data={CONF_OWNERS: ["anna"]}, entry_id="anna", subentries_data=[camera]
         )
         entry.add_to_hass(hass)
+        # As Home Assistant does when a dialog makes it.
+        async_begin(hass)
+        hass.data[RIGHTS].made(entry)
         return entry
 
     return enter

@@ -28,7 +28,7 @@ from .conftest import CAMERA, Stock, Wrap, start_again
 
 OLD, ASIDE, OWN = "camera.stock", "camera.stock_original", "camera.nursery"
 TAKEN, GIVEN_BACK = (ASIDE, OLD), (OLD, OWN)
-OWNER = f"custom_components.{DOMAIN}.own_session_user"
+OWNER = f"custom_components.{DOMAIN}.following.own_session_user"
 
 type Disk = dict[str, Any]
 """What is on the disk of the entity registry."""
@@ -241,7 +241,7 @@ async def test_removed_by_somebody_else(hass: HomeAssistant, pair: Pair) -> None
 async def test_account_disabled_and_enabled(hass: HomeAssistant, pair: Pair, by_owner: bool) -> None:
     """Disabled by an owner, it gives the entity id back; enabled again, it takes it over again."""
     await pair.change(take_over=True)
-    with patch(OWNER, return_value="anna" if by_owner else None):
+    with patch(f"custom_components.{DOMAIN}.own_session_user", return_value="anna" if by_owner else None):
         await hass.config_entries.async_set_disabled_by(pair.entry.entry_id, ConfigEntryDisabler.USER)
         await hass.async_block_till_done()
     if by_owner:

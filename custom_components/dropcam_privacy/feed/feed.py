@@ -58,6 +58,7 @@ class Feed:
         self._client = client
         self._health = Health(on_state, on_auth_failed, name)
         self._opened = True
+        self._changing = 0  # how many changes of the source are under way
         self._http: CameraClient | None = None
         self._readers: Readers | None = None
         self._still: Frame | None = None
@@ -128,12 +129,15 @@ class Feed:
 
     async def async_update_source(self, source: Source) -> None:
         """Read from somewhere else from now on; who consumes begins anew."""
-        opened, self._opened = self._opened, False
-        await self._async_disconnect()
+        # At once: of two changes the later one counts, however long the earlier takes.
         self._source = source
-        self._direct.clear()
-        self._health.forget()
-        self._opened = opened
+        self._changing += 1
+        try:
+            await self._async_disconnect()
+            self._direct.clear()
+            self._health.forget()
+        finally:
+            self._changing -= 1
 
     async def _async_disconnect(self) -> None:
         self._still = None
@@ -149,11 +153,11 @@ class Feed:
             self._health.answered(what)
 
     def _failed(self, what: str, error: FeedError) -> None:
-        if what in self._direct and self._opened:
+        if what in self._direct and self._opened and not self._changing:
             self._health.failed(what, error)
 
     def _check_open(self) -> None:
-        if not self._opened:
+        if not self._opened or self._changing:
             raise CannotConnect("the camera is closed")
 
     def _make(self, jpeg: bytes, received: float) -> Frame:

@@ -1,0 +1,124 @@
+"""Follows every change of our config entries, loaded or not, in the task of whoever makes it.
+
+Only in that moment can be told who makes a change and what this very change adds: so what each entry says is kept from
+the first moment on, through reloads, set-ups that wait, and accounts that are disabled.
+"""
+
+from functools import partial
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from . import notices
+from .const import DOMAIN
+from .entity import account_device
+from .exceptions import NotDurable
+from .flow_reauth import async_end_reauth
+from .gatekeeper import GATEKEEPER, Gatekeeper
+from .grants import cameras_of
+from .originals import ORIGINALS
+from .policy.model import CameraId
+from .rights import RIGHTS, Rights, Update
+from .routes import own_session_user
+from .store import RightsStore
+
+if TYPE_CHECKING:
+    from .data import AccountRuntime
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@callback
+def async_begin(hass: HomeAssistant) -> None:
+    """Begin to follow: whoever comes first, the set-up or a dialog, calls this before it waits."""
+    if RIGHTS in hass.data:
+        return
+    # Backups leave `.cache` out, and restoring one empties it; that is how an older store is told.
+    store = RightsStore(Path(hass.config.path(".storage")), Path(hass.config.cache_path()))
+    gatekeeper = hass.data[GATEKEEPER] = Gatekeeper(hass)
+    rights = hass.data[RIGHTS] = Rights(hass, store, gatekeeper)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        rights.see(entry)
+    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass))
+
+
+@callback
+def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: ConfigEntry) -> None:
+    """Take away at once what a change takes away, and have the rest follow.
+
+    What somebody else than an owner adds waits for an owner.
+    """
+    if entry.domain != DOMAIN:
+        return
+    rights = hass.data[RIGHTS]
+    match change:
+        case ConfigEntryChange.ADDED:
+            rights.made(entry)
+        case ConfigEntryChange.REMOVED:
+            rights.unsee(entry)
+        case _:
+            by_owner = own_session_user(hass) in rights.owners(entry)
+            update = rights.cut(entry, by_owner=by_owner)
+            runs = entry.state is ConfigEntryState.LOADED
+            # Before the store was read, nothing runs yet, and the set-up holds the entry against it.
+            if rights.loaded and (update.changes or runs):
+                account = entry.runtime_data if runs else None
+                hass.async_create_task(
+                    _async_follow(hass, entry, account, update, by_owner=by_owner), f"{DOMAIN} follow a change"
+                )
+
+
+async def _async_follow(
+    hass: HomeAssistant, entry: ConfigEntry, account: AccountRuntime | None, update: Update, *, by_owner: bool
+) -> None:
+    try:
+        # First of all: changes are made durable in the order in which they were made.
+        await hass.data[RIGHTS].async_follow(update)
+    except NotDurable:
+        _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
+        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+    else:
+        notices.async_untell(hass, notices.NOT_DURABLE, entry)
+    for camera in update.gone:
+        async_end_reauth(hass, entry, camera)
+        if account is not None and (known := account.cameras.get(camera)) is not None:
+            await account.async_remove(known)
+        await hass.data[ORIGINALS].async_camera_removed(camera, by_owner=by_owner)
+    notices.async_check_owners(hass, entry)
+    await hass.data[ORIGINALS].async_follow(update.treated if by_owner else ())
+    if account is not None:
+        await _async_run(hass, account)
+
+
+async def _async_run(hass: HomeAssistant, account: AccountRuntime) -> None:
+    """Have what runs be what the entry says now, whatever was changed while it was set up or followed."""
+    entry = account.entry
+    for camera in [known for known in account.cameras.values() if known.id not in cameras_of(entry)]:
+        await account.async_remove(camera)
+    if account.ended:
+        return
+    devices = dr.async_get(hass)
+    devices.async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
+    for subentry in list(cameras_of(entry).values()):
+        if account.ended:
+            return  # while the one before was followed
+        camera_id = CameraId(subentry.subentry_id)
+        if camera_id not in cameras_of(entry):
+            continue
+        if (known := account.cameras.get(camera_id)) is None:
+            account.add(hass, subentry)
+            continue
+        await known.async_follow(subentry)
+        if device := devices.async_get_device_by_identifier((DOMAIN, camera_id), entry.entry_id):
+            devices.async_update_device(device.id, name=subentry.title)
+    account.tell()
