@@ -43,7 +43,6 @@ class Home:
     """A household whose cameras are set up early."""
 
     house: Household
-    locked: bool = False
     accounts: list[str] = field(default_factory=list)
 
     async def start(self, *entity_ids: str) -> Hammer:
@@ -105,9 +104,10 @@ async def camera() -> AsyncIterator[FakeCamera]:
 @pytest.fixture(scope="module")
 async def home(tmp_path_factory: pytest.TempPathFactory, camera: FakeCamera) -> AsyncIterator[Home]:
     """The household, with cameras that nobody guards yet."""
-    house = await make_household(tmp_path_factory.mktemp("closed"), CLOUD_GOOGLE, neighbours=["matter"])
+    directory = tmp_path_factory.mktemp("closed")
+    (directory / "cameras.yaml").write_text(WRITTEN.format(address=camera.still_url))
+    house = await make_household(directory, CLOUD_GOOGLE, neighbours=["matter"])
     try:
-        (house.server.directory / "cameras.yaml").write_text(WRITTEN.format(address=camera.still_url))
         await add_generic(house["admin"], camera, PASSWORD, "original")
         done = await house["admin"].config_flow("matter", {"address": camera.still_url})
         await rename(house["admin"], done, "early")
@@ -186,8 +186,10 @@ async def test_without_us(locked: Home, tmp_path: Path, break_it: Callable[[Path
     shutil.copytree(OURS, package, ignore=shutil.ignore_patterns("__pycache__"))
     break_it(package)
     locked.house.server.ours = package if package.exists() else None
-    await locked.start_locked(*KNOWN)
-    locked.house.server.ours = OURS
+    try:
+        await locked.start_locked(*KNOWN)
+    finally:
+        locked.house.server.ours = OURS
 
 
 async def test_safe_mode_and_enabled_by_hand(locked: Home) -> None:
