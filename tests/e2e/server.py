@@ -23,7 +23,7 @@ from .person import CLIENT_ID, Person
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "custom_components" / "dropcam_privacy"
-NEIGHBOUR = Path(__file__).parent / "neighbour" / "nosy_neighbour"
+NEIGHBOURS = Path(__file__).parent / "neighbour"
 START_SECONDS = 90
 CONFIGURATION = """\
 homeassistant:
@@ -75,6 +75,9 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = directory / "server.log"
         self.people: list[Person] = []
+        self.ours: Path | None = OURS
+        """The integration as it is found at the next start; None if it is gone."""
+        self.neighbours = ["nosy_neighbour"] if "nosy_neighbour" in extra else []
         self._extra = extra
         self._process: asyncio.subprocess.Process | None = None
 
@@ -83,10 +86,13 @@ class Server:
         components = self.directory / "custom_components"
         for folder in (components, self.pictures, self.directory / ".storage"):
             folder.mkdir(parents=True, exist_ok=True)
-        for source in (OURS, NEIGHBOUR) if "nosy_neighbour" in self._extra else (OURS,):
-            link = components / source.name
-            if not link.exists():
-                link.symlink_to(source)
+        for link in components.iterdir():
+            if link.is_symlink():
+                link.unlink()
+        for name in self.neighbours:
+            (components / name).symlink_to(NEIGHBOURS / name)
+        if self.ours is not None:
+            (components / OURS.name).symlink_to(self.ours)
         text = CONFIGURATION.format(url=self.url, port=self.port, pictures=self.pictures, extra=self._extra)
         (self.directory / "configuration.yaml").write_text(text)
         for name in ("automations.yaml", "scripts.yaml", "cameras.yaml"):
@@ -182,6 +188,10 @@ class Server:
     async def stop(self) -> None:
         """Ask it to end, and end what it has left behind."""
         await self._end(signal.SIGTERM)
+
+    def set_extra(self, extra: str) -> None:
+        """Have other YAML at the next start."""
+        self._extra = extra
 
     async def kill(self) -> None:
         """Kill it without a warning, as a power cut would."""
