@@ -20,6 +20,7 @@ import tempfile
 from tests.e2e.crowd import Clocked
 from tests.e2e.person import RefusedError
 
+from . import sharing  # noqa: F401 - its moves add themselves
 from .hammer import hammer
 from .moves import MOVES, Scene
 from .oracle import LAST_EVENTS, Kind
