@@ -75,9 +75,8 @@ async def raise_for(
         outcome = await world.change(user, what, facts, person.ws("get_config"))
     elif "raise_privacy" in world.services and not whole and dice.random() < 0.5:
         entity = world.name(camera.name, "camera")
-        outcome = await world.change(
-            user, f"{what} by action", facts, person.call_service(f"{DOMAIN}.raise_privacy", entity, rest=rest)
-        )
+        call = world.act(user, "raise_privacy", camera, entity, rest=rest)
+        outcome = await world.change(user, f"{what} by action", facts, call)
     else:
         switch = world.name(thing, "switch")
         call = _raise_by_switch(person, switch, rest=rest, sure=world.settled(camera.account, begun))
@@ -114,7 +113,7 @@ async def _hold(world: World, targets: list[Camera]) -> None:
                 now,
             )
             held = not world.model.was_due(user, camera.color, Use.VIEW, begun, now)
-            world.history.counts["raisings held"] += held and user == WATCHERS[0]
+            world.history.counts["cameras held after a raising"] += held and user == WATCHERS[0]
 
 
 @move(10)
@@ -124,11 +123,10 @@ async def lower_privacy(scene: Scene, dice: Random) -> None:
     camera = any_camera(world, dice)
     user = owner_of(world, camera.account, dice)
     facts: dict[Fact, Value] = {("lowered", camera.name): True}
-    person = world.person(user)
     if "lower_privacy" in world.services and dice.random() < 0.5:
-        call, way = person.call_service(f"{DOMAIN}.lower_privacy", camera.entity_id), "action"
+        call, way = world.act(user, "lower_privacy", camera, camera.entity_id), "action"
     else:
-        call, way = person.call_service("switch.turn_off", camera.switch), camera.switch
+        call, way = world.person(user).call_service("switch.turn_off", camera.switch), camera.switch
     await world.change(user, f"lower {camera.name} by {way}", facts, call)
 
 
@@ -175,9 +173,10 @@ async def _turn(world: World, camera: Camera, dice: Random, *, on: bool) -> None
     word = "turn_on" if on else "turn_off"
     own = word in world.services and dice.random() < 0.5
     entity = camera.entity_id if on else world.name(camera.name, "camera")
-    call = world.person(user).call_service(f"{DOMAIN if own else 'camera'}.{word}", entity)
-    if not own:
-        call = while_there(world, camera, entity, call)
+    if own:
+        call = world.act(user, word, camera, entity)
+    else:
+        call = while_there(world, camera, entity, world.person(user).call_service(f"camera.{word}", entity))
     await world.change(user, f"{word} {camera.name}", {("on", camera.name): on}, call)
 
 

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+import logging
 from pathlib import Path
 from random import Random
 import secrets
@@ -113,7 +114,9 @@ class Attack:
         except AssertionError as err:
             oracle.violation(Kind.NOT_IN_ORDER, str(err))
         owners = counts["pictures to anna"] + counts["pictures to ben"]
-        if not oracle.violations and not (owners and counts["pictures to vera"] and counts["raisings held"]):
+        if not oracle.violations and not (
+            owners and counts["pictures to vera"] and counts["cameras held after a raising"]
+        ):
             oracle.violation(Kind.NOT_IN_ORDER, "nothing was seen, or no raising was held: this run proves nothing")
         return not oracle.violations
 
@@ -161,6 +164,8 @@ def main() -> int:
     parser.add_argument("--without", action="append", default=[], choices=[*MOVES, "end_process"])
     parser.add_argument("--tolerate", action="append", default=[], choices=[kind.value for kind in Kind])
     arguments = parser.parse_args()
+    # Cameras whose connection is cut off in the middle of a picture: that is what is done here all the time.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     say(f"Seed {arguments.seed}: {arguments.minutes:g} minutes")
     directory = Path(tempfile.mkdtemp(prefix="attack-"))
     fine = False

@@ -23,7 +23,7 @@ UNSETTLED = 35.0
 REFUSALS = ("refused", "Only the owners", "not allowed", "Unauthorized", "unauthorized")
 NOT_DURABLE = "could not be written"
 DROPPED = "dropped"
-ODD = ("unknown_error", "500")
+ODD = ("unknown_error", "invalid_format", "500", "400")
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -81,8 +81,8 @@ class World:
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     """Entity ids as they are now, by camera or account and kind."""
     addresses: deque[Address] = field(default_factory=lambda: deque(maxlen=200))
-    services: frozenset[str] = frozenset()
-    """The product's own actions."""
+    services: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The product's own actions, and how they describe themselves."""
     full: bool = False
     """Whether the disk is full."""
     full_until: float = 0
@@ -221,4 +221,14 @@ class World:
     async def look_for_actions(self) -> None:
         """Find out which actions the product has."""
         services = await self.person(ADMIN).ws("get_services")
-        self.services = frozenset(services.get(DOMAIN, ()))
+        self.services = services.get(DOMAIN, {})
+
+    async def act(self, user: str, action: str, camera: Camera, entity_id: str, *, rest: bool = False) -> None:
+        """Call an action of the product's for a camera: as a target, or in the field that it has for cameras."""
+        described = self.services[action]
+        person = self.person(user)
+        field_name = next((name for name in ("camera", "cameras") if name in described.get("fields", {})), None)
+        if field_name is None:
+            await person.call_service(f"{DOMAIN}.{action}", entity_id, rest=rest)
+        else:
+            await person.call_service(f"{DOMAIN}.{action}", **{field_name: camera.subentry})

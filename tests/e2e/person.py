@@ -210,7 +210,11 @@ class Person:
             self._events[number] = events
         future = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
-        await socket.send_json({"id": number, "type": command, **data})
+        try:
+            await socket.send_json({"id": number, "type": command, **data})
+        except BaseException:
+            self._waiting.pop(number, None)  # nobody waits for it
+            raise
         return future
 
     async def ws(self, command: str, **data: Any) -> Any:
