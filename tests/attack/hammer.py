@@ -185,7 +185,7 @@ async def webrtc(visit: Visit) -> None:
                 frame, at = peer.frame, time.monotonic()
                 color, place = peer.whose(), peer.number()
                 # What was decoded just now came a while ago, and go2rtc may hold some: only when it was made counts.
-                made = None if place is None else visit.world.oracle.made_video(place, at)
+                made = None if color is None else visit.world.oracle.when(color, place, at)
                 if color and made is not None:
                     visit.give(asked, [Seen(color, made, made)], at)
             await asyncio.sleep(0.1)

@@ -84,6 +84,8 @@ class Oracle:
     made: Mapping[str, Mapping[int, float]]
     """When each camera made each picture, by the number in it; of stills and MJPEG."""
     video_seconds: int
+    without_video: frozenset[str] = frozenset()
+    """Cameras that give pictures only."""
     tolerated: frozenset[Kind] = frozenset()
     violations: list[str] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -139,17 +141,21 @@ class Oracle:
         frames = _frames(body)
         found = []
         for color in {color for color, _ in frames if color}:
-            offsets = Counter(count - place for place, (name, count) in enumerate(frames) if name == color and count)
-            first = last = None
-            # A number may be misread; the frames of a piece follow one another.
-            if offsets and (best := offsets.most_common(1)[0])[1] > 1:
-                places = [place for place, (name, _) in enumerate(frames) if name == color]
-                last = self.made_video(best[0] + places[-1], at)
-                first = last - (places[-1] - places[0]) / FPS
-            found.append(Seen(color, first, last))
+            # A number may be misread; the pictures of a piece follow one another.
+            moments = [self.when(color, count, at) for name, count in frames if name == color]
+            known = [moment for moment in moments if moment is not None]
+            in_order = len(known) > 1 and known == sorted(known)
+            found.append(Seen(color, known[0], known[-1]) if in_order else Seen(color))
         return found
 
-    def made_video(self, place: int, at: float) -> float:
+    def when(self, color: str, count: int | None, at: float) -> float | None:
+        """Tell when a picture of a video that came at a moment was made, if that can be told."""
+        if count is None:
+            return None
+        # What has no video of its own is encoded from its numbered pictures.
+        return self.made[color].get(count) if color in self.without_video else self._due(count, at)
+
+    def _due(self, place: int, at: float) -> float:
         """Tell when the frame at a place of the loop was last due, before a moment: see fakes/video.py."""
         wall = time.time() - time.monotonic()
         period = self.video_seconds * FPS

@@ -7,7 +7,7 @@ from tests.e2e.person import RefusedError
 
 from .model import FLOW, Fact, Value
 from .moves import Scene, any_camera, move, owner_of, while_there
-from .stage import OTHER_SOURCE, OWNERS, WATCHERS, sources
+from .stage import OTHER_SOURCE, OWNERS, WATCHERS, WITHOUT_VIDEO, sources
 from .world import ADMIN, DOMAIN, World
 
 # Sharing.
@@ -128,7 +128,10 @@ async def change_source_as_administrator(scene: Scene, dice: Random) -> None:
 async def _change_source(scene: Scene, by: str, name: str, color: str, facts: dict[Fact, Value]) -> None:
     world = scene.world
     camera = world.cameras[name]
-    addresses = sources(scene.fakes[color], video=name != "porch") | {"authentication": "basic", "verify_ssl": True}
+    addresses = sources(scene.fakes[color], video=color not in WITHOUT_VIDEO) | {
+        "authentication": "basic",
+        "verify_ssl": True,
+    }
     flow = world.person(by).subentry_flow(
         world.accounts[camera.account], "camera", {"next_step_id": "source"}, addresses, subentry_id=camera.subentry
     )

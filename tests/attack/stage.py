@@ -31,6 +31,7 @@ PEOPLE = {  # who: group
 OWNERS = {"hers": "anna", "his": "ben"}
 COLORS = ("red", "orange", "green", "blue", "purple")
 OTHER_SOURCE = {"nursery": ("red", "orange")}  # an owner changes between these
+WITHOUT_VIDEO = frozenset({"purple"})
 WATCHERS = ("vera", "flat")
 
 
@@ -74,7 +75,7 @@ async def _furnish(server: Server, fakes: dict[str, Clocked], history: History, 
     accounts = {account: await add_account(people["anna"], people[owner]) for account, owner in OWNERS.items()}
     cameras: dict[str, Camera] = {}
     for name, account, color in (("nursery", "hers", "red"), ("shed", "his", "blue"), ("porch", "his", "purple")):
-        addresses = sources(fakes[color], video=name != "porch")
+        addresses = sources(fakes[color], video=color not in WITHOUT_VIDEO)
         guarded = await guard_address(people["anna"], accounts[account], name.capitalize(), **addresses)
         cameras[name] = Camera(name, account, color, guarded.subentry, guarded.entity_id)
     original = await add_generic(people["anna"], fakes["green"], "pw", "attic_original")
@@ -94,7 +95,9 @@ async def _furnish(server: Server, fakes: dict[str, Clocked], history: History, 
     facts |= {("active", name): True for name in people}
     facts |= {("alive", f"{name}#0"): True for name in people}
     model = Model({camera.name: camera.account for camera in cameras.values()}, facts)
-    oracle = Oracle(model, history, {color: fake.made for color, fake in fakes.items()}, VIDEO_SECONDS, tolerated)
+    oracle = Oracle(
+        model, history, {color: fake.made for color, fake in fakes.items()}, VIDEO_SECONDS, WITHOUT_VIDEO, tolerated
+    )
     world = World(server, model, history, oracle, accounts, cameras, passwords)
     world.logins = {name: Login(f"{name}#0", name, person) for name, person in people.items()}
     await world.refresh_names()

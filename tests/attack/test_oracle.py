@@ -135,3 +135,11 @@ async def test_video(oracle: Oracle) -> None:
     assert now - 0.5 < seen.last < now
     assert now - 2 < seen.first < seen.last
     assert oracle.read(b"<html>" * 1000, now) == []
+
+
+def test_video_of_pictures(oracle: Oracle) -> None:
+    """What is encoded from pictures carries their numbers."""
+    oracle.without_video = frozenset({"red"})
+    assert oracle.when("red", 7, 111) == 100
+    assert oracle.when("red", 9, 111) is None
+    assert oracle.when("red", None, 111) is None

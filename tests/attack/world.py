@@ -231,4 +231,5 @@ class World:
         if field_name is None:
             await person.call_service(f"{DOMAIN}.{action}", entity_id, rest=rest)
         else:
-            await person.call_service(f"{DOMAIN}.{action}", **{field_name: camera.subentry})
+            data: dict[str, Any] = {field_name: camera.subentry}
+            await person.call_service(f"{DOMAIN}.{action}", **data)
