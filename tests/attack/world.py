@@ -138,7 +138,7 @@ class World:
             elif err.code == DROPPED:
                 self.history.counts["actions that Home Assistant may have dropped"] += 1
             elif err.code in ODD and not self.full:
-                self.history.counts[f"odd answer to {what.split()[0]}"] += 1
+                self.history.counts[f"odd answer to {what.split()[0]}: {said:.80}"] += 1
         except aiohttp.ClientConnectorError as err:
             outcome, said = Outcome.REFUSED, repr(err)  # it was not even sent
         except NO_ANSWER as err:
