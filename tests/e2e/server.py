@@ -243,7 +243,11 @@ class Server:
     async def login(self, username: str, password: str) -> Person:
         """Log somebody in by the real login flow."""
         person = Person(self.url, username, self.pictures)
-        await person.login(password)
+        try:
+            await person.login(password)
+        except BaseException:
+            await person.close()
+            raise
         self.people.append(person)
         return person
 

@@ -23,6 +23,8 @@ from .server import OURS
 from .stock import PASSWORD, add_generic, rename
 from .test_original_start import Hammer
 
+pytestmark = pytest.mark.matrix
+
 CLOUD_GOOGLE = "cloud:\ngoogle_assistant:\n  project_id: household\n"
 CLOUD_ALEXA = "cloud:\nalexa:\n"
 LINE = "- platform: dropcam_privacy\n"
