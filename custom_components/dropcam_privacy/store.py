@@ -218,7 +218,9 @@ def _put_back(records: Records) -> Records:
             account_id: AccountRecord(
                 owners=account.owners,
                 answering=account.answering,
-                assistants=account.assistants,  # which grants nothing where nothing is allowed
+                # Neither grants anything where nothing is allowed.
+                assistants=account.assistants,
+                addresses=account.addresses,
                 restored=not account.removed,
                 cameras={
                     camera_id: CameraRecord(was_on=camera.on or camera.was_on, removed=camera.removed)

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
+import shutil
 import signal
 import socket
 import sys
@@ -86,9 +87,11 @@ class Server:
         components = self.directory / "custom_components"
         for folder in (components, self.pictures, self.directory / ".storage"):
             folder.mkdir(parents=True, exist_ok=True)
-        for link in components.iterdir():
-            if link.is_symlink():
-                link.unlink()
+        for there in components.iterdir():
+            if there.is_symlink():
+                there.unlink()
+            elif there.is_dir():  # a backup was restored: there was a copy in it
+                shutil.rmtree(there)
         for name in self.neighbours:
             (components / name).symlink_to(NEIGHBOURS / name)
         if self.ours is not None:
