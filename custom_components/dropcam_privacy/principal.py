@@ -10,8 +10,8 @@ from aiohttp import web
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from .automation_runs import StepCall, names_only, own_call, step_call
-from .calls import Calls
+from .automation_runs import StepCall, own_call, step_call
+from .calls import Calls, names_only
 from .const import DOMAIN
 from .lowering import LOWERING
 from .names import async_in_the_name_of
@@ -49,6 +49,8 @@ class ServiceScope:
     open: bool = True
     # Of an automation, or a script: to be had only while the service begins.
     call: StepCall | None = field(default_factory=step_call)
+    # Whether somebody's own call names this one entity, and nothing else; known once it was asked who called.
+    alone: bool = False
 
 
 current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
@@ -98,7 +100,9 @@ async def async_of_service(
     calls = hass.data[CALLS]
     if scope.context is None:
         return UNKNOWN
-    if (login := calls.direct(scope.context, scope.task, scope.entity_id, domain, services)) is not None:
+    call = calls.direct(scope.context, scope.task, domain, services)
+    if call is not None and (login := call.by(hass, scope.entity_id)) is not None:
+        scope.alone = names_only(hass, call.data, scope.entity_id)
         return asker(hass, login)
     if not calls.is_automation(scope.context):
         # What is fired while another event is dispatched arrives after it, and an automation that was triggered by
@@ -120,7 +124,7 @@ def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context:
     if (
         call is not None
         and call.context is context
-        and (call.domain == DOMAIN or names_only(hass, call, scope.entity_id))
+        and (call.domain == DOMAIN or names_only(hass, call.data, scope.entity_id))
     ):
         own = own_call(hass, call)
     if own is None:

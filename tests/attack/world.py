@@ -84,6 +84,7 @@ class World:
     services: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The product's own actions, and how they describe themselves."""
     full: bool = False
+    starting: bool = False
     """Whether the disk is full."""
     full_until: float = 0
     deaf: bool = False
