@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 import voluptuous as vol
 
 from .const import SHIELD_URL
+from .controls import async_turn_off
 from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
@@ -243,24 +244,14 @@ class GuardedCamera(CameraEntity, Camera):
     async def async_turn_off(self) -> None:
         """Show nobody anything, and close the connection to the camera. Raises Refused."""
         await self._async_require(Control.TURN_OFF, {"turn_off"}, [self._camera.id])
-        try:
-            await self.hass.data[RIGHTS].async_turn_off(self._camera.id)
-        finally:
-            await self._camera.async_cut()
-            # Whoever has turned it on again meanwhile did not wait for that.
-            self._open()
+        await async_turn_off(self.hass, [self._camera.id])
 
     @override
     async def async_turn_on(self) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
         await self._async_require(Control.TURN_ON, {"turn_on"}, [self._camera.id])
-        await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
-        self._open()
-
-    @callback
-    def _open(self) -> None:
-        if self.hass.data[RIGHTS].on(self._camera.id):
-            self._camera.feed.open()
+        await self.hass.data[RIGHTS].async_turn_on([self._camera.id])
+        self._camera.open()
 
     def turn_on(self) -> None:
         """Have no second way to switch on."""

@@ -11,10 +11,10 @@ from homeassistant.helpers.entity import Entity
 from .const import DOMAIN
 from .data import AccountRuntime, CameraRuntime
 from .exceptions import NameOne, Refused
-from .gatekeeper import GATEKEEPER
 from .policy.decide import TAKING
 from .policy.model import UNKNOWN, CameraId, Control, Kind
 from .principal import CALLS, ServiceScope, async_of_service, current_scope, service_scope
+from .rights import RIGHTS
 
 
 class DropcamEntity(Entity):
@@ -82,7 +82,7 @@ class DropcamEntity(Entity):
         if not cameras:
             raise Refused
         for camera in cameras:
-            self.hass.data[GATEKEEPER].control(caller, control, camera)
+            self.hass.data[RIGHTS].control(caller, control, camera)
         alone = scope is not None and (scope.alone or caller.kind is not Kind.PERSON)
         if control not in TAKING and not alone:
             raise NameOne

@@ -197,7 +197,7 @@ async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, con
     caller, alone = await _caller(hass, entity, call)
     for camera in hass.data[CAMERAS].values():
         if camera.entity is entity:
-            hass.data[GATEKEEPER].control(caller, control, camera.id)
+            hass.data[RIGHTS].control(caller, control, camera.id)
             if not alone:
                 raise NameOne
             return camera

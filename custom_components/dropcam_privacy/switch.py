@@ -13,6 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import AccountEntity, CameraEntity, DropcamEntity
+from .grants import cameras_of
 from .policy.model import AccountId, CameraId, Control
 from .rights import RIGHTS
 
@@ -96,8 +97,8 @@ class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
 
     @override
     def _cameras(self) -> list[CameraId]:
-        """Name all cameras that there are now."""
-        return list(self.account.cameras)
+        """Name all cameras that there are, whatever of them runs."""
+        return list(cameras_of(self.account.entry))
 
 
 class AssistantsSwitch(OwnersSwitch, AccountEntity):
@@ -115,8 +116,8 @@ class AssistantsSwitch(OwnersSwitch, AccountEntity):
 
     @override
     def _cameras(self) -> list[CameraId]:
-        """Name all cameras that there are now."""
-        return list(self.account.cameras)
+        """Name all cameras that there are, whatever of them runs."""
+        return list(cameras_of(self.account.entry))
 
     @property
     @override
