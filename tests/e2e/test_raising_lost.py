@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 import contextlib
 import json
+from random import Random
 import time
 
 from aiohttp import ClientError
@@ -66,13 +67,14 @@ async def _looks(house: Household, lab: Guarded) -> set[str]:
 @pytest.mark.timeout(200)
 async def test_while_the_account_is_loaded_anew(house: Household, lab: Guarded) -> None:
     """No success is a lie."""
-    reloads = 0
+    reloads, pauses = 0, Random(7)
 
     async def reload_always() -> None:
         nonlocal reloads
         while True:
             await house["admin"].post(f"/api/config/config_entries/entry/{lab.account}/reload", {})
             reloads += 1
+            await asyncio.sleep(pauses.uniform(0, 0.2))  # now and then somebody is to see something
 
     reloading = asyncio.create_task(reload_always())
     answered = dict.fromkeys(WAYS, 0)
