@@ -172,6 +172,7 @@ async def test_list_and_accept(asked: Household) -> None:
                 "allow_added": ["integrations"],
                 "lowerers_added": [],
                 "turns_on": False,
+                "source": None,
             }
         ],
     }
