@@ -100,12 +100,18 @@ class CameraRuntime:
             self.stream.async_decided()
         self.changed()
 
+    def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
+        """Tell whether a subentry says something else than what is followed of where the pictures come from."""
+        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
+        before, now = self._data, subentry.data
+        beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
+        return any(before.get(key) != now.get(key) for key in {*before, *now} - beside)
+
     async def async_follow(self, subentry: ConfigSubentry) -> None:
         """Follow a change of the subentry in place."""
-        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
-        before, self._data, self.subentry = self._data, subentry.data, subentry
-        beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
-        if any(before.get(key) != self._data.get(key) for key in {*before, *self._data} - beside):
+        elsewhere = self.reads_elsewhere(subentry)
+        self._data, self.subentry = subentry.data, subentry
+        if elsewhere:
             await self.feed.async_update_source(self.source())
         self.changed()
 

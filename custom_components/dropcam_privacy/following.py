@@ -84,7 +84,8 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
 def _follow_sources(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Have feeds leave sources that were replaced, before anybody may look at what replaces them."""
     for camera, subentry in cameras_of(entry).items():
-        if (known := hass.data.get(CAMERAS, {}).get(camera)) is not None:
+        known = hass.data.get(CAMERAS, {}).get(camera)
+        if known is not None and known.reads_elsewhere(subentry):
             # It runs at once until it waits: from there on the feed knows the new source alone.
             hass.async_create_task(known.async_follow(subentry), f"{DOMAIN} follow a source")
 
