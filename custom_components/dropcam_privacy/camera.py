@@ -10,8 +10,11 @@ from aiohttp import web
 from homeassistant.components.camera import Camera, CameraEntityFeature
 from homeassistant.components.stream import Stream
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback, AddEntitiesCallback
+from homeassistant.helpers.typing import ConfigType, DiscoveryInfoType
 from homeassistant.setup import async_setup_component
+import voluptuous as vol
 
 from .const import SHIELD_URL
 from .data import CameraRuntime, DropcamConfigEntry
@@ -28,7 +31,7 @@ from .entity import CameraEntity
 from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
-from .originals import ORIGINALS
+from .originals import ORIGINALS, arm_by_line
 from .pace import async_turn
 from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
@@ -37,6 +40,7 @@ from .rights import RIGHTS
 from .routes import checked_login
 
 PARALLEL_UPDATES = 0
+PLATFORM_SCHEMA = vol.All(cv.PLATFORM_SCHEMA, arm_by_line)
 # Nobody can open this: neither Home Assistant's stream worker, nor go2rtc, nor ffmpeg.
 _NO_SOURCE = "dropcam:"
 
@@ -57,6 +61,12 @@ async def async_setup_entry(
         async_add_entities([GuardedCamera(camera, camera.stream)], config_subentry_id=camera.id)
 
     entry.runtime_data.on_camera(add)
+
+
+async def async_setup_platform(
+    _hass: HomeAssistant, _config: ConfigType, _add: AddEntitiesCallback, _info: DiscoveryInfoType | None = None
+) -> None:
+    """Add nothing: the line in the YAML has armed the locks when it was looked through."""
 
 
 class LeaseTokens(deque[str]):

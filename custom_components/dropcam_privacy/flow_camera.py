@@ -11,6 +11,7 @@ from homeassistant.config_entries import (
     UnknownSubEntry,
 )
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 import voluptuous as vol
 
@@ -53,6 +54,7 @@ from .flow_original import (
 from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
 from .grants import sharing_rights
+from .originals import needs_line
 from .policy.model import CameraId, Lowerer, UserId
 from .proposals import waits
 from .routes import own_session_user
@@ -177,6 +179,10 @@ class CameraFlow(ConfigSubentryFlow):
                 if data[CONF_LOCK_ORIGINAL] and data[CONF_ORIGINAL] is None:
                     return await self.async_step_entity_yaml()
                 return await self._async_accept(data)
+        return self._show_entity(errors)
+
+    def _show_entity(self, errors: dict[str, str]) -> SubentryFlowResult:
+        stored = self._stored
         suggested = self._entered or dict(stored)
         if stored and not self._entered:
             suggested[CONF_ENTITY_ID] = current_entity_id(self.hass, stored)
@@ -211,12 +217,18 @@ class CameraFlow(ConfigSubentryFlow):
             errors[CONF_TAKE_OVER] = "take_over_unlocked"
         elif take_over and original[CONF_ORIGINAL] is None:
             errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
+        elif lock and not (same and stored.get(CONF_LOCK_ORIGINAL)) and _opens_at_start(self.hass, original):
+            errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
         return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Say that an original without a unique id can be locked, but not hidden."""
+        """Say that an original without a unique id can be locked, but not hidden, and not without us."""
         if user_input is not None:
-            return await self._async_accept(self._source_data)
+            # Everything may have changed while this was read: who guards it, who may release what.
+            data, errors = self._entity_data(self._entered, self._stored)
+            if errors:
+                return self._show_entity(errors)
+            return await self._async_accept(data)
         entity_id = str(self._source_data[CONF_ORIGINAL_ENTITY_ID])
         return self.async_show_form(
             step_id="entity_yaml", data_schema=vol.Schema({}), description_placeholders={"entity_id": entity_id}
@@ -271,3 +283,8 @@ class CameraFlow(ConfigSubentryFlow):
             async_end_reauth(self.hass, entry, subentry.subentry_id)
         reason = _PROPOSED_SOURCE if proposed else _CHANGED
         return self.async_update_and_abort(entry, subentry, title=self._name, data=data, reason=reason)
+
+
+def _opens_at_start(hass: HomeAssistant, original: Mapping[str, Any]) -> bool:
+    """Return whether a lock would be promised that does not hold while Home Assistant starts."""
+    return original[CONF_ORIGINAL] is None and needs_line(hass)

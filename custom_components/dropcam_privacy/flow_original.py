@@ -19,6 +19,7 @@ from .const import (
     SUBENTRY_CAMERA,
 )
 from .grants import owners_of
+from .originals.closed import is_closed
 from .policy.model import UserId
 from .rights import RIGHTS
 from .routes import own_session_user
@@ -43,7 +44,8 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
         return original, "own_camera"
     if is_guarded(hass, original, camera):
         return original, "already_guarded"
-    there = entry.disabled_by is None if entry else hass.states.get(entity_id) is not None
+    # What we have closed ourselves is there.
+    there = not entry.disabled or is_closed(entry) if entry else hass.states.get(entity_id) is not None
     if not there or split_entity_id(entity_id)[0] != "camera":
         return original, "not_found"
     return original, None

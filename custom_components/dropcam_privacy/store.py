@@ -221,7 +221,9 @@ def _put_back(records: Records) -> Records:
             account_id: AccountRecord(
                 owners=account.owners,
                 answering=account.answering,
-                assistants=account.assistants,  # which grants nothing where nothing is allowed
+                # Neither grants anything where nothing is allowed.
+                assistants=account.assistants,
+                addresses=account.addresses,
                 restored=not account.removed,
                 cameras={
                     camera_id: CameraRecord(

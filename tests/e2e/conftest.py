@@ -1,6 +1,6 @@
 """The household: one real server, cameras on real sockets, and people of every kind."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +51,10 @@ class Household:
         self.server.assert_no_secrets(*filter(None, (*self.passwords.values(), *tokens, *more)))
 
 
-async def make_household(directory: Path, extra: str = "") -> Household:
-    """Start a server and let everybody move in."""
+async def make_household(directory: Path, extra: str = "", *, neighbours: Iterable[str] = ()) -> Household:
+    """Start a server and let everybody move in; `neighbours` are integrations beside ours."""
     server = Server(directory, extra=YAML + extra)
+    server.neighbours += neighbours
     house = Household(server)
     try:
         await server.start()

@@ -57,6 +57,7 @@ class Person:
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._events: dict[int, asyncio.Queue[Any]] = {}
         self._last_id = 0
+        self._connecting = asyncio.Lock()
 
     @classmethod
     def nobody(cls, url: str, pictures: Path) -> Self:
@@ -155,13 +156,20 @@ class Person:
     # The websocket.
 
     async def _connect(self) -> aiohttp.ClientWebSocketResponse:
-        if self._socket and not self._socket.closed:
-            return self._socket
-        await self.hang_up()
+        async with self._connecting:  # two who ask at once are not to hang up on one another
+            if self._socket and not self._socket.closed:
+                return self._socket
+            await self.hang_up()
+            return await self._open()
+
+    async def _open(self) -> aiohttp.ClientWebSocketResponse:
         socket = await self.session.ws_connect(f"{self.url}/api/websocket", max_msg_size=64 * 1024 * 1024)
-        await socket.receive_json()
-        await socket.send_json({"type": "auth", "access_token": self.access_token})
-        answer = await socket.receive_json()
+        try:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": self.access_token})
+            answer = await socket.receive_json()
+        except TypeError:  # what came is no text: it was closed
+            raise RefusedError("closed", "the connection was closed") from None
         if answer["type"] != "auth_ok":
             await socket.close()
             raise RefusedError(answer["type"], answer.get("message", ""))
@@ -170,6 +178,15 @@ class Person:
         return socket
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        try:
+            await self._dispatch(socket)
+        finally:
+            for future in self._waiting.values():
+                if not future.done():
+                    future.set_exception(RefusedError("closed", "the connection was closed"))
+            self._waiting.clear()
+
+    async def _dispatch(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 continue
@@ -182,32 +199,32 @@ class Person:
                 else:
                     error = answer["error"]
                     future.set_exception(RefusedError(error["code"], error["message"]))
-        for future in self._waiting.values():
-            if not future.done():
-                future.set_exception(RefusedError("closed", "the connection was closed"))
-        self._waiting.clear()
 
-    async def _send(self, command: str, data: Mapping[str, Any]) -> tuple[int, asyncio.Future[Any]]:
+    async def _send(
+        self, command: str, data: Mapping[str, Any], events: asyncio.Queue[Any] | None = None
+    ) -> asyncio.Future[Any]:
         socket = await self._connect()
         self._last_id += 1
         number = self._last_id
+        if events is not None:
+            self._events[number] = events
         future = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
-        await socket.send_json({"id": number, "type": command, **data})
-        return number, future
+        try:
+            await socket.send_json({"id": number, "type": command, **data})
+        except BaseException:
+            self._waiting.pop(number, None)  # nobody waits for it
+            raise
+        return future
 
     async def ws(self, command: str, **data: Any) -> Any:
         """Give a websocket command and wait for its result; raise RefusedError on an error."""
-        _, future = await self._send(command, data)
-        return await asyncio.wait_for(future, 60)
+        return await asyncio.wait_for(await self._send(command, data), 60)
 
     async def subscribe(self, command: str, **data: Any) -> asyncio.Queue[Any]:
         """Give a command that answers with events."""
-        await self._connect()
         events: asyncio.Queue[Any] = asyncio.Queue()
-        self._events[self._last_id + 1] = events
-        _, future = await self._send(command, data)
-        await asyncio.wait_for(future, 60)
+        await asyncio.wait_for(await self._send(command, data, events), 60)
         return events
 
     async def unsubscribe(self, events: asyncio.Queue[Any]) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
+import shutil
 import signal
 import socket
 import sys
@@ -23,7 +24,7 @@ from .person import CLIENT_ID, Person
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "custom_components" / "dropcam_privacy"
-NEIGHBOUR = Path(__file__).parent / "neighbour" / "nosy_neighbour"
+NEIGHBOURS = Path(__file__).parent / "neighbour"
 START_SECONDS = 90
 CONFIGURATION = """\
 homeassistant:
@@ -75,6 +76,9 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = directory / "server.log"
         self.people: list[Person] = []
+        self.ours: Path | None = OURS
+        """The integration as it is found at the next start; None if it is gone."""
+        self.neighbours = ["nosy_neighbour"] if "nosy_neighbour" in extra else []
         self._extra = extra
         self._process: asyncio.subprocess.Process | None = None
 
@@ -83,10 +87,15 @@ class Server:
         components = self.directory / "custom_components"
         for folder in (components, self.pictures, self.directory / ".storage"):
             folder.mkdir(parents=True, exist_ok=True)
-        for source in (OURS, NEIGHBOUR) if "nosy_neighbour" in self._extra else (OURS,):
-            link = components / source.name
-            if not link.exists():
-                link.symlink_to(source)
+        for there in components.iterdir():
+            if there.is_symlink():
+                there.unlink()
+            elif there.is_dir():  # a backup was restored: there was a copy in it
+                shutil.rmtree(there)
+        for name in self.neighbours:
+            (components / name).symlink_to(NEIGHBOURS / name)
+        if self.ours is not None:
+            (components / OURS.name).symlink_to(self.ours)
         text = CONFIGURATION.format(url=self.url, port=self.port, pictures=self.pictures, extra=self._extra)
         (self.directory / "configuration.yaml").write_text(text)
         for name in ("automations.yaml", "scripts.yaml", "cameras.yaml"):
@@ -183,6 +192,10 @@ class Server:
         """Ask it to end, and end what it has left behind."""
         await self._end(signal.SIGTERM)
 
+    def set_extra(self, extra: str) -> None:
+        """Have other YAML at the next start."""
+        self._extra = extra
+
     async def kill(self) -> None:
         """Kill it without a warning, as a power cut would."""
         await self._end(signal.SIGKILL)
@@ -233,7 +246,11 @@ class Server:
     async def login(self, username: str, password: str) -> Person:
         """Log somebody in by the real login flow."""
         person = Person(self.url, username, self.pictures)
-        await person.login(password)
+        try:
+            await person.login(password)
+        except BaseException:
+            await person.close()
+            raise
         self.people.append(person)
         return person
 

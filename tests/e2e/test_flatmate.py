@@ -40,6 +40,11 @@ PHONE = {
     "supports_encryption": False,
 }
 NOT_OWNERS = ["ben", "admin", "reader", "nobody"]
+ANSWERS: dict[str, dict[str, str]] = {
+    "list_changes": {},
+    "accept_changes": {"change_id": "x"},
+    "reject_changes": {"change_id": "x"},
+}
 
 
 @dataclass
@@ -244,14 +249,10 @@ async def test_proposals(flat: Flat) -> None:
     assert done["reason"] == "proposed"
     await anna.call_service("switch.turn_off", porch.privacy)
     assert (await admin.get(STILL + porch.entity_id)).status == 403
-    for action, seen in (
-        ("list_changes", {}),
-        ("accept_changes", {"change_id": "x"}),
-        ("reject_changes", {"change_id": "x"}),
-    ):
+    for action, given in ANSWERS.items():
         for who in ("admin", "ben"):
             with pytest.raises(RefusedError, match="refused"):
-                await answer(flat[who], action, **seen)
+                await answer(flat[who], action, **given)
     told = await answer(anna, "list_changes")
     assert [owner["id"] for owner in told["owners_added"]] == [admin.id]
     assert told["cameras"][0]["viewers_added"] == [{"id": admin.id, "name": told["owners_added"][0]["name"]}]

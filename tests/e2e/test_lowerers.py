@@ -91,9 +91,9 @@ async def test_the_chosen_ones(home: Household) -> None:
     """None before it was chosen; then for nobody's hand, not for a flatmate's; after a restart; not once changed."""
     async with Clocked("orange") as cam:
         account = await add_account(home["admin"], home["owner"])
-        study = await guard_address(
-            home["admin"], account, "Study", still_image_url=cam.still_url, allow=["automations_lower"]
-        )
+        study = await guard_address(home["admin"], account, "Study", still_image_url=cam.still_url)
+        allowed = {"viewers": [], "allow": ["automations_lower"]}
+        await home["owner"].call_service("dropcam_privacy.set_sharing", study.entity_id, **allowed)
         assert not await ends(home, study, "leaving")
         assert await issues(home) == [{"count": "1"}]
         await choose(home["owner"], study, "leaving")

@@ -15,6 +15,8 @@ from .guarded import Guarded, add_account, guard_address
 from .person import RefusedError
 from .roads import walk
 
+pytestmark = pytest.mark.matrix
+
 PENDING = "binary_sensor.owner_waiting"
 RESTART = 100  # how Home Assistant ends when it wants to be started again
 BACKUP_SECONDS = 60

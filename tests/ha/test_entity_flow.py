@@ -14,6 +14,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN, SUBENTRY_CAMERA
+from custom_components.dropcam_privacy.originals.yaml_line import note_line
 
 from .flows import account, accounts_stay_unloaded, add_user, change_camera, entity_camera, new_camera, suggested
 
@@ -183,6 +184,42 @@ async def test_two_who_guard_the_same_camera_at_once(
 
     assert (await second.answer())["type"] is FlowResultType.CREATE_ENTRY
     assert (await first.answer())["reason"] == "already_guarded"
+
+
+@pytest.mark.parametrize("changes", [False, True])
+async def test_somebody_is_quicker_while_the_warning_is_read(
+    hass: HomeAssistant, anna: User, ben: User, original: er.RegistryEntry, changes: bool
+) -> None:
+    """Then the one who reads is told, for a new camera and for a changed one: two would guard it, and both be dead."""
+    hass.states.async_set("camera.yaml", "idle")
+    garden = entity_camera("garden", original.id, "camera.garden", lock_original=False)
+    mine = account(hass, anna, cameras=(garden,) if changes else ())
+    flow = (await change_camera(hass, mine, "garden", "source") if changes else await new_camera(hass, mine, "entity"))[
+        0
+    ]
+    form = await flow.answer(name="Yard", entity_id="camera.yaml", lock_original=True)
+    assert form["step_id"] == "entity_yaml"
+    account(hass, ben, cameras=(entity_camera("bens", None, "camera.yaml"),))
+    form = await flow.answer()
+    assert (form["step_id"], form["errors"]) == ("entity", {"entity_id": "already_guarded"})
+    assert suggested(form)["entity_id"] == "camera.yaml"
+
+
+async def test_a_lock_that_would_not_hold_at_a_start(hass: HomeAssistant, anna: User, entry: ConfigEntry) -> None:
+    """It is not promised: the form names the line that is missing. What is promised already is not taken away."""
+    hass.states.async_set("camera.yaml", "idle")
+    hass.config.components.add("cloud")
+    flow, _ = await new_camera(hass, entry, "entity")
+    form = await flow.answer(name="Yard", entity_id="camera.yaml")
+    assert form["errors"] == {"lock_original": "lock_needs_line"}
+    note_line(hass)
+    form = await flow.answer(name="Yard", entity_id="camera.yaml")
+    assert form["step_id"] == "entity_yaml"
+    del hass.data["dropcam_privacy_yaml_line"]
+    locked = account(hass, anna, cameras=(entity_camera("loft", None, "camera.yaml"),))
+    flow, _ = await change_camera(hass, locked, "loft", "source")
+    form = await flow.answer(name="Attic", entity_id="camera.yaml", lock_original=True)
+    assert form["step_id"] == "entity_yaml"
 
 
 # Changing it.

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, StoreWithoutWriteLoad
 
 from custom_components.dropcam_privacy.const import (
     CONF_KIND,
@@ -38,6 +38,17 @@ CAMERA = CameraId("01JNURSERY")
 def expected_lingering_timers() -> bool:
     """Home Assistant's streams leave the timers behind that would have ended them."""
     return True
+
+
+@pytest.fixture(autouse=True)
+def real_registry_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the entity registry written when we ask for it, which the plugin leaves out; into the test's own folder."""
+
+    async def save(store: Any, data: Any) -> None:
+        whole = {"version": store.version, "minor_version": store.minor_version, "key": store.key, "data": data}
+        await store.hass.async_add_executor_job(store._write_data, whole)
+
+    monkeypatch.setattr(StoreWithoutWriteLoad, "async_save", save)
 
 
 @pytest.fixture
@@ -166,8 +177,8 @@ async def originals(hass: HomeAssistant) -> Originals:
 
 async def start_again(hass: HomeAssistant) -> Originals:
     """Arm anew, as the next start does; Home Assistant runs on, so what the last one wrapped is unwrapped first."""
-    if (before := hass.data.get(ORIGINALS)) is not None:
-        before._additions.stop()
+    if (before := hass.data.pop(ORIGINALS, None)) is not None:
+        before.disarm()
     return await async_arm(hass)
 
 

@@ -218,7 +218,7 @@ async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) 
     await hass.async_block_till_done()
     async_expose_entity(hass, "cloud.alexa", "camera.plain", should_expose=True)
     wrap(original=None, entity_id="camera.plain")
-    originals = await start_again(hass)
+    await start_again(hass)
     await hass.async_block_till_done()
     assert not async_should_expose(hass, "cloud.alexa", "camera.plain")
     again = await start_again(hass)
@@ -228,6 +228,7 @@ async def test_yaml_exposure(hass: HomeAssistant, provide: Provide, wrap: Wrap) 
         await entity.async_camera_image()
     assert issues(hass) == {"original_locked_until_restart"}
     # Somebody guards it again, and gives it back.
+    originals = await start_again(hass)
     await originals.async_camera_removed(CAMERA, by_owner=True)
     assert await entity.async_camera_image() == b"picture"
     assert async_should_expose(hass, "cloud.alexa", "camera.plain")

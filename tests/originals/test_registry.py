@@ -19,7 +19,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
-from custom_components.dropcam_privacy.originals.lock import CameraLocked
+from custom_components.dropcam_privacy.originals.closed import is_closed
+from custom_components.dropcam_privacy.originals.staying import CameraLocked
 from tests.e2e.person import Person
 
 from .conftest import CAMERA, Stock, Wrap, start_again
@@ -184,8 +185,8 @@ async def test_account_disabled_and_enabled(
     await hass.async_block_till_done()
     assert generic.registered.disabled
     await originals.async_follow()
-    assert not generic.registered.disabled
-    await generic.reload()
+    await hass.async_block_till_done()
+    assert is_closed(generic.registered)
     assert originals.state(CAMERA) is OriginalState.LOCKED
     assert issues(hass) == set()
     await originals.async_account_disabled(entry, by_owner=True)
@@ -204,7 +205,8 @@ async def test_somebody_elses_wish_does_not_open(
     )
     await originals.async_follow()
     assert originals.state(CAMERA) is OriginalState.LOCKED
-    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
+    originals = await start_again(hass)
+    assert originals.state(CAMERA) is OriginalState.LOCKED
     somebody_elses = MockConfigEntry(domain=DOMAIN, title="Ben", data={CONF_OWNERS: ["ben"]})
     somebody_elses.add_to_hass(hass)
     await originals.async_follow(somebody_elses.subentries)
@@ -257,7 +259,8 @@ async def test_renamed(hass: HomeAssistant, generic: Stock, originals: Originals
         assert "entity_picture" not in state.attributes
         assert await originals.source(CAMERA).async_still()
         await generic.reload()
-    assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
+    originals = await start_again(hass)
+    assert originals.state(CAMERA) is OriginalState.LOCKED
     await originals.async_camera_removed(CAMERA, by_owner=True)
     assert (await person.get("/api/camera_proxy/camera.renamed")).status == 200
 
@@ -343,4 +346,4 @@ async def test_guarded_by_another_camera_after_being_abandoned(
     await originals.async_follow()
     assert generic.registered.options[DOMAIN]["camera"] == CAMERA
     assert (await start_again(hass)).state(CAMERA) is OriginalState.LOCKED
-    assert not generic.registered.disabled
+    assert is_closed(generic.registered)

@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedTimeout, NotAnImage
 from custom_components.dropcam_privacy.originals import Originals, OriginalState, source
-from custom_components.dropcam_privacy.originals.lock import CameraLocked
+from custom_components.dropcam_privacy.originals.staying import CameraLocked
 from tests.fakes.cameras import FakeCamera, Mode
 from tests.fakes.pictures import number, seen
 

@@ -112,7 +112,7 @@ class Pair:
             assert await self.hass.config_entries.async_unload(entry.entry_id)
         for state in self.hass.states.async_all():
             self.hass.states.async_remove(state.entity_id)
-        self.originals._additions.stop()
+        self.originals.disarm()
         storage["core.entity_registry"] = {"version": 1, "minor_version": 1, "data": disk} | {
             key: getattr(er, name)
             for key, name in (("version", "STORAGE_VERSION_MAJOR"), ("minor_version", "STORAGE_VERSION_MINOR"))
@@ -473,7 +473,7 @@ async def test_released_while_it_lingers(hass: HomeAssistant, pair: Pair) -> Non
     with lingering(pair.stock.entity), patch(OWNER, return_value="anna"):
         data = {**pair.subentry.data, "lock_original": False, "take_over": False}
         hass.config_entries.async_update_subentry(pair.entry, pair.subentry, data=data)
-        await until(lambda: not pair.originals._locks)
+        await until(lambda: not pair.originals._book.locks)
     await hass.async_block_till_done()
     await pair.check_open()
 

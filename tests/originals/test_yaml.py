@@ -24,6 +24,7 @@ from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.flow_original import find_original
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.lock import Locked
+from custom_components.dropcam_privacy.originals.yaml_line import note_line
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person
 
@@ -95,6 +96,12 @@ def bens(hass: HomeAssistant, entity_id: str, *, lock: bool = True) -> MockConfi
     entry = MockConfigEntry(domain=DOMAIN, title="Ben", data={"owners": ["ben"]}, subentries_data=[guarded])
     entry.add_to_hass(hass)
     return entry
+
+
+@pytest.fixture(autouse=True)
+def with_the_line(hass: HomeAssistant) -> None:
+    """Have the line in the YAML by which we are there before these cameras."""
+    note_line(hass)
 
 
 @pytest.fixture

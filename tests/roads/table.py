@@ -385,8 +385,8 @@ OPEN = (
     Open(
         ("safe_mode",),
         "Safe mode",
-        "It loads no custom integration: guarded cameras are gone, and originals are not locked. An administrator "
-        "starts it.",
+        "It loads no custom integration: guarded cameras are gone. Originals stay disabled; whoever enables one, which "
+        "takes an administrator, opens it knowingly. A YAML camera without a unique id is open.",
     ),
     Open(
         ("credentials",),

@@ -2,6 +2,7 @@
 
     FeedError
     ├── CannotConnect     nobody answers, or the connection ended
+    ├── TurnedOff         another integration has its camera off
     ├── InvalidAuth       the camera refuses the user or the password
     ├── NotAnImage        what came is not one whole JPEG
     ├── NoVideo           what came holds no video
@@ -35,6 +36,10 @@ class CannotConnect(FeedError):
     """Nobody answers, or the connection ended."""
 
     final = False
+
+
+class TurnedOff(CannotConnect):
+    """The camera is another integration's, and that has it off."""
 
 
 class InvalidAuth(FeedError):

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import EntityPlatform
 
@@ -34,7 +33,6 @@ class Additions:
         self._adopt = adopt
         self._added = added
         self._unwrap: Callable[[], None] | None = None
-        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._closed)
 
     @callback
     def watch(self) -> None:
@@ -80,7 +78,3 @@ class Additions:
                 Context().run(self._added, entity)
 
         vars(entity)["add_to_platform_finish"] = add_to_platform_finish
-
-    @callback
-    def _closed(self, _: Event) -> None:
-        self.stop()

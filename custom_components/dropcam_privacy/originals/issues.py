@@ -17,6 +17,10 @@ class Issue(StrEnum):
     WEBRTC_PEER = "webrtc_peer_restart"
     LEFT_DISABLED = "original_left_disabled"
     LOCKED_UNTIL_RESTART = "original_locked_until_restart"
+    NOT_ON_DISK = "original_not_on_disk"
+    NOT_LET_IN = "original_not_let_in"
+    NEEDS_LINE = "original_needs_line"
+    OFF = "original_off"
 
 
 @callback
@@ -66,3 +70,12 @@ def tell_beside(hass: HomeAssistant, entry: er.RegistryEntry | None, locked: set
         tell(hass, Issue.BESIDE, entry.entity_id, others=", ".join(sorted(beside)))
     else:
         settle(hass, entry.entity_id, Issue.BESIDE)
+
+
+@callback
+def tell_off(hass: HomeAssistant, entity_id: str, off: bool) -> None:
+    """Tell whether an original gives no picture because its own integration has it off."""
+    if off:
+        tell(hass, Issue.OFF, entity_id)
+    else:
+        settle(hass, entity_id, Issue.OFF)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from aiohttp import web
 from homeassistant.core import HomeAssistant
 
-from ..exceptions import DropcamPrivacyError
 from ..routes import running_request
+from .staying import CameraLocked, Staying, ToldOpen
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -28,14 +28,6 @@ _LINK = re.compile(
     r"[a-z][a-z0-9+.-]*://|^/|data:|(?:token|auth|authsig|key|password|pwd)=|(?:\d{1,3}\.){3}\d{1,3}", re.IGNORECASE
 )
 _LONGEST_TEXT = 500  # longer ones may be a picture themselves, written as text
-
-
-class CameraLocked(DropcamPrivacyError):
-    """The original of a guarded camera gives its picture to nobody."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__("camera_locked")
 
 
 class _InertTokens:
@@ -56,7 +48,7 @@ class _InertTokens:
 _INERT_TOKENS = _InertTokens()
 
 
-class Guarded:
+class Guarded(ToldOpen):
     """What the locked entity and our view of it have in common: no links, no tokens, no streams."""
 
     own_class: ClassVar[type[Camera]]
@@ -77,7 +69,7 @@ class Guarded:
     @property
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Leave out what may be a link."""
-        attributes: Mapping[str, Any] | None = super().extra_state_attributes  # type: ignore[misc]  # Entity's
+        attributes: Mapping[str, Any] | None = super().extra_state_attributes
         if attributes is None:
             return None
         return {name: value for name, value in attributes.items() if not _carries_link(value)}
@@ -119,7 +111,7 @@ class Guarded:
         """Let no WebRTC provider learn the stream's address."""
 
 
-class Locked(Guarded):
+class Locked(Guarded, Staying):
     """A camera that gives its picture to nobody."""
 
     @property
@@ -141,6 +133,13 @@ class Locked(Guarded):
     async def stream_source(self) -> NoReturn:
         """Tell nobody the address."""
         raise CameraLocked
+
+    async def _refuse_action(self) -> NoReturn:
+        """Do nothing, for whoever has the instance and asks no action for it."""
+        raise CameraLocked
+
+    async_turn_on = async_turn_off = _refuse_action
+    async_enable_motion_detection = async_disable_motion_detection = _refuse_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,7 @@ def lock_camera(entity: Camera) -> LockedCamera:
     running: Stream | None = vars(entity).get("stream")
     vars(entity)["stream"] = None
     object.__setattr__(entity, "__class__", _derive(Locked, own_class))
+    entity.registry_entry = vars(entity).get("registry_entry")  # it may be closed already
     if running is not None:
         disable_stream(running)
     return LockedCamera(entity, _view(entity, own_class), own_class)

@@ -23,6 +23,7 @@ from ..const import (
 )
 from ..policy.model import CameraId
 from .lock import LockedCamera
+from .mark import Mark
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -64,6 +65,8 @@ class Lock:
     failed: bool = False
     abandoned: bool = False
     """Nobody guards it any more, but it could not be disabled: it stays locked until Home Assistant restarts."""
+    mark: Mark | None = None
+    """What we noted at it last."""
     _identity: tuple[str, str] | None = None
 
     @classmethod

@@ -6,7 +6,7 @@ from contextvars import Context
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage
+from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage, TurnedOff
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -22,9 +22,14 @@ _ADDRESS_SECONDS = 10  # as long as Home Assistant gives it
 class OriginalSource:
     """Pictures of an original, by whatever instance stands for it now."""
 
-    def __init__(self, find: Callable[[], Camera | None]) -> None:
-        """Read from what `find` returns: the instance, or our view of it where it is locked."""
+    def __init__(self, find: Callable[[], Camera | None], tell_off: Callable[[str, bool], None]) -> None:
+        """Read from what `find` returns: the instance, or our view of it where it is locked.
+
+        `tell_off` is told its entity id, and whether its own integration has it off.
+        """
         self._find = find
+        self._tell_off = tell_off
+        self._off = False
         self._last: bytes | None = None
         self._last_new = 0.0
 
@@ -58,8 +63,14 @@ class OriginalSource:
 
     def _camera(self) -> Camera:
         camera = self._find()
-        if camera is None or not camera.available or not camera.is_on:
+        if camera is None or not camera.available:
             raise CannotConnect("the original is not there")
+        off, before = not camera.is_on, self._off
+        self._off = off
+        if off is not before:
+            self._tell_off(camera.entity_id, off)
+        if off:
+            raise TurnedOff("its own integration has the original off")
         return camera
 
     def _repeated(self, image: object) -> bool:

@@ -7,10 +7,18 @@ disk as a whole: after a crash it holds old ids or new ones, or says how far thi
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 import logging
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback, split_entity_id
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+    split_entity_id,
+    valid_entity_id,
+)
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_state_change_event
 
@@ -30,8 +38,36 @@ _FROM: Final = "from"  # platform and unique id of the original
 _LONGEST_REMOVAL: Final = 10  # seconds in which an entity has to leave its id: that runs its integration's code
 
 
-def _taken(original: er.RegistryEntry) -> Mapping[str, Any]:
-    return original.options.get(_TAKEN, {})
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is noted at an original whose entity id is taken, or about to be."""
+
+    camera: CameraId
+    entity_id: str
+    done: bool
+
+
+def _taken(original: er.RegistryEntry) -> _Taken | None:
+    """Read it; what makes no sense (administrators can write there) was never noted."""
+    noted = original.options.get(_TAKEN)
+    if not isinstance(noted, Mapping):
+        return None
+    camera, entity_id = noted.get(_CAMERA), noted.get(_ENTITY_ID)
+    if not isinstance(camera, str) or not _is_entity_id(entity_id):
+        return None
+    return _Taken(CameraId(camera), str(entity_id), noted.get(_DONE) is True)
+
+
+def _taken_from(guarded: er.RegistryEntry, original: er.RegistryEntry) -> str | None:
+    """Return the entity id that a camera of ours has noted to have from an original, likewise."""
+    noted = guarded.options.get(_TAKEN)
+    if not isinstance(noted, Mapping) or noted.get(_FROM) != [original.platform, original.unique_id]:
+        return None
+    return str(noted[_ENTITY_ID]) if _is_entity_id(noted.get(_ENTITY_ID)) else None
+
+
+def _is_entity_id(noted: object) -> bool:
+    return isinstance(noted, str) and valid_entity_id(noted)
 
 
 async def async_settle(hass: HomeAssistant, original: str, camera: CameraId, *, wanted: bool) -> None:
@@ -40,12 +76,12 @@ async def async_settle(hass: HomeAssistant, original: str, camera: CameraId, *, 
     if entry is None or guarded is None:
         return  # settled when both are known
     taken = _taken(entry)
-    before = _taken(er.async_get(hass).entities[guarded])
-    if not taken and before.get(_FROM) == [entry.platform, entry.unique_id]:
-        _note(hass, entry.entity_id, camera, before[_ENTITY_ID], done=True)
+    before = _taken_from(er.async_get(hass).entities[guarded], entry)
+    if taken is None and before is not None:
+        _note(hass, entry.entity_id, camera, before, done=True)
         return
-    ours = taken.get(_CAMERA) == camera
-    if ours and taken[_DONE]:
+    ours = taken is not None and taken.camera == camera
+    if taken is not None and ours and taken.done:
         return
     if not wanted:
         if ours:
@@ -64,8 +100,8 @@ def _step_aside(hass: HomeAssistant, original: er.RegistryEntry, camera: CameraI
     registry = er.async_get(hass)
     taken = _taken(original)
     entity_id = original.entity_id
-    if taken and (taken[_CAMERA] == camera or _is_free(hass, taken[_ENTITY_ID])):
-        entity_id = taken[_ENTITY_ID]  # it has stepped aside before
+    if taken is not None and (taken.camera == camera or _is_free(hass, taken.entity_id)):
+        entity_id = taken.entity_id  # it has stepped aside before
     _note(hass, original.entity_id, camera, entity_id, done=False)
     if original.entity_id == entity_id:
         free = registry.async_get_available_entity_id(CAMERA_DOMAIN, f"{split_entity_id(entity_id)[1]}_original")
@@ -76,9 +112,10 @@ def _step_aside(hass: HomeAssistant, original: er.RegistryEntry, camera: CameraI
 @callback
 def _take(hass: HomeAssistant, original: str, camera: CameraId) -> None:
     entry, guarded = _entry(hass, original), _guarded(hass, camera)
-    if entry is None or guarded is None or _taken(entry).get(_CAMERA) != camera or _taken(entry)[_DONE]:
+    taken = None if entry is None else _taken(entry)
+    if entry is None or guarded is None or taken is None or taken.camera != camera or taken.done:
         return  # something else was quicker
-    registry, entity_id = er.async_get(hass), _taken(entry)[_ENTITY_ID]
+    registry, entity_id = er.async_get(hass), taken.entity_id
     if _is_free(hass, entity_id):
         guarded = registry.async_update_entity(guarded, new_entity_id=entity_id).entity_id
     elif guarded != entity_id:
@@ -91,9 +128,9 @@ def _take(hass: HomeAssistant, original: str, camera: CameraId) -> None:
 async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = False) -> bool:
     """Give an original the entity id back that was taken, and tell whether one was; `gone`: our camera goes anyway."""
     registry = er.async_get(hass)
-    if (entry := _entry(hass, original)) is None or not (taken := _taken(entry)):
+    if (entry := _entry(hass, original)) is None or (taken := _taken(entry)) is None:
         return False
-    camera, entity_id = CameraId(taken[_CAMERA]), taken[_ENTITY_ID]
+    camera, entity_id = taken.camera, taken.entity_id
     _note(hass, entry.entity_id, camera, entity_id, done=False)
     if (guarded := _guarded(hass, camera)) is not None:
         registry.async_update_entity_options(guarded, _TAKEN, None)
@@ -105,7 +142,7 @@ async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = Fa
             registry.async_update_entity(guarded, new_entity_id=other)
     if entry.entity_id != entity_id:
         await _async_left(hass, entity_id)
-    if (entry := _entry(hass, original)) is None or not _taken(entry):
+    if (entry := _entry(hass, original)) is None or _taken(entry) is None:
         return False
     if _is_free(hass, entity_id):
         entry = registry.async_update_entity(entry.entity_id, new_entity_id=entity_id)

@@ -1,0 +1,154 @@
+"""The locks that are in force, and the instances that stand for their originals."""
+
+from collections.abc import Callable
+from functools import partial
+import logging
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import CONF_LOCK_ORIGINAL
+from ..policy.model import CameraId
+from . import running
+from .additions import Additions
+from .issues import Issue, settle, tell
+from .lock import LockedCamera, lock_camera
+from .locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
+
+if TYPE_CHECKING:
+    from homeassistant.components.camera import Camera
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class LockBook:
+    """Finds the lock that an instance comes under, and the instance that a camera's feed reads from."""
+
+    def __init__(self, hass: HomeAssistant, added: Callable[[Lock, LockedCamera], None]) -> None:
+        """Have no locks; `added` is told of every instance that was locked while it was added."""
+        self._hass = hass
+        self._tell_added = added
+        self._additions = Additions(hass, self._adopt, self._added)
+        self.locks: dict[CameraId, Lock] = {}
+
+    def __contains__(self, lock: Lock) -> bool:
+        """Return whether a lock is in force."""
+        return self.locks.get(lock.camera) is lock
+
+    def find(self, key: str) -> Lock | None:
+        """Return the lock of an entity, by its registry id."""
+        return next((lock for lock in self.locks.values() if lock.key == key), None)
+
+    def keys(self) -> set[str]:
+        """Return the registry ids of all that is locked."""
+        return {lock.key for lock in self.locks.values()}
+
+    def cameras(self) -> list[Camera]:
+        """Return the instances that Home Assistant knows now."""
+        component = self._hass.data.get(CAMERA_DOMAIN)
+        return [] if component is None else list(component.entities)
+
+    @callback
+    def enter(self, camera: CameraId, data: dict[str, Any]) -> Lock:
+        """Lock an original's instance, if there is one, and those that will come."""
+        for other in [other for other in self.locks.values() if other.abandoned and other.is_of(data)]:
+            del self.locks[other.camera]
+        lock = self.locks[camera] = Lock.of(self._hass, camera, data)
+        self._additions.watch()
+        for entity in self.cameras():
+            if self.lock_of(entity, final=True) is lock:
+                for other in self.locks.values():
+                    other.instances = [locked for locked in other.instances if locked.entity is not entity]
+                self.lock_instance(lock, entity)
+        return lock
+
+    @callback
+    def drop(self, lock: Lock) -> None:
+        """Take a lock out of force; its instances are as they were."""
+        if lock in self:
+            del self.locks[lock.camera]
+        if not self.locks:
+            self._additions.stop()
+
+    @callback
+    def close(self) -> None:
+        """Take all out of force, at the very end of Home Assistant."""
+        self.locks.clear()
+        self._additions.stop()
+
+    # Instances.
+
+    @callback
+    def _adopt(self, entity: Camera, final: bool) -> bool:
+        """Lock an instance that is being added, if it is an original."""
+        if (lock := self.lock_of(entity, final=final)) is None:
+            return False
+        self.lock_instance(lock, entity)
+        if lock.failed:
+            raise TypeError("a camera that cannot be locked is not added")
+        return True
+
+    @callback
+    def _added(self, entity: Camera) -> None:
+        for lock in list(self.locks.values()):
+            for locked in lock.instances:
+                if locked.entity is entity:
+                    self._tell_added(lock, locked)
+
+    def lock_of(self, entity: Camera, *, final: bool) -> Lock | None:
+        """Return the lock that an instance comes under: rather of what it is than of what it may be."""
+        matching = [lock for lock in self.locks.values() if lock.matches(entity, final=final)]
+        return next((lock for lock in matching if lock.reads(entity)), next(iter(matching), None))
+
+    @callback
+    def lock_instance(self, lock: Lock, entity: Camera) -> None:
+        """Put an instance under a lock; `failed` tells whether that could be done."""
+        try:
+            locked = lock_camera(entity)
+        except Exception:  # deriving from its class runs code of its integration's
+            _LOGGER.exception("%s cannot be locked", lock.entity_id)
+            lock.failed = True
+            tell(self._hass, Issue.CANNOT_LOCK, lock.entity_id)
+            return
+        lock.recognise(entity)
+        lock.instances.append(locked)
+        entity.async_on_remove(partial(_forget, lock, locked))
+        running.end_requests(entity)
+        if lock.reads(entity):
+            lock.failed = False
+            settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK, Issue.NOT_LET_IN)
+
+    # What stands for an original.
+
+    def state(self, camera: CameraId) -> OriginalState:
+        """Tell how it stands with a camera's original."""
+        lock = self.locks.get(camera)
+        if lock is not None and lock.failed:
+            return OriginalState.CANNOT_LOCK
+        if self.reader(camera) is None:
+            return OriginalState.MISSING
+        return OriginalState.OPEN if lock is None else OriginalState.LOCKED
+
+    def reader(self, camera: CameraId) -> Camera | None:
+        """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
+        if (lock := self.locks.get(camera)) is not None:
+            present = self.cameras()
+            mine = [locked for locked in lock.instances if locked.entity in present and lock.reads(locked.entity)]
+            return next((locked.view for locked in mine if not self._may_be_anothers(lock, locked.entity)), None)
+        data = dict(wrapped_cameras(self._hass)).get(camera)
+        if data is None or data[CONF_LOCK_ORIGINAL]:
+            return None
+        original = Lock.of(self._hass, camera, data)
+        found = (entity for entity in self.cameras() if original.matches(entity, final=True))
+        return next((entity for entity in found if original.reads(entity)), None)
+
+    def _may_be_anothers(self, lock: Lock, entity: Camera) -> bool:
+        """Tell whether an instance may be the original of another lock, which misses it."""
+        others = [other for other in self.locks.values() if other is not lock and not other.is_present]
+        return any(other.matches(entity, final=True) for other in others)
+
+
+@callback
+def _forget(lock: Lock, locked: LockedCamera) -> None:
+    if locked in lock.instances:
+        lock.instances.remove(locked)
