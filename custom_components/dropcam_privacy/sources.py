@@ -104,13 +104,20 @@ def offered(subentry: ConfigSubentry) -> Mapping[str, Any]:
 
 
 def shown(address: str) -> str:
-    """Tell scheme, host, port and path of an address, and no secret."""
-    parts = urlsplit(address)
-    host = parts.hostname or ""
+    """Tell scheme, host, port and path of an address, and no secret; "?" stands for what is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "?"
+    try:
+        port = parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        port = None
+    host = parts.hostname or "?"
     host = f"[{host}]" if ":" in host else host
     query = "&".join(
         f"{key}={value if key.lower() in _CHANNELS and _CHANNEL.fullmatch(value) else '…'}"
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
     )
     path = _SECRET_IN_PATH.sub(r"\1…", parts.path)
-    return f"{parts.scheme}://{host}:{parts.port or PORTS.get(parts.scheme, 0)}{path or '/'}{query and '?'}{query}"
+    return f"{parts.scheme}://{host}:{port or '?'}{path or '/'}{query and '?'}{query}"

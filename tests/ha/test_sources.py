@@ -3,24 +3,31 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.helpers import entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy import proposals
 from custom_components.dropcam_privacy.data import CAMERAS
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.flow_reauth import async_start_reauth
+from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.grants import Grant
+from custom_components.dropcam_privacy.originals import ORIGINALS
+from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS
 from custom_components.dropcam_privacy.sources import shown
 from tests.fakes.cameras import FakeCamera
+from tests.waiting import until
 
-from .flows import own_session
+from .flows import entity_camera, own_session
 from .household import CAMERA, NURSERY, Household, Person, household
 from .rights import Said, World, a_disk, sharing
 from .test_actions import PENDING, answer
@@ -313,6 +320,91 @@ async def test_new_owners_begin_with_the_source_that_is_there(home: Household) -
     assert await seen(home) == ["green", 403, "green", 403]
 
 
+# Originals.
+
+
+async def generic(home: Household, name: str, fake: FakeCamera) -> str:
+    """Add another integration's camera; return its entity id."""
+    options = {
+        "still_image_url": fake.still_url,
+        "content_type": "image/jpeg",
+        "advanced": {"framerate": 5, "verify_ssl": True, "limit_refetch_to_url_change": False},
+    }
+    entry = MockConfigEntry(domain="generic", title=name, options=options, version=2)
+    entry.add_to_hass(home.hass)
+    assert await home.hass.config_entries.async_setup(entry.entry_id)
+    await home.hass.async_block_till_done()
+    return f"camera.{name}"
+
+
+async def test_another_original(home: Household) -> None:
+    """It is a proposal like another address: the one that was accepted stays guarded until the owner has answered."""
+    async with FakeCamera("cyan") as cyan, FakeCamera("magenta") as magenta:
+        first, second = await generic(home, "first", cyan), await generic(home, "second", magenta)
+        begin = {"handler": [home.entry.entry_id, "camera"]}
+        source = {"name": "Attic", "entity_id": first, "lock_original": True, "take_over": False}
+        sharing_ = {"viewers": [home.ben.user.id], "allow": [], "lowerers": []}
+        ended = await submit(home.anna, SUBENTRY, begin, {"next_step_id": "entity"}, source, sharing_)
+        assert ended == "create_entry"
+        attic = next(key for key, item in home.entry.subentries.items() if item.title == "Attic")
+        await until(lambda: home.hass.states.get("camera.attic") is not None)
+        assert await home.anna.call("switch.turn_off", "switch.attic_privacy") is None
+
+        async def sees(entity_id: str) -> list[str | int]:
+            return [await person.sees(f"/api/camera_proxy/{entity_id}") for person in (home.ben, home.carl)]
+
+        assert await sees("camera.attic") == ["cyan", 403]
+        begin = {**begin, "subentry_id": attic}
+        ended = await submit(home.root, SUBENTRY, begin, {"next_step_id": "source"}, {**source, "entity_id": second})
+        assert ended == "proposed_source"
+        assert await sees("camera.attic") == ["cyan", 403]
+        assert "cyan" not in await sees(first), "still locked"
+        (told,) = (await answer(home.anna, "list_changes"))["cameras"]
+        assert (told["entity_id"], told["source"]) == ("camera.attic", {"entity_id": second})
+        await answer(home.anna, "accept_changes")
+        assert await sees("camera.attic") == ["magenta", 403]
+        assert await sees(first) == ["cyan", "cyan"], "given back, as an owner wanted"
+        assert "magenta" not in await sees(second)
+        # The first may be guarded by somebody else now; then nobody goes back to it.
+        back = await submit(home.root, SUBENTRY, begin, {"next_step_id": "source"}, source)
+        assert back == "proposed_source"
+        await submit(home.anna, SUBENTRY, {"handler": begin["handler"]}, {"next_step_id": "entity"}, source, sharing_)
+        assert await answer(home.anna, "accept_changes") == "original_guarded"
+        assert await sees("camera.attic") == ["magenta", 403]
+
+
+async def test_an_original_that_was_put_there(home: Household) -> None:
+    """When another is accepted in its place, nothing is read from it while it is still locked."""
+    async with FakeCamera("cyan") as cyan, FakeCamera("magenta") as magenta, FakeCamera("orange") as orange:
+        given = (("first", cyan), ("second", magenta), ("third", orange))
+        first, second, third = [await generic(home, name, fake) for name, fake in given]
+        registry = er.async_get(home.hass)
+        camera = entity_camera("attic", registry.entities[first].id, first, viewers=[home.ben.user.id])
+        subentry = ConfigSubentry(**{**camera, "data": MappingProxyType(camera["data"])})
+        home.hass.config_entries.async_add_subentry(home.entry, subentry)
+        await home.hass.async_block_till_done()
+        foreign = {**subentry.data, "original": registry.entities[second].id, "original_entity_id": second}
+        home.hass.config_entries.async_update_subentry(home.entry, subentry, data=foreign)
+        await home.hass.async_block_till_done()
+        begin = {"handler": [home.entry.entry_id, "camera"], "subentry_id": "attic"}
+        source = {"entity_id": third, "lock_original": True, "take_over": False}
+        assert await submit(home.root, SUBENTRY, begin, {"next_step_id": "source"}, source) == "proposed_source"
+        attic = home.hass.data[CAMERAS][CameraId("attic")]
+        read = []
+
+        def look(_: ConfigEntry) -> None:
+            policy = home.hass.data[GATEKEEPER].policy(attic.id)
+            if policy is not None and policy.on:
+                found = home.hass.data[ORIGINALS]._book.reader(attic.id)
+                read.append(found and found.entity_id)
+
+        home.hass.data[RIGHTS].follow(look)
+        await answer(home.anna, "accept_changes")
+        assert read
+        assert set(read) <= {None, third}
+        assert await home.anna.sees("/api/camera_proxy/camera.attic") == "orange"
+
+
 # Records.
 
 
@@ -376,6 +468,8 @@ async def test_what_was_put_back_adopts_nothing(tmp_path: Path) -> None:
         ("http://anna:pw@cam/still.jpg", "http://cam:80/still.jpg"),
         ("rtsps://[fe80::1]:8322/1?channel=2&subtype=1", "rtsps://[fe80::1]:8322/1?channel=2&subtype=1"),
         ("https://cam/a?token=abc&channel=12345&pwd=1#x", "https://cam:443/a?token=…&channel=…&pwd=…"),
+        ("http://cam:port/still.jpg", "http://cam:?/still.jpg"),
+        ("http://[::1/", "?"),
         ("http://cam?12", "http://cam:80/?12=…"),
         (
             "rtsp://cam/user=anna_password=pw_channel=1_stream=0.sdp",
