@@ -129,6 +129,11 @@ class Entered:
         treated = {camera: tuple(map(subentry.data.get, _TREATED)) for camera, subentry in cameras.items()}
         return cls(account, frozenset(cameras), rights, sources, proposed, treated)
 
+    @property
+    def proposed(self) -> frozenset[Right]:
+        """List what it takes for the sources that stand beside those of the cameras."""
+        return source_rights(self.offered) - source_rights(self.sources)
+
     def new_camera(self, camera: CameraId, *, by_owner: bool) -> CameraRecord:
         """Make the record of a camera that has just come: on, private, and shared as entered if an owner entered it.
 

@@ -197,7 +197,9 @@ class Rights:
         # At a start the entry is held against the record, later against what it said just before.
         before = known.rights if known is not None else self._granted(now.account)
         owners, accepted = self.owners(entry), self._granted(now.account)
-        self._cuts.take(before - now.rights)
+        # A proposal that is taken back may be what an owner is accepting just now.
+        proposed = frozenset[Right]() if known is None else known.proposed
+        self._cuts.take(before - now.rights - proposed)
         added = now.rights - before | _moved(known, now) if by_owner else frozenset[Right]()
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:

@@ -152,6 +152,30 @@ async def test_what_was_listed_is_what_is_accepted(home: Household, recorder: Fa
     assert (home.state(PENDING), "proposed_source" in stored(home)) == ("off", False)
 
 
+@pytest.mark.parametrize("after", ["hall", "porch"])
+async def test_a_proposal_that_is_replaced_while_it_is_accepted(
+    home: Household, recorder: FakeCamera, after: str
+) -> None:
+    """What the owner accepted holds, and what came after it waits; or it was taken back, which is too late."""
+    await enter(home, home.root, at(recorder, "bedroom"), **ROOT)
+    store = home.hass.data[RIGHTS]._store
+    write = store.async_write
+
+    async def slowly(change: Any) -> None:
+        await write(change)
+        if stored(home).get("proposed_source", {}).get("still_image_url") == at(recorder, "bedroom"):
+            given = ROOT if after == "hall" else {"username": "anna"}
+            await enter(home, home.root, at(recorder, after), **given)
+
+    with patch.object(store, "async_write", slowly):
+        await answer(home.anna, "accept_changes")
+    assert await seen(home) == ["blue", "blue", 403, 403]
+    assert ("proposed_source" in stored(home), home.state(PENDING)) == (
+        after == "hall",
+        "on" if after == "hall" else "off",
+    )
+
+
 async def test_a_stored_password_is_nobody_elses(home: Household, recorder: FakeCamera) -> None:
     """Somebody else must type one; without it only a name can be changed, and nothing is asked."""
     assert await enter(home, home.root, at(recorder, "bedroom"), username="anna") == "form"
