@@ -33,6 +33,7 @@ from .lowering import LOWERING, Lowering
 from .originals import ORIGINALS
 from .pace import PACE, Pace
 from .principal import CALLS
+from .proposals import proposed_sources, put_sources
 from .rights import RIGHTS
 from .routes import own_session_user, removing_user
 
@@ -103,6 +104,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     else:
         if doubted:
             notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
+    put_sources(hass, entry, proposed_sources(entry))
     notices.async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))

@@ -8,9 +8,10 @@ from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResu
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 
-from .const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
+from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
 from .flow_camera import CameraFlow
 from .flow_forms import REAUTH_SCHEMA, People, account_title, account_unique_id, async_people, owners_schema
+from .flow_original import async_may_release
 from .flow_probe import async_probe
 from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
 from .following import async_begin
@@ -18,6 +19,7 @@ from .grants import owner_rights
 from .policy.model import AccountId, UserId
 from .proposals import waits
 from .rights import RIGHTS
+from .sources import proposing, replacing
 
 __all__ = ["AccountFlow", "async_start_reauth"]
 
@@ -120,8 +122,12 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
                 # The password was meant for what the camera was.
                 return self.async_abort(reason="camera_changed")
             if not found:
+                # Another login is another source.
+                by_owner = async_may_release(self.hass, entry)
+                data = replacing(before, data) if by_owner else proposing(before, data)
                 self.hass.config_entries.async_update_subentry(entry, subentry, data=data)
-                return self.async_abort(reason="reauth_successful")
+                proposed = not by_owner and CONF_PROPOSED_SOURCE in data
+                return self.async_abort(reason="proposed_login" if proposed else "reauth_successful")
             # Only the password has a field here.
             field, error = next(iter(found.items()))
             errors = {field if field == CONF_PASSWORD else "base": error}

@@ -27,6 +27,8 @@ CONF_TAKE_OVER: Final = "take_over"
 CONF_VIEWERS: Final = "viewers"
 CONF_ALLOW: Final = "allow"
 CONF_LOWERERS: Final = "lowerers"
+# What somebody else than an owner would have instead of the source above.
+CONF_PROPOSED_SOURCE: Final = "proposed_source"
 
 # The picture that stands for every guarded camera. The frontend appends "&width=…" blindly, hence the query.
 STATIC_URL: Final = "/dropcam_privacy_static"

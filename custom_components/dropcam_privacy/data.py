@@ -10,7 +10,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.util.hass_dict import HassKey
 
 from .audience import Audience
-from .const import CONF_ALLOW, CONF_KIND, CONF_LOWERERS, CONF_VIEWERS, KIND_ENTITY
+from .const import CONF_ALLOW, CONF_KIND, CONF_LOWERERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, KIND_ENTITY
 from .feed.client import AccountClient
 from .feed.feed import Feed
 from .feed.relay import Relay, RelayRoute
@@ -101,12 +101,18 @@ class CameraRuntime:
             self.stream.async_decided()
         self.changed()
 
+    def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
+        """Tell whether a subentry says something else than what is followed of where the pictures come from."""
+        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
+        before, now = self._data, subentry.data
+        beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
+        return any(before.get(key) != now.get(key) for key in {*before, *now} - beside)
+
     async def async_follow(self, subentry: ConfigSubentry) -> None:
         """Follow a change of the subentry in place."""
-        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
-        before, self._data, self.subentry = self._data, subentry.data, subentry
-        sharing = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS}
-        if any(before.get(key) != self._data.get(key) for key in {*before, *self._data} - sharing):
+        elsewhere = self.reads_elsewhere(subentry)
+        self._data, self.subentry = subentry.data, subentry
+        if elsewhere:
             await self.feed.async_update_source(self.source())
         self.changed()
 

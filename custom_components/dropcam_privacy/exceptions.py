@@ -6,6 +6,7 @@ HomeAssistantError
     ├── NameOne             what gives has to name one thing itself
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
+    ├── SourceWaits         a camera's source is one that no owner has accepted
     ├── PreloadRefused      a guarded camera's stream is not kept ready
     ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
@@ -56,6 +57,14 @@ class AddressUnseen(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("address_unseen")
+
+
+class SourceWaits(DropcamPrivacyError):
+    """A camera cannot be turned on: no owner has accepted where its pictures would come from."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("source_waits")
 
 
 class PreloadRefused(DropcamPrivacyError):

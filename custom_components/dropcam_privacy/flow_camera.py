@@ -26,6 +26,7 @@ from .const import (
     CONF_ORIGINAL_ENTITY_ID,
     CONF_ORIGINAL_IDENTITY,
     CONF_ORIGINAL_PLATFORM,
+    CONF_PROPOSED_SOURCE,
     CONF_TAKE_OVER,
     CONF_VIEWERS,
     KIND_ADDRESS,
@@ -54,11 +55,14 @@ from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
 from .grants import sharing_rights
 from .originals import needs_line
-from .policy.model import CameraId, Lowerer
+from .policy.model import CameraId, Lowerer, UserId
 from .proposals import waits
+from .routes import own_session_user
+from .sources import proposing, replacing, source_of
 
 _CHANGED = "reconfigure_successful"
 _PROPOSED = "proposed"
+_PROPOSED_SOURCE = "proposed_source"
 _SHARING = (CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS)
 _ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID, CONF_ORIGINAL_PLATFORM)
 
@@ -69,7 +73,8 @@ class CameraFlow(ConfigSubentryFlow):
     def __init__(self) -> None:
         """Begin with nothing entered."""
         self._entered: dict[str, Any] = {}
-        self._password: str | None = None
+        # What was typed, and by whom: somebody else may go on with the dialog.
+        self._typed: tuple[UserId | None, str] = (None, "")
         self._name = ""
         self._source_data: dict[str, Any] = {}
         self._lowerers: dict[str, Lowerer] = {}
@@ -113,13 +118,15 @@ class CameraFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             # A password never goes back into a form: what was typed is remembered beside it.
-            typed = user_input.pop(CONF_PASSWORD, None)
-            self._password = typed or self._password
+            if typed := user_input.pop(CONF_PASSWORD, None):
+                self._typed = (own_session_user(self.hass), typed)
             self._entered = user_input
-            data, errors = self._address_data(user_input, stored)
+            password = typed or self._remembered()
+            data, errors = self._address_data(user_input, stored, password)
             if typed and CONF_USERNAME not in data:
                 errors[CONF_USERNAME] = "username_required"
-            if not errors:
+            # What an owner stored is not tried for somebody else, who has changed nothing then.
+            if not errors and (password or self._owns() or CONF_PASSWORD not in data):
                 errors = await async_probe(self.hass, data)
             if not errors:
                 return await self._async_accept(data)
@@ -128,7 +135,7 @@ class CameraFlow(ConfigSubentryFlow):
         return self.async_show_form(step_id="address", data_schema=schema, errors=errors)
 
     def _address_data(
-        self, answer: Mapping[str, Any], stored: Mapping[str, Any]
+        self, answer: Mapping[str, Any], stored: Mapping[str, Any], password: str | None
     ) -> tuple[dict[str, Any], dict[str, str]]:
         given = {key: answer.get(key, "").strip() for key in (*SCHEMES, CONF_USERNAME)}
         data: dict[str, Any] = {key: value for key, value in given.items() if value}
@@ -137,17 +144,23 @@ class CameraFlow(ConfigSubentryFlow):
         data[CONF_VERIFY_SSL] = answer[CONF_VERIFY_SSL]
         errors = self._take_name(answer, stored) | address_errors(data)
         if CONF_USERNAME in data:
-            if self._password:
-                data[CONF_PASSWORD] = self._password
+            if password:
+                data[CONF_PASSWORD] = password
             elif CONF_PASSWORD in stored and not errors:
+                kept = {**data, CONF_PASSWORD: stored[CONF_PASSWORD]}
                 # Nor does it go to another path for somebody who does not own the camera.
-                if same_place(data, stored) and self._may_use_stored():
-                    data[CONF_PASSWORD] = stored[CONF_PASSWORD]
+                if source_of(kept) == source_of(stored) or (self._owns() and same_place(data, stored)):
+                    data = kept
                 else:
                     errors[CONF_PASSWORD] = "password_required"
         return data, errors
 
-    def _may_use_stored(self) -> bool:
+    def _remembered(self) -> str | None:
+        """Return the password that was typed before in this dialog by who is in it now."""
+        user, typed = self._typed
+        return typed if user is not None and user == own_session_user(self.hass) else None
+
+    def _owns(self) -> bool:
         return async_may_release(self.hass, self._get_entry())
 
     def _take_name(self, answer: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, str]:
@@ -188,15 +201,17 @@ class CameraFlow(ConfigSubentryFlow):
             # What is guarded already may be missing for a while.
             original, error = {key: stored.get(key) for key in _ORIGINAL if key in stored}, None
         same = same and is_surely_same_original(original, stored)
+        if same and not self._owns():
+            # What it is called now is no other source.
+            original = {key: stored[key] for key in _ORIGINAL if key in stored}
         errors = self._take_name(answer, stored)
         lock, take_over = answer[CONF_LOCK_ORIGINAL], answer[CONF_TAKE_OVER]
         taken_over = stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER)
         if error:
             errors[CONF_ENTITY_ID] = error
-        elif stored.get(CONF_LOCK_ORIGINAL) and not (same and lock) and not self._may_release():
-            # To guard another original is to release this one.
-            errors[CONF_LOCK_ORIGINAL if same else CONF_ENTITY_ID] = "owner_only"
-        elif taken_over and not take_over and not self._may_release():
+        elif stored.get(CONF_LOCK_ORIGINAL) and not lock and not self._owns():
+            errors[CONF_LOCK_ORIGINAL] = "owner_only"
+        elif taken_over and not take_over and not self._owns():
             errors[CONF_TAKE_OVER] = "take_over_owner_only"
         elif take_over and not lock:
             errors[CONF_TAKE_OVER] = "take_over_unlocked"
@@ -205,9 +220,6 @@ class CameraFlow(ConfigSubentryFlow):
         elif lock and not (same and stored.get(CONF_LOCK_ORIGINAL)) and _opens_at_start(self.hass, original):
             errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
         return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
-
-    def _may_release(self) -> bool:
-        return async_may_release(self.hass, self._get_entry())
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Say that an original without a unique id can be locked, but not hidden, and not without us."""
@@ -263,10 +275,14 @@ class CameraFlow(ConfigSubentryFlow):
             self._source_data = data
             return await self.async_step_sharing()
         # Read again: it may have been shared or removed while its addresses were tried.
-        data |= {key: value for key, value in self._stored.items() if key in _SHARING}
+        stored = {key: value for key, value in self._stored.items() if key != CONF_NAME}
         entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
-        async_end_reauth(self.hass, entry, subentry.subentry_id)
-        return self.async_update_and_abort(entry, subentry, title=self._name, data=data, reason=_CHANGED)
+        data = replacing(stored, data) if self._owns() else proposing(stored, data)
+        proposed = not self._owns() and CONF_PROPOSED_SOURCE in data
+        if not proposed:
+            async_end_reauth(self.hass, entry, subentry.subentry_id)
+        reason = _PROPOSED_SOURCE if proposed else _CHANGED
+        return self.async_update_and_abort(entry, subentry, title=self._name, data=data, reason=reason)
 
 
 def _opens_at_start(hass: HomeAssistant, original: Mapping[str, Any]) -> bool:

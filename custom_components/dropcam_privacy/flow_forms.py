@@ -41,6 +41,7 @@ from .const import (
     CONF_VIEWERS,
 )
 from .policy.model import Allow, UserId
+from .sources import PORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,6 @@ SCHEMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """The fields that hold an address, and what each may begin with."""
-_PORTS: Final = MappingProxyType({"http": 80, "https": 443, "rtsp": 554, "rtsps": 322})
 
 _TEXT = TextSelector()
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
@@ -176,11 +176,12 @@ def same_place(new: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
     """Tell whether the password of `stored` may be used for `new`.
 
     Who changes where a password is sent must know it: otherwise any administrator could have it
-    sent to a machine of theirs.
+    sent to a machine of theirs. Nor does it go where it went by digest as it is.
     """
     return (
         new.get(CONF_USERNAME) == stored.get(CONF_USERNAME)
         and new[CONF_VERIFY_SSL] == stored.get(CONF_VERIFY_SSL)
+        and new[CONF_AUTHENTICATION] in (stored.get(CONF_AUTHENTICATION), AUTHENTICATION_DIGEST)
         and _origins(new) <= _origins(stored)
     )
 
@@ -211,4 +212,4 @@ def _url_error(url: str, allowed: frozenset[str]) -> str | None:
 
 def _origins(data: Mapping[str, Any]) -> set[tuple[str, str | None, int | None]]:
     found = [urlsplit(data[field]) for field in SCHEMES if data.get(field)]
-    return {(parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)) for parts in found}
+    return {(parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)) for parts in found}

@@ -21,6 +21,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from . import notices
 from .const import DOMAIN
+from .data import CAMERAS
 from .entity import account_device
 from .exceptions import NotDurable
 from .flow_reauth import async_end_reauth
@@ -68,6 +69,7 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
             rights.unsee(entry)
         case _:
             by_owner = own_session_user(hass) in rights.owners(entry)
+            _follow_sources(hass, entry)
             update = rights.cut(entry, by_owner=by_owner)
             runs = entry.state is ConfigEntryState.LOADED
             # Before the store was read, nothing runs yet, and the set-up holds the entry against it.
@@ -76,6 +78,16 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
                 hass.async_create_task(
                     _async_follow(hass, entry, account, update, by_owner=by_owner), f"{DOMAIN} follow a change"
                 )
+
+
+@callback
+def _follow_sources(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Have feeds leave sources that were replaced, before anybody may look at what replaces them."""
+    for camera, subentry in cameras_of(entry).items():
+        known = hass.data.get(CAMERAS, {}).get(camera)
+        if known is not None and known.reads_elsewhere(subentry):
+            # It runs at once until it waits: from there on the feed knows the new source alone.
+            hass.async_create_task(known.async_follow(subentry), f"{DOMAIN} follow a source")
 
 
 async def _async_follow(
@@ -95,7 +107,7 @@ async def _async_follow(
             await account.async_remove(known)
         await hass.data[ORIGINALS].async_camera_removed(camera, by_owner=by_owner)
     notices.async_check_owners(hass, entry)
-    await hass.data[ORIGINALS].async_follow(update.treated if by_owner else ())
+    await hass.data[ORIGINALS].async_follow(update.treated)
     if account is not None:
         await _async_run(hass, account)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 import hashlib
 import json
+import secrets
 from typing import NamedTuple, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -22,6 +23,7 @@ from .const import (
     SUBENTRY_CAMERA,
 )
 from .policy.model import AccountId, Allow, CameraId, Lowerer, UserId
+from .sources import digest, offered
 from .store import AccountRecord, CameraRecord, Records
 
 
@@ -36,16 +38,19 @@ class Grant(StrEnum):
     ON = "on"
     ASSISTANTS = "assistants"
     ADDRESS = "address"
+    SOURCE = "source"
 
 
 class Right(NamedTuple):
-    """One right: in an account or at a camera; `what` is a user, an allowance, an address or a lowerer."""
+    """One right: in an account or at a camera; `what` is a user, an allowance, an address, a lowerer or a source."""
 
     grant: Grant
     where: AccountId | CameraId
     what: str = ""
 
 
+# Passwords are part of sources, and the name of changes leaves the machine.
+_KEY = secrets.token_bytes(32)
 # What a subentry says about an original.
 _TREATED = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
 SHARED = frozenset({Grant.VIEWER, Grant.ALLOW, Grant.LOWERER})
@@ -93,13 +98,21 @@ def owner_rights(account: AccountId, owners: Iterable[str]) -> frozenset[Right]:
     return frozenset(Right(Grant.OWNER, account, owner) for owner in owners)
 
 
+def source_rights(sources: Mapping[CameraId, str]) -> frozenset[Right]:
+    """List what it takes for cameras to be read at their sources."""
+    return frozenset(Right(Grant.SOURCE, camera, source) for camera, source in sources.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What an entry says about owners, viewers and allowances at one moment."""
+    """What an entry says about owners, viewers, allowances and sources at one moment."""
 
     account: AccountId
     cameras: frozenset[CameraId]
     rights: frozenset[Right]
+    # The source of each camera, and the one that an owner would accept.
+    sources: Mapping[CameraId, str]
+    offered: Mapping[CameraId, str]
     # How the original of each camera is treated.
     treated: Mapping[CameraId, tuple[object, ...]]
 
@@ -110,15 +123,27 @@ class Entered:
         rights = owner_rights(account, owners_of(entry))
         for camera, subentry in cameras.items():
             rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry), lowerers_of(subentry))
+        sources = {camera: digest(camera, subentry.data) for camera, subentry in cameras.items()}
+        proposed = {camera: digest(camera, offered(subentry)) for camera, subentry in cameras.items()}
+        rights |= source_rights(sources) | source_rights(proposed)
         treated = {camera: tuple(map(subentry.data.get, _TREATED)) for camera, subentry in cameras.items()}
-        return cls(account, frozenset(cameras), rights, treated)
+        return cls(account, frozenset(cameras), rights, sources, proposed, treated)
+
+    @property
+    def proposed(self) -> frozenset[Right]:
+        """List what it takes for the sources that stand beside those of the cameras."""
+        return source_rights(self.offered) - source_rights(self.sources)
 
     def new_camera(self, camera: CameraId, *, by_owner: bool) -> CameraRecord:
-        """Make the record of a camera that has just come: on, private, and shared as entered if an owner entered it."""
+        """Make the record of a camera that has just come: on, private, and shared as entered if an owner entered it.
+
+        Its source is as it was entered, by whomever.
+        """
         if not by_owner:
-            return CameraRecord(on=True)
+            return CameraRecord(on=True, source=self.sources[camera])
         return CameraRecord(
             on=True,
+            source=self.sources[camera],
             viewers=users(self.rights, Grant.VIEWER, camera),
             allow=allowances(self.rights, camera),
             lowerers=lowerers(self.rights, camera),
@@ -126,13 +151,14 @@ class Entered:
 
 
 def recorded(account: AccountId, record: AccountRecord) -> frozenset[Right]:
-    """List what a record says about owners, viewers and allowances."""
+    """List what a record says about owners, viewers, allowances and sources."""
     if record.removed:
         return frozenset()
     rights = owner_rights(account, record.owners)
     for camera, kept in record.cameras.items():
         if not kept.removed:
             rights |= sharing_rights(camera, kept.viewers, kept.allow, kept.lowerers)
+            rights |= source_rights({camera: kept.source} if kept.source else {})
     return rights
 
 
@@ -154,6 +180,20 @@ def allowances(rights: Collection[Right], camera: CameraId) -> frozenset[Allow]:
 def lowerers(rights: Collection[Right], camera: CameraId) -> frozenset[Lowerer]:
     """Pick the automations that may end privacy at a camera."""
     return frozenset(Lowerer(right.what) for right in rights if right.grant is Grant.LOWERER and right.where == camera)
+
+
+def source_at(rights: Collection[Right], camera: CameraId) -> str | None:
+    """Pick the source of a camera."""
+    return next((right.what for right in rights if right.grant is Grant.SOURCE and right.where == camera), None)
+
+
+def adopted(record: AccountRecord, standing: Mapping[CameraId, str]) -> AccountRecord:
+    """Take the sources that stood there for accepted, where an older version recorded none."""
+    cameras = {
+        camera: replace(kept, source=standing.get(camera)) if kept.source is None else kept
+        for camera, kept in record.cameras.items()
+    }
+    return replace(record, cameras=cameras)
 
 
 def places(records: Records) -> frozenset[str]:
@@ -184,6 +224,7 @@ def record_less(account: AccountId, record: AccountRecord, rights: Collection[Ri
                 viewers=kept.viewers - users(rights, Grant.VIEWER, camera),
                 allow=kept.allow - allowances(rights, camera),
                 lowerers=kept.lowerers - lowerers(rights, camera),
+                source="" if Right(Grant.SOURCE, camera, kept.source or "") in rights else kept.source,
             )
             for camera, kept in record.cameras.items()
         },
@@ -214,6 +255,7 @@ def _record_more(account: AccountId, record: AccountRecord, rights: Collection[R
                 viewers=kept.viewers | users(rights, Grant.VIEWER, camera),
                 allow=kept.allow | allowances(rights, camera),
                 lowerers=kept.lowerers | lowerers(rights, camera),
+                source=source_at(rights, camera) or kept.source,
             )
             for camera, kept in record.cameras.items()
         },
@@ -283,12 +325,13 @@ class Changes:
     def id(self) -> str:
         """Name exactly these changes: who accepts them by this name accepts nothing else."""
         said = json.dumps([sorted(self.added), sorted(self.removed), self.restored])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        return hashlib.blake2b(said.encode(), key=_KEY, digest_size=8).hexdigest()
 
     @property
     def cameras(self) -> list[CameraId]:
-        """List the cameras that would be shared with more, or turned on."""
-        return sorted({CameraId(right.where) for right in self.added if right.grant in {*SHARED, Grant.ON}})
+        """List the cameras that would be shared with more, turned on, or read elsewhere."""
+        grants = {*SHARED, Grant.ON, Grant.SOURCE}
+        return sorted({CameraId(right.where) for right in self.added if right.grant in grants})
 
 
 def pending(entered: Entered, record: AccountRecord) -> Changes:
@@ -296,7 +339,9 @@ def pending(entered: Entered, record: AccountRecord) -> Changes:
     if record.removed:
         return Changes()
     known = {entered.account, *(camera for camera, kept in record.cameras.items() if not kept.removed)}
-    added = (entered.rights | waiting(record)) - recorded(entered.account, record)
+    # Of what stands in the place of the accepted source and what is proposed instead, an owner accepts the latter.
+    stands = source_rights(entered.sources) - source_rights(entered.offered)
+    added = (entered.rights | waiting(record)) - recorded(entered.account, record) - stands
     return Changes(
         frozenset(right for right in added if right.where in known),
         record.answering - users(entered.rights, Grant.OWNER, entered.account),

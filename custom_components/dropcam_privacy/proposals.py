@@ -3,7 +3,8 @@
 What is given is in the store first, and then in the entry; what is taken is gone at once.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -15,6 +16,7 @@ from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowe
 from .policy.model import AccountId, CameraId, Lowerer, UserId
 from .rights import RIGHTS, Update
 from .routes import own_session_user
+from .sources import digest, proposed_in, replacing, without_proposal
 
 
 @callback
@@ -34,7 +36,10 @@ async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
     """Give what was asked for. With other owners, what else was shared is void. Raises NotDurable."""
     rights = hass.data[RIGHTS]
     before = rights.granted(entry)
+    # They may be replaced or taken back while the disk is busy; what was accepted holds.
+    sources = proposed_sources(entry)
     await rights.async_follow(rights.answer(entry, changes.added))
+    put_sources(hass, entry, sources)
     if users(changes.added, Grant.OWNER, entry.entry_id):
         void = {right for right in before if right.grant is not Grant.OWNER}
         _keep(hass, entry, Entered.of(entry).rights - void)
@@ -53,7 +58,27 @@ async def async_reject(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
     data = {**entry.data, CONF_OWNERS: [*stay, *sorted(owners.difference(stay))]}
     hass.config_entries.async_update_entry(entry, data=data)
     _keep(hass, entry, rights.granted(entry))
+    for camera, source in proposed_sources(entry).items():
+        if Right(Grant.SOURCE, camera, digest(camera, source)) in changes.added:
+            subentry = cameras_of(entry)[camera]
+            hass.config_entries.async_update_subentry(entry, subentry, data=without_proposal(subentry.data))
     await _async_name(hass, entry, asked)
+
+
+def proposed_sources(entry: ConfigEntry) -> dict[CameraId, Mapping[str, Any]]:
+    """Return the sources that wait in an entry."""
+    found = {camera: proposed_in(subentry.data) for camera, subentry in cameras_of(entry).items()}
+    return {camera: source for camera, source in found.items() if source is not None}
+
+
+@callback
+def put_sources(hass: HomeAssistant, entry: ConfigEntry, sources: Mapping[CameraId, Mapping[str, Any]]) -> None:
+    """Have the entry say which of these were accepted; at a set-up, too: a kill may have come before it did."""
+    granted = hass.data[RIGHTS].granted(entry)
+    for camera, source in sources.items():
+        subentry = cameras_of(entry).get(camera)
+        if subentry is not None and Right(Grant.SOURCE, camera, digest(camera, source)) in granted:
+            hass.config_entries.async_update_subentry(entry, subentry, data=replacing(subentry.data, source))
 
 
 async def async_share(

@@ -7,6 +7,7 @@ durable first. So after a kill, a power cut or a damaged store nobody has more t
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from homeassistant.config_entries import ConfigEntry
@@ -14,7 +15,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .exceptions import NotDurable
+from .exceptions import NotDurable, SourceWaits
 from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
 from .grants import (
@@ -25,6 +26,7 @@ from .grants import (
     Given,
     Grant,
     Right,
+    adopted,
     allowed_by,
     cameras_of,
     confirmed,
@@ -33,11 +35,13 @@ from .grants import (
     pending,
     places,
     recorded,
+    source_rights,
     users,
     viewers_of,
 )
 from .listeners import tell
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, Control, Principal, UserId
+from .sources import digest
 from .store import AccountRecord, CameraRecord, Records, RightsStore
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
@@ -58,7 +62,7 @@ class Update:
     # An owner, or who may answer as one, has decided who the owners are.
     answered: bool = False
     # The cameras that this very change brings, and as what they are recorded; those that it removes; and those whose
-    # originals it has treated in another way.
+    # originals an owner treats in another way by it.
     new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
     gone: frozenset[CameraId] = frozenset()
     treated: frozenset[CameraId] = frozenset()
@@ -83,6 +87,8 @@ class Rights:
         self._cuts = Cuts()
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
+        # The sources that stood there when a store without any was read.
+        self._standing: Mapping[CameraId, str] = {}
 
     @property
     def loaded(self) -> bool:
@@ -90,8 +96,11 @@ class Rights:
         return self._store.loaded
 
     async def async_load(self) -> None:
-        """Read the store."""
+        """Read the store. What an older version wrote says nothing of sources: those that stand there are adopted."""
         await self._store.async_load()
+        self._standing = {camera: source for said in self._entered.values() for camera, source in said.sources.items()}
+        with suppress(NotDurable):  # then the next change writes it
+            await self._store.async_write(lambda records: self._changed(records, {}))
 
     def follow(self, follower: Callable[[ConfigEntry], None]) -> None:
         """Have `follower` called for an account whenever its rights, or what waits for its owners, may be others."""
@@ -188,9 +197,11 @@ class Rights:
             return Update(entry, changes=False)
         # At a start the entry is held against the record, later against what it said just before.
         before = known.rights if known is not None else self._granted(now.account)
-        owners = self.owners(entry)
-        self._cuts.take(before - now.rights)
-        added = now.rights - before if by_owner else frozenset[Right]()
+        owners, accepted = self.owners(entry), self._granted(now.account)
+        # A proposal that is taken back may be what an owner is accepting just now.
+        proposed = frozenset[Right]() if known is None else known.proposed
+        self._cuts.take(before - now.rights - proposed)
+        added = now.rights - before | _moved(known, now) if by_owner else frozenset[Right]()
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
             self._void(now, before)
@@ -198,6 +209,8 @@ class Rights:
         gone = cameras - now.cameras
         self._apply(entry, gone=gone, anew=now.cameras if new_owners else ())
         treated = {} if known is None else known.treated
+        # Where nobody but an owner can have had the new source recorded before it was put there, they accepted it.
+        theirs = now.cameras if by_owner else {CameraId(move.where) for move in _moved(known, now) & accepted}
         return Update(
             entry,
             now,
@@ -206,7 +219,7 @@ class Rights:
             answered=new_owners and by_owner,
             new={camera: now.new_camera(camera, by_owner=by_owner) for camera in now.cameras - cameras},
             gone=gone,
-            treated=frozenset(camera for camera, how in now.treated.items() if treated.get(camera, how) != how),
+            treated=frozenset(camera for camera in theirs if treated.get(camera) not in (None, now.treated[camera])),
         )
 
     @callback
@@ -269,6 +282,7 @@ class Rights:
 
     def _changed(self, records: Records, given: Given) -> Records:
         """Return what a write makes of records, whatever it is for: also what was cut and could not be written."""
+        records = {account: adopted(record, self._standing) for account, record in records.items()}
         records = self._cuts.of(records, given)
         return {
             account: replace(record, answering=record.answering | self._last.get(account, frozenset()))
@@ -330,6 +344,14 @@ class Rights:
         policy = self._gatekeeper.policy(camera)
         return policy is not None and policy.on
 
+    def source_waits(self, camera: CameraId) -> bool:
+        """Tell whether the source that stands in a camera's entry is one that no owner has accepted."""
+        for account, entry in self._entries.items():
+            kept, subentry = self._record(account).cameras.get(camera), cameras_of(entry).get(camera)
+            if kept is not None and not kept.removed and subentry is not None:
+                return kept.source != digest(camera, subentry.data)
+        return False
+
     def assistants(self, account: AccountId) -> bool:
         """Tell whether assistants may use an account's cameras, where owners allow that for the camera."""
         return self._record(account).assistants
@@ -347,7 +369,10 @@ class Rights:
         await self._async_take({Right(Grant.ON, camera) for camera in cameras})
 
     async def async_turn_on(self, cameras: Iterable[CameraId]) -> None:
-        """Turn cameras on: durably, and then in force. Raises NotDurable; then nothing changed."""
+        """Turn cameras on: durably, and then in force. Raises NotDurable or SourceWaits; then nothing changed."""
+        cameras = list(cameras)
+        if any(map(self.source_waits, cameras)):
+            raise SourceWaits
         await self._async_give({Right(Grant.ON, camera) for camera in cameras})
 
     async def async_stop_assistants(self, account: AccountId) -> None:
@@ -393,7 +418,8 @@ class Rights:
     # In force.
 
     def _record(self, account: AccountId) -> AccountRecord:
-        record = self._cuts.of_one(account, self._store.records.get(account, _NOBODY))
+        record = adopted(self._store.records.get(account, _NOBODY), self._standing)
+        record = self._cuts.of_one(account, record)
         return replace(record, answering=record.answering | self._last.get(account, frozenset()))
 
     def _granted(self, account: AccountId) -> frozenset[Right]:
@@ -434,8 +460,14 @@ class Rights:
                 allow=(granted.allow & allowed_by(subentry)) - kept_from,
                 lowerers=granted.lowerers & lowerers_of(subentry),
                 private=not granted.lowered,
-                on=granted.on,
+                on=granted.on and granted.source == digest(camera, subentry.data),
             )
+
+
+def _moved(known: Entered | None, now: Entered) -> frozenset[Right]:
+    """List the sources that were put in the place of others, whether they were proposed before or not."""
+    before = now.sources if known is None else known.sources
+    return source_rights({camera: to for camera, to in now.sources.items() if before.get(camera, to) != to})
 
 
 def configured(hass: HomeAssistant) -> frozenset[str]:

@@ -4,11 +4,12 @@ They are for owners in their own session, administrators or not; everybody else 
 the switches: by the route of the call, on the entity that it names.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.const import CONF_ENTITY_ID, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
@@ -21,6 +22,7 @@ from .addresses import async_check
 from .automation_content import chosen
 from .const import (
     CONF_ALLOW,
+    CONF_AUTHENTICATION,
     CONF_KIND,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
@@ -33,15 +35,17 @@ from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
 from .exceptions import NameOne, Refused
 from .flow_forms import People, account_unique_id, async_people
+from .flow_original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
 from .lowering import async_stopped, described
 from .originals import ORIGINALS
-from .policy.model import UNKNOWN, AccountId, Allow, Control, Kind, Principal, UserId
+from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
 from .proposals import async_accept, async_reject, async_share
 from .rights import RIGHTS
 from .routes import live_user
+from .sources import ADDRESSES, offered, shown
 
 _CHANGE_ID = "change_id"
 _ADDRESSES = "addresses"
@@ -107,7 +111,8 @@ async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
 async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
     """Tell what waits for an answer."""
     entry = await _answered_by(hass, entity, call)
-    told = await _told(hass, entry, hass.data[RIGHTS].pending(entry))
+    changes = hass.data[RIGHTS].pending(entry)
+    told = await _told(hass, entry, changes, _sources(hass, entry, changes))
     unseen = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
     return {**(told or {}), _ADDRESSES: [*sorted(unseen)]} if unseen else told
 
@@ -116,6 +121,12 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     """Accept exactly what the owner has seen; tell what was accepted."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
+    sources = _sources(hass, entry, changes)
+    for camera in _moved(changes) & cameras_of(entry).keys():
+        # It may be guarded by another camera since it was proposed.
+        source = offered(cameras_of(entry)[camera])
+        if source.get(CONF_KIND) == KIND_ENTITY and is_guarded(hass, source, camera):
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="original_guarded")
     if added := users(changes.added, Grant.OWNER, entry.entry_id):
         unique_id = account_unique_id(hass.data[RIGHTS].owners(entry) | added)
         other = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
@@ -125,7 +136,7 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
         await async_accept(hass, entry, changes)
         # What was taken away while the disk was busy was not given.
         changes = replace(changes, added=changes.added & hass.data[RIGHTS].granted(entry))
-    return await _told(hass, entry, changes)
+    return await _told(hass, entry, changes, sources)
 
 
 async def _accept_addresses(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
@@ -143,9 +154,10 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     """Reject what waits; tell what was rejected."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
+    sources = _sources(hass, entry, changes)
     if changes:
         await async_reject(hass, entry, changes)
-    return await _told(hass, entry, changes)
+    return await _told(hass, entry, changes, sources)
 
 
 def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes:
@@ -156,7 +168,9 @@ def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes
     return changes
 
 
-async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> ServiceResponse:
+async def _told(
+    hass: HomeAssistant, entry: ConfigEntry, changes: Changes, sources: Mapping[CameraId, JsonValueType]
+) -> ServiceResponse:
     """Put changes in words for an owner: ids, and the names that go with them."""
 
     async def people(users: frozenset[UserId]) -> list[JsonValueType]:
@@ -178,9 +192,35 @@ async def _told(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> Se
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
                 "lowerers_added": described(hass, lowerers(changes.added, camera)),
                 "turns_on": Right(Grant.ON, camera) in changes.added,
+                "source": sources.get(camera) if camera in _moved(changes) else None,
             }
             for camera in changes.cameras
         ],
+    }
+
+
+def _moved(changes: Changes) -> frozenset[CameraId]:
+    """Tell which cameras would be read elsewhere."""
+    return frozenset(CameraId(right.where) for right in changes.added if right.grant is Grant.SOURCE)
+
+
+def _sources(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> dict[CameraId, JsonValueType]:
+    """Put the sources that wait now in words."""
+    moved = _moved(changes)
+    return {camera: _source(hass, subentry) for camera, subentry in cameras_of(entry).items() if camera in moved}
+
+
+def _source(hass: HomeAssistant, subentry: ConfigSubentry) -> JsonValueType:
+    """Put the source that an owner would accept in words, without any secret."""
+    source = offered(subentry)
+    if source.get(CONF_KIND) == KIND_ENTITY:
+        return {CONF_ENTITY_ID: current_entity_id(hass, source)}
+    login = (CONF_USERNAME, CONF_PASSWORD)
+    return {
+        **{field: shown(source[field]) for field in ADDRESSES if source.get(field)},
+        CONF_AUTHENTICATION: source.get(CONF_AUTHENTICATION),
+        CONF_VERIFY_SSL: source.get(CONF_VERIFY_SSL),
+        "login_changed": any(source.get(key) != subentry.data.get(key) for key in login),
     }
 
 

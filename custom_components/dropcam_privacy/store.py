@@ -31,9 +31,9 @@ _LOGGER = logging.getLogger(__name__)
 
 _NAME = "dropcam_privacy.rights"
 _VERSION = 3
-# The first one knew neither `answering` nor `assistants`, the second neither `addresses` nor `lowerers`.
+# The first one knew neither `answering` nor `assistants`, the second neither `addresses`, `lowerers` nor `source`.
 _READABLE = (1, 2, _VERSION)
-_GENERATIONS = 3  # the first version that has them
+_GENERATIONS = _SOURCES = 3  # the first version that has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,8 @@ class CameraRecord:
     """What was granted for one camera. The defaults grant nothing; a removed camera leaves a tombstone.
 
     `was_on` says that it was on in a store that was put back, where it is off until an owner has confirmed that.
+    `source` is the digest of the source that was accepted: of no other is anything shown. None is of an older version,
+    which had none.
     """
 
     on: bool = False
@@ -49,6 +51,7 @@ class CameraRecord:
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
     lowerers: frozenset[Lowerer] = frozenset()
+    source: str | None = ""
     removed: bool = False
 
 
@@ -223,7 +226,9 @@ def _put_back(records: Records) -> Records:
                 addresses=account.addresses,
                 restored=not account.removed,
                 cameras={
-                    camera_id: CameraRecord(was_on=camera.on or camera.was_on, removed=camera.removed)
+                    camera_id: CameraRecord(
+                        was_on=camera.on or camera.was_on, source=camera.source or "", removed=camera.removed
+                    )
                     for camera_id, camera in account.cameras.items()
                 },
                 removed=account.removed,
@@ -251,6 +256,7 @@ def _encode(records: Records, generation: Generation) -> bytes:
                     "viewers": sorted(camera.viewers),
                     "allow": sorted(camera.allow),
                     "lowerers": sorted(camera.lowerers),
+                    "source": camera.source,
                     "removed": camera.removed,
                 }
                 for camera_id, camera in account.cameras.items()
@@ -269,14 +275,16 @@ def _decode(raw: bytes) -> tuple[StoreState, Records, Generation | None]:
             return StoreState.NEWER, _NOTHING, None
         if version not in _READABLE:
             return StoreState.DAMAGED, _NOTHING, None
-        accounts = {AccountId(key): _account(value) for key, value in data["accounts"].items()}
+        # The versions before knew no sources: which are accepted is not for this module to say.
+        source = None if version < _SOURCES else ""
+        accounts = {AccountId(key): _account(value, source) for key, value in data["accounts"].items()}
         generation = Generation.read(data["generation"]) if version >= _GENERATIONS else None
     except ValueError, TypeError, KeyError, AttributeError:
         return StoreState.DAMAGED, _NOTHING, None
     return StoreState.READY, MappingProxyType(accounts), generation
 
 
-def _account(raw: Any) -> AccountRecord:
+def _account(raw: Any, source: str | None) -> AccountRecord:
     """Read one account. What the first version did not write grants nothing."""
     return AccountRecord(
         owners=frozenset(map(UserId, _words(raw["owners"]))),
@@ -284,12 +292,12 @@ def _account(raw: Any) -> AccountRecord:
         assistants=_flag(raw.get("assistants", False)),
         addresses=frozenset(_words(raw.get("addresses", []))),
         restored=_flag(raw.get("restored", False)),
-        cameras={CameraId(key): _camera(value) for key, value in raw["cameras"].items()},
+        cameras={CameraId(key): _camera(value, source) for key, value in raw["cameras"].items()},
         removed=_flag(raw["removed"]),
     )
 
 
-def _camera(raw: Any) -> CameraRecord:
+def _camera(raw: Any, source: str | None) -> CameraRecord:
     """Read one camera. An allowance that we do not know grants nothing, nor does what was not written."""
     return CameraRecord(
         on=_flag(raw["on"]),
@@ -298,6 +306,7 @@ def _camera(raw: Any) -> CameraRecord:
         viewers=frozenset(map(UserId, _words(raw["viewers"]))),
         allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),
         lowerers=frozenset(map(Lowerer, _words(raw.get("lowerers", [])))),
+        source=_word(raw.get("source", source)),
         removed=_flag(raw["removed"]),
     )
 
@@ -305,6 +314,13 @@ def _camera(raw: Any) -> CameraRecord:
 def _flag(raw: Any) -> bool:
     """Read a yes or no; what is merely true, like "false", is neither."""
     if not isinstance(raw, bool):
+        raise TypeError
+    return raw
+
+
+def _word(raw: Any) -> str | None:
+    """Read a word, which may be missing."""
+    if raw is not None and not isinstance(raw, str):
         raise TypeError
     return raw
 

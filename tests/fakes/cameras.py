@@ -71,6 +71,7 @@ class Request:
     endpoint: str
     headers: dict[str, str]
     username: str | None
+    path: str
 
 
 class FakeCamera:
@@ -98,6 +99,8 @@ class FakeCamera:
         self.port = port
         self.mode = Mode.OK
         self.redirect_to = ""
+        # The cameras that a recorder has beside its own picture, by the first part of their path.
+        self.channels: dict[str, str] = {}
         self.open: Counter[str] = Counter()  # answers under way, by endpoint: still, mjpeg, stream
         self.peak: Counter[str] = Counter()  # the most of them at once
         self.served: Counter[str] = Counter()  # all requests that passed the login
@@ -136,6 +139,7 @@ class FakeCamera:
         """Listen."""
         app = web.Application()
         app.router.add_get("/still.jpg", self._still)
+        app.router.add_get("/{channel}/still.jpg", self._still)
         app.router.add_get("/mjpeg", self._mjpeg)
         app.router.add_get("/stream.ts", self._stream)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -171,7 +175,9 @@ class FakeCamera:
     async def _answer(self, request: web.Request, endpoint: str) -> AsyncIterator[str]:
         """Check the login and the mode, and count."""
         username, color = self._who(request)
-        self.requests.append(Request(endpoint, dict(request.headers), username))
+        if color is not None:
+            color = self.channels.get(request.match_info.get("channel", ""), color)
+        self.requests.append(Request(endpoint, dict(request.headers), username, request.path_qs))
         match self.mode:
             case Mode.UNAUTHORIZED:
                 raise self._unauthorized()

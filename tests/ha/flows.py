@@ -57,11 +57,22 @@ def accounts_stay_unloaded() -> Iterator[None]:
 
 
 @contextmanager
+def an_owner_is_in_flows() -> Iterator[None]:
+    """Let what is asked in flows, which the tests drive without a client, be an owner's own, whoever that is."""
+    with (
+        patch(f"{INTEGRATION}.flow_camera.async_may_release", return_value=True),
+        patch(f"{INTEGRATION}.config_flow.async_may_release", return_value=True),
+        patch(f"{INTEGRATION}.flow_camera.own_session_user", return_value="owner"),
+    ):
+        yield
+
+
+@contextmanager
 def own_session(user: User) -> Iterator[None]:
     """Let what is asked in flows, which the tests drive without a client, count as asked in a user's own session."""
     with ExitStack() as patches:
-        for module in (INTEGRATION, f"{INTEGRATION}.following", f"{INTEGRATION}.proposals"):
-            patches.enter_context(patch(f"{module}.own_session_user", return_value=user.id))
+        for module in ("", ".following", ".proposals", ".flow_camera", ".flow_original"):
+            patches.enter_context(patch(f"{INTEGRATION}{module}.own_session_user", return_value=user.id))
         yield
 
 

@@ -119,7 +119,9 @@ class World:
 
     async def load(self, *entries: Said, seen_before: bool = False) -> World:
         """Read the store, and load accounts."""
-        await self.store.async_load()
+        for entry in entries if seen_before else ():
+            self.rights.see(self.entry(entry))
+        await self.rights.async_load()
         for entry in entries:
             if not seen_before:
                 self.rights.made(self.entry(entry))

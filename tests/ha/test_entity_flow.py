@@ -226,7 +226,7 @@ async def test_a_lock_that_would_not_hold_at_a_start(hass: HomeAssistant, anna: 
 
 
 async def test_a_new_name(hass: HomeAssistant, guarded: ConfigEntry, entity_registry: er.EntityRegistry) -> None:
-    """Needs no owner; the original is shown under the name that it has now."""
+    """Needs no owner; the original is shown under the name that it has now, which is no other source."""
     entity_registry.async_update_entity("camera.garden", new_entity_id="camera.yard")
     before = data_of(guarded)
     flow, form = await change_camera(hass, guarded, "garden", "source")
@@ -236,7 +236,7 @@ async def test_a_new_name(hass: HomeAssistant, guarded: ConfigEntry, entity_regi
 
     assert result["reason"] == "reconfigure_successful"
     assert guarded.subentries["garden"].title == "Yard"
-    assert data_of(guarded) == {**before, "original_entity_id": "camera.yard"}
+    assert data_of(guarded) == before
 
 
 async def test_an_original_that_is_missing(
@@ -253,8 +253,9 @@ async def test_an_original_that_is_missing(
 
 
 async def test_an_original_that_was_not_locked(hass: HomeAssistant, anna: User, original: er.RegistryEntry) -> None:
-    """Anybody who can change the camera may lock it, or take another."""
+    """Anybody who can change the camera may lock it, or propose another."""
     entry = account(hass, anna, cameras=(entity_camera("garden", original.id, "camera.garden", lock_original=False),))
+    before = data_of(entry)
     hass.states.async_set("camera.yaml", "idle")
     flow, form = await change_camera(hass, entry, "garden", "source")
     assert suggested(form)["lock_original"] is False
@@ -263,9 +264,15 @@ async def test_an_original_that_was_not_locked(hass: HomeAssistant, anna: User, 
     assert form["step_id"] == "entity_yaml"
     result = await flow.answer()
 
+    assert result["reason"] == "proposed_source"
+    yaml = entity_camera("garden", None, "camera.yaml")["data"]
+    proposed = {key: value for key, value in yaml.items() if key not in ("viewers", "allow")}
+    assert data_of(entry) == {**before, "proposed_source": proposed}
+
+    flow, _ = await change_camera(hass, entry, "garden", "source")
+    result = await flow.answer(entity_id="camera.garden", lock_original=True)
     assert result["reason"] == "reconfigure_successful"
-    expected = entity_camera("garden", None, "camera.yaml")["data"]
-    assert data_of(entry) == {**expected, "viewers": [], "allow": []}
+    assert data_of(entry) == {**before, "lock_original": True}, "who enters what is there takes the proposal back"
 
 
 # Taking over its entity id.
@@ -335,8 +342,8 @@ async def test_an_original_that_the_registry_forgot(
 
 RELEASES = [
     ({"entity_id": "camera.garden", "lock_original": False}, "lock_original"),
-    ({"entity_id": "camera.other", "lock_original": True}, "entity_id"),
-    ({"entity_id": "camera.other", "lock_original": False}, "entity_id"),
+    ({"entity_id": "camera.other", "lock_original": True}, None),
+    ({"entity_id": "camera.other", "lock_original": False}, "lock_original"),
 ]
 
 
@@ -346,14 +353,19 @@ async def test_no_program_releases_an_original(
     guarded: ConfigEntry,
     entity_registry: er.EntityRegistry,
     answer: dict[str, Any],
-    field: str,
+    field: str | None,
 ) -> None:
-    """Nobody is asking: refused. To take another original is to release this one."""
+    """Nobody is asking: refused. To take another original, which is to release this one, is a proposal."""
     entity_registry.async_get_or_create("camera", "demo", "2", suggested_object_id="other")
     before = data_of(guarded)
     flow, _ = await change_camera(hass, guarded, "garden", "source")
-    form = await flow.answer(**answer)
-    assert form["errors"] == {field: "owner_only"}
+    result = await flow.answer(**answer)
+    if field is None:
+        assert result["reason"] == "proposed_source"
+        assert data_of(guarded).pop("proposed_source")["original_entity_id"] == "camera.other"
+        assert {**data_of(guarded), "proposed_source": None} == {**before, "proposed_source": None}
+        return
+    assert result["errors"] == {field: "owner_only"}
     assert data_of(guarded) == before
 
     result = await flow.answer(name="Yard", entity_id="camera.garden", lock_original=True)
@@ -392,7 +404,7 @@ async def test_only_an_owner_releases_an_original(
     ben: User,
     log_in: Callable[[User], Awaitable[TestClient[Any, Any]]],
     answer: dict[str, Any],
-    field: str,
+    field: str | None,
     *,
     owner: bool,
 ) -> None:
@@ -410,10 +422,13 @@ async def test_only_an_owner_releases_an_original(
     if owner:
         assert result["reason"] == "reconfigure_successful"
         changed: dict[str, Any] = {}
-        if field == "entity_id":
+        if answer["entity_id"] == "camera.other":
             identity = ["demo", "2"]
             changed = {"original": other.id, "original_identity": identity, "original_entity_id": "camera.other"}
         assert data_of(guarded) == {**before, **changed, "lock_original": answer["lock_original"]}
+    elif field is None:
+        assert result["reason"] == "proposed_source"
+        assert {**data_of(guarded), "proposed_source": None} == {**before, "proposed_source": None}
     else:
         assert result["errors"] == {field: "owner_only"}
         assert data_of(guarded) == before
@@ -442,7 +457,7 @@ async def test_what_has_the_entity_id_now(
     owner: bool,
     registered: bool,
 ) -> None:
-    """A camera from YAML is no longer guarded when that goes to whatever took its entity id: owners only."""
+    """A camera from YAML is no longer guarded when that goes to whatever took its entity id: only owners do that."""
     camera = entity_camera("yaml", None, "camera.yaml", original_platform="ffmpeg")
     guarded = account(hass, anna, cameras=(camera,))
     if registered:
@@ -453,5 +468,9 @@ async def test_what_has_the_entity_id_now(
     menu = await post(client, "", {"handler": [guarded.entry_id, SUBENTRY_CAMERA], "subentry_id": "yaml"})
     await post(client, f"/{menu['flow_id']}", {"next_step_id": "source"})
     answer = {"name": "Yaml", "entity_id": "camera.yaml", "lock_original": True, "take_over": False}
+    before = data_of(guarded)
     result = await post(client, f"/{menu['flow_id']}", answer)
-    assert (result.get("errors") or {}).get("entity_id") == (None if owner else "owner_only")
+    if result["type"] == FlowResultType.FORM:
+        result = await post(client, f"/{menu['flow_id']}", {})
+    assert result["reason"] == ("reconfigure_successful" if owner else "proposed_source")
+    assert owner or {**data_of(guarded), "proposed_source": None} == {**before, "proposed_source": None}

@@ -73,14 +73,17 @@ async def refuse(hass: HomeAssistant, camera: str) -> None:
     await hass.async_block_till_done()
 
 
-async def test_a_camera_recovers_when_the_password_is_entered(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def test_a_camera_recovers_when_the_password_is_entered(
+    hass: HomeAssistant, entry: ConfigEntry, anna: User
+) -> None:
     """It asks, is given it, and goes on; the second asks after it."""
     await refuse(hass, "door")
     await refuse(hass, "hall")
     for name in ("Door", "Hall"):
         assert asked(hass) == [name]
         (progress,) = hass.config_entries.flow.async_progress()
-        result = await Flow.resume(hass, progress["flow_id"]).answer(**NEW)
+        with own_session(anna):
+            result = await Flow.resume(hass, progress["flow_id"]).answer(**NEW)
         assert result["reason"] == "reauth_successful"
         await hass.async_block_till_done()
         assert whose((await feed(hass, name.lower()).async_still()).jpeg) == "red"
@@ -88,11 +91,12 @@ async def test_a_camera_recovers_when_the_password_is_entered(hass: HomeAssistan
     assert entry.state is ConfigEntryState.LOADED
 
 
-async def test_another_source_is_used_at_once(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def test_another_source_is_used_at_once(hass: HomeAssistant, entry: ConfigEntry, anna: User) -> None:
     """And the camera's device has its new name."""
     async with FakeCamera("blue") as other:
         flow, _ = await change_camera(hass, entry, "door", "source")
-        await flow.answer(name="Yard", still_image_url=other.still_url)
+        with own_session(anna):
+            await flow.answer(name="Yard", still_image_url=other.still_url)
         await hass.async_block_till_done()
         assert whose((await feed(hass, "door").async_still()).jpeg) == "blue"
 

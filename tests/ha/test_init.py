@@ -25,6 +25,7 @@ from tests.waiting import until
 from .flows import account, address_camera
 from .household import CAMERA, MJPEG, NURSERY, STILL, SWITCH, Household
 from .rights import Disk
+from .test_actions import answer
 
 ENTITIES = {
     "binary_sensor.anna_waiting",
@@ -272,5 +273,8 @@ async def test_lost_rights_are_told(home: Household, hass: HomeAssistant) -> Non
     assert not home.policy.viewers
     assert home.state("binary_sensor.anna_waiting") == "on"
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"rights_doubted_{home.entry.entry_id}") is not None
+    assert await home.anna.call("camera.turn_on", CAMERA) == "source_waits"
+    # Whom it was shared with waits as well, and is accepted with it.
+    await answer(home.anna, "accept_changes")
     assert await home.anna.call("camera.turn_on", CAMERA) is None
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]

@@ -14,7 +14,6 @@ import pytest
 
 from custom_components.dropcam_privacy.config_flow import async_start_reauth
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flow_camera import CameraFlow
 from custom_components.dropcam_privacy.flow_reauth import async_end_reauth
 from tests.fakes.cameras import FakeCamera, Mode
 
@@ -24,6 +23,7 @@ from .flows import (
     accounts_stay_unloaded,
     add_user,
     address_camera,
+    an_owner_is_in_flows,
     change_account,
     change_camera,
     entity_camera,
@@ -37,7 +37,7 @@ NEW = {"username": "anna", "password": "new"}
 @pytest.fixture(autouse=True)
 def unloaded() -> Iterator[None]:
     """Only the flows run, and an owner is in them."""
-    with accounts_stay_unloaded(), patch.object(CameraFlow, "_may_use_stored", return_value=True):
+    with accounts_stay_unloaded(), an_owner_is_in_flows():
         yield
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from custom_components.dropcam_privacy import store as store_module
-from custom_components.dropcam_privacy.exceptions import NotDurable, Refused
+from custom_components.dropcam_privacy.exceptions import NotDurable, Refused, SourceWaits
+from custom_components.dropcam_privacy.grants import Grant
 from custom_components.dropcam_privacy.policy.model import (
     CameraId,
     Control,
@@ -67,6 +68,12 @@ async def test_a_damaged_store_grants_nothing(tmp_path: Path, damage: str) -> No
     assert not policy.viewers
     assert not policy.allow
     assert policy.owners == {ANNA}
+    # Nor is it known any more where its pictures are to come from.
+    with pytest.raises(SourceWaits):
+        await world.rights.async_turn_on([NURSERY])
+    waiting = world.rights.pending(world.entry(entry)).added
+    source = frozenset(right for right in waiting if right.grant is Grant.SOURCE)
+    await world.rights.async_follow(world.rights.answer(world.entry(entry), source))
     await world.rights.async_turn_on([NURSERY])
     assert (world.gets(ANNA), world.gets(BEN)) == (True, False)
     # A change of something else does not bring back who was let in before.

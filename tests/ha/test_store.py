@@ -221,7 +221,7 @@ async def test_sealed_by_the_book_is_ready(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(sealed(camera()))
     store = await opened(tmp_path)
     assert store.state is StoreState.READY
-    assert store.records[A].cameras[CAM] == LOWERED[A].cameras[CAM]
+    assert store.records[A].cameras[CAM] == replace(LOWERED[A].cameras[CAM], source=None)
 
 
 async def test_the_first_version_is_read(tmp_path: Path) -> None:
@@ -250,6 +250,19 @@ async def test_the_second_version_is_read(tmp_path: Path) -> None:
     assert (await opened(tmp_path)).records[A].addresses == seen
 
 
+async def test_the_second_version_knew_no_sources(tmp_path: Path) -> None:
+    """What it wrote says so; what this one should have written and did not is nothing."""
+    (tmp_path / NAME).write_bytes(sealed(camera(), 2))
+    store = await opened(tmp_path)
+    assert store.records[A].cameras[CAM].source is None
+    await store.async_write(
+        lambda records: {A: replace(records[A], cameras={CAM: replace(records[A].cameras[CAM], source="digest")})}
+    )
+    assert (await opened(tmp_path)).records[A].cameras[CAM].source == "digest"
+    (tmp_path / NAME).write_bytes(sealed(camera() | {"generation": GENERATION.words()}, 3))
+    assert (await opened(tmp_path)).records[A].cameras[CAM].source == ""
+
+
 async def test_the_second_version_let_all_automations_end_privacy(tmp_path: Path) -> None:
     """It knew no automations by name: none may end privacy."""
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["automations_lower"]), 2))
@@ -266,7 +279,7 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["ai", "everybody"], guests=["eve"]) | {"shares": {"x": 1}}))
     store = await opened(tmp_path)
     assert store.state is StoreState.READY
-    assert store.records[A].cameras[CAM] == LOWERED[A].cameras[CAM]
+    assert store.records[A].cameras[CAM] == replace(LOWERED[A].cameras[CAM], source=None)
 
 
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigEntry
@@ -11,7 +10,6 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_VIEWERS
-from custom_components.dropcam_privacy.flow_camera import CameraFlow
 from tests.fakes.cameras import FakeCamera, Mode
 
 from .flows import (
@@ -19,6 +17,7 @@ from .flows import (
     accounts_stay_unloaded,
     add_user,
     address_camera,
+    an_owner_is_in_flows,
     change_camera,
     choices,
     new_camera,
@@ -34,7 +33,7 @@ FIELDS = {"still_image_url": "still_url", "mjpeg_url": "mjpeg_url", "stream_sour
 @pytest.fixture(autouse=True)
 def unloaded() -> Iterator[None]:
     """Only the flows run, and an owner is in them."""
-    with accounts_stay_unloaded(), patch.object(CameraFlow, "_may_use_stored", return_value=True):
+    with accounts_stay_unloaded(), an_owner_is_in_flows():
         yield
 
 

@@ -131,11 +131,13 @@ class LockBook:
 
     def reader(self, camera: CameraId) -> Camera | None:
         """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
+        data = dict(wrapped_cameras(self._hass)).get(camera)
         if (lock := self.locks.get(camera)) is not None:
+            if data is not None and not lock.is_of(data):
+                return None  # the camera has another original by now, which is locked next
             present = self.cameras()
             mine = [locked for locked in lock.instances if locked.entity in present and lock.reads(locked.entity)]
             return next((locked.view for locked in mine if not self._may_be_anothers(lock, locked.entity)), None)
-        data = dict(wrapped_cameras(self._hass)).get(camera)
         if data is None or data[CONF_LOCK_ORIGINAL]:
             return None
         original = Lock.of(self._hass, camera, data)
