@@ -28,6 +28,7 @@ from .feed.relay import Relay
 from .following import async_begin
 from .gatekeeper import GATEKEEPER
 from .grants import cameras_of
+from .known_names import NAMES, KnownNames
 from .lease_view import LeaseView
 from .lowering import LOWERING, Lowering
 from .originals import ORIGINALS
@@ -66,6 +67,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     names.async_listen(hass)
     dropped_calls.async_listen(hass)
     missing_switches.async_listen(hass)
+    known_names = hass.data[NAMES] = KnownNames(hass)
+    known_names.async_listen()
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
     notices.async_listen(hass)
@@ -120,6 +123,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     hass.data[LOWERING].look()
     missing_switches.async_check(hass, entry)
+    hass.data[NAMES].look(entry)
     return True
 
 

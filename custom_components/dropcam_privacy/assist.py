@@ -139,7 +139,8 @@ class _Answer:
                 case Wish.LOWER:
                     return await self._async_lower()
         except DropcamPrivacyError as err:
-            return await self._async_text("exceptions", f"{err.translation_key}.message")
+            said = await self._async_text("exceptions", f"{err.translation_key}.message")
+            return said.format(**err.translation_placeholders or {})
 
     def _role(self, camera: CameraRuntime) -> Role:
         return self._gatekeeper.decide(self._who, Channel.LIVE, camera.id).role

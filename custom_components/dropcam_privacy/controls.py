@@ -103,7 +103,7 @@ async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control)
     """
     caller = await async_of_action(hass, call)
     rights = hass.data[RIGHTS]
-    targets, unknown = _found(hass, call)
+    targets, unknown = _found(hass, call, titles=False)
     if unknown and caller.kind is Kind.PERSON and caller.user is not None and rights.owns_any(caller.user):
         raise _unknown(unknown)
     if not _cameras(targets) or unknown:
@@ -115,11 +115,11 @@ async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control)
     return targets[0]
 
 
-def _found(hass: HomeAssistant, call: ServiceCall) -> tuple[list[Target], list[str]]:
+def _found(hass: HomeAssistant, call: ServiceCall, *, titles: bool = True) -> tuple[list[Target], list[str]]:
     """Return what a call names, and the words that name nothing."""
     targets, unknown = [], []
     for word in call.data[_CAMERA]:
-        found = named(hass, word)
+        found = named(hass, word, titles=titles)
         targets.extend(found)
         if not found:
             unknown.append(word)
@@ -147,7 +147,8 @@ def _unknown(words: list[str]) -> ServiceValidationError:
 def _told(hass: HomeAssistant, targets: Iterable[Target]) -> ServiceResponse:
     """Return what cameras are now, by the names that their owners gave them."""
     rights = hass.data[RIGHTS]
-    cameras = {camera: name for target in targets for camera, name in target.names}
+    titles = {camera: name for target in targets for camera, name in target.names}
+    cameras = {camera: rights.known_as(camera).get("title", title) for camera, title in titles.items()}
     told: list[JsonValueType] = []
     for camera, name in cameras.items():
         policy = rights.policy(camera)

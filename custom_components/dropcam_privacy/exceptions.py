@@ -4,6 +4,7 @@ HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
     ├── NameOne             what gives has to name one thing itself
+    ├── Renamed             somebody else than an owner changed what a camera is called
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── SourceWaits         a camera's source is one that no owner has accepted
@@ -21,9 +22,11 @@ from .policy.model import Reason
 class DropcamPrivacyError(HomeAssistantError):
     """An error with a translation of ours."""
 
-    def __init__(self, translation_key: str) -> None:
+    def __init__(self, translation_key: str, **placeholders: str) -> None:
         """Say the sentence `exceptions.<translation_key>`."""
-        super().__init__(translation_domain=DOMAIN, translation_key=translation_key)
+        super().__init__(
+            translation_domain=DOMAIN, translation_key=translation_key, translation_placeholders=placeholders or None
+        )
 
 
 class Refused(DropcamPrivacyError):
@@ -41,6 +44,14 @@ class NameOne(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so to whom it would have been given."""
         super().__init__("name_one")
+
+
+class Renamed(DropcamPrivacyError):
+    """Somebody else than an owner changed what a camera is called, so it is not clear which one is meant."""
+
+    def __init__(self, camera: str) -> None:
+        """Say so, of a camera as its owner called it."""
+        super().__init__("renamed", camera=camera)
 
 
 class NotDurable(DropcamPrivacyError):

@@ -27,6 +27,7 @@ from .exceptions import NotDurable
 from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .grants import cameras_of
+from .known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .rights import RIGHTS, Rights, Update
@@ -68,9 +69,12 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
         case ConfigEntryChange.REMOVED:
             rights.unsee(entry)
         case _:
-            by_owner = own_session_user(hass) in rights.owners(entry)
+            editor = own_session_user(hass)
+            by_owner = editor in rights.owners(entry)
             _follow_sources(hass, entry)
             update = rights.cut(entry, by_owner=by_owner)
+            if (names := hass.data.get(NAMES)) is not None:
+                names.look(entry, editor)
             runs = entry.state is ConfigEntryState.LOADED
             # Before the store was read, nothing runs yet, and the set-up holds the entry against it.
             if rights.loaded and (update.changes or runs):

@@ -306,32 +306,44 @@ class Cuts:
         return record_less(account, record, self._cut)
 
 
+class Rename(NamedTuple):
+    """One respect in which a camera is called otherwise than its owners know."""
+
+    camera: CameraId
+    what: str
+    was: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What was entered beyond what owners accepted, and who was removed that no owner is left.
 
-    `restored` says that the record was put back, and that an owner is to confirm what it grants.
+    `restored` says that the record was put back, and that an owner is to confirm what it grants. `renamed` is what
+    somebody else calls cameras.
     """
 
     added: frozenset[Right] = frozenset()
     removed: frozenset[UserId] = frozenset()
     restored: bool = False
+    renamed: frozenset[Rename] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to answer."""
-        return bool(self.added or self.removed or self.restored)
+        return bool(self.added or self.removed or self.restored or self.renamed)
 
     @property
     def id(self) -> str:
         """Name exactly these changes: who accepts them by this name accepts nothing else."""
-        said = json.dumps([sorted(self.added), sorted(self.removed), self.restored])
+        said = json.dumps([sorted(self.added), sorted(self.removed), self.restored, sorted(self.renamed)])
         return hashlib.blake2b(said.encode(), key=_KEY, digest_size=8).hexdigest()
 
     @property
     def cameras(self) -> list[CameraId]:
-        """List the cameras that would be shared with more, turned on, or read elsewhere."""
+        """List the cameras that would be shared with more, turned on, read elsewhere, or known by other names."""
         grants = {*SHARED, Grant.ON, Grant.SOURCE}
-        return sorted({CameraId(right.where) for right in self.added if right.grant in grants})
+        changed = {CameraId(right.where) for right in self.added if right.grant in grants}
+        return sorted(changed.union(rename.camera for rename in self.renamed))
 
 
 def pending(entered: Entered, record: AccountRecord) -> Changes:
@@ -352,6 +364,16 @@ def pending(entered: Entered, record: AccountRecord) -> Changes:
 def waiting(record: AccountRecord) -> frozenset[Right]:
     """List what a record that was put back granted beside what is entered: the cameras that were on."""
     return frozenset(Right(Grant.ON, camera) for camera, kept in record.cameras.items() if kept.was_on and not kept.on)
+
+
+def knowing(record: AccountRecord, names: Mapping[CameraId, Mapping[str, str]]) -> AccountRecord:
+    """Note by what owners know cameras."""
+    known = {
+        camera: replace(record.cameras[camera], known_as={**record.cameras[camera].known_as, **more})
+        for camera, more in names.items()
+        if camera in record.cameras
+    }
+    return replace(record, cameras={**record.cameras, **known})
 
 
 def confirmed(record: AccountRecord) -> AccountRecord:

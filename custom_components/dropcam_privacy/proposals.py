@@ -38,7 +38,7 @@ async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
     before = rights.granted(entry)
     # They may be replaced or taken back while the disk is busy; what was accepted holds.
     sources = proposed_sources(entry)
-    await rights.async_follow(rights.answer(entry, changes.added))
+    await rights.async_follow(rights.answer(entry, changes.added, changes.renamed))
     put_sources(hass, entry, sources)
     if users(changes.added, Grant.OWNER, entry.entry_id):
         void = {right for right in before if right.grant is not Grant.OWNER}

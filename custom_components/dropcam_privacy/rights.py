@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .exceptions import NotDurable, SourceWaits
+from .exceptions import NotDurable, Renamed, SourceWaits
 from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
 from .grants import (
@@ -25,11 +25,13 @@ from .grants import (
     Entered,
     Given,
     Grant,
+    Rename,
     Right,
     adopted,
     allowed_by,
     cameras_of,
     confirmed,
+    knowing,
     lowerers_of,
     owners_of,
     pending,
@@ -46,6 +48,8 @@ from .store import AccountRecord, CameraRecord, Records, RightsStore
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
 _NOTHING = CameraRecord()
+# What gives to whom a name was given.
+_BY_NAME = frozenset({Control.LOWER_PRIVACY, Control.TURN_ON, Control.LET_ASSISTANTS})
 _NOBODY = AccountRecord()
 
 
@@ -66,6 +70,8 @@ class Update:
     new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
     gone: frozenset[CameraId] = frozenset()
     treated: frozenset[CameraId] = frozenset()
+    # By what an owner knows cameras from now on.
+    known: Mapping[CameraId, Mapping[str, str]] = field(default_factory=dict)
     # Whether it is one: Home Assistant tells of much else.
     changes: bool = True
 
@@ -87,6 +93,8 @@ class Rights:
         self._cuts = Cuts()
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
+        # By what cameras can be named now.
+        self._names: dict[CameraId, Mapping[str, str]] = {}
         # The sources that stood there when a store without any was read.
         self._standing: Mapping[CameraId, str] = {}
 
@@ -171,7 +179,10 @@ class Rights:
         entered = Entered.of(entry)
         if entered.account not in self._store.records:
             return Changes()
-        return pending(entered, self._record(entered.account))
+        return replace(
+            pending(entered, self._record(entered.account)),
+            renamed=frozenset().union(*map(self._renamed, cameras_of(entry))),
+        )
 
     def restored(self, entry: ConfigEntry) -> bool:
         """Tell whether an account's record was put back, and no owner has confirmed that yet."""
@@ -223,13 +234,21 @@ class Rights:
         )
 
     @callback
-    def answer(self, entry: ConfigEntry, given: frozenset[Right]) -> Update:
-        """Begin to give what an owner accepted."""
+    def answer(
+        self,
+        entry: ConfigEntry,
+        given: frozenset[Right],
+        renamed: Iterable[Rename] = (),
+    ) -> Update:
+        """Begin to give what an owner accepted, and to know cameras by other names."""
         if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
             entered = Entered.of(entry)
             self._void(entered, entered.rights)
             self._apply(entry, anew=entered.cameras)
-        return Update(entry, given=self._cuts.begin(given), answered=True)
+        known: dict[CameraId, dict[str, str]] = {}
+        for rename in renamed:
+            known.setdefault(rename.camera, {})[rename.what] = rename.now
+        return Update(entry, given=self._cuts.begin(given), answered=True, known=known)
 
     @callback
     def refuse(self, changes: Changes) -> None:
@@ -267,7 +286,7 @@ class Rights:
             changed = self._changed(records, update.given)
             if not update.answered:
                 return changed
-            return {**changed, account: confirmed(changed[account])}
+            return {**changed, account: knowing(confirmed(changed[account]), update.known)}
 
         try:
             await self._store.async_write(follow)
@@ -317,6 +336,43 @@ class Rights:
         found = [await self._hass.auth.async_get_user(owner) for owner in owners]
         return any(user is not None and user.is_active for user in found)
 
+    # Names.
+
+    @callback
+    def names(self, camera: CameraId, now: Mapping[str, str]) -> None:
+        """Note by what a camera can be named now."""
+        self._names[camera] = now
+
+    def known_as(self, camera: CameraId) -> Mapping[str, str]:
+        """Return by what its owners know a camera."""
+        kept = (record.cameras.get(camera) for record in self._store.records.values())
+        return next((it.known_as for it in kept if it is not None), {})
+
+    async def async_know(self, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
+        """Note by what owners know cameras. Raises NotDurable; then they know them as before."""
+        account = AccountId(entry.entry_id)
+
+        def know(records: Records) -> Records:
+            records = self._changed(records, {})
+            return {**records, account: knowing(records[account], names)} if account in records else records
+
+        await self._store.async_write(know)
+        self.tell(entry)
+
+    @callback
+    def tell(self, entry: ConfigEntry) -> None:
+        """Tell who follows that an account's rights, or what waits for its owners, may be others."""
+        tell(self._followers, entry)
+
+    def _renamed(self, camera: CameraId) -> frozenset[Rename]:
+        """Return in which respects a camera is called otherwise than its owners know."""
+        known, now = self.known_as(camera), self._names.get(camera, {})
+        return frozenset(
+            Rename(camera, what, known[what], name)
+            for what, name in now.items()
+            if what in known and known[what] != name
+        )
+
     # Privacy, cameras on and off, and assistants.
 
     def policy(self, camera: CameraId) -> CameraPolicy | None:
@@ -327,8 +383,13 @@ class Rights:
         return next((it for entry in entries for it in self._policies(entry) if it.camera == camera), None)
 
     def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
-        """Let a control be used, also of a camera that is not loaded just now. Raises Refused."""
+        """Let a control be used, also of a camera that is not loaded just now. Raises Refused.
+
+        Raises Renamed where it gives, and the camera is called otherwise than its owners know.
+        """
         self._gatekeeper.control(principal, control, self.policy(camera))
+        if control in _BY_NAME and self._renamed(camera):
+            raise Renamed(self.known_as(camera).get("title", ""))
 
     def owns_any(self, user: UserId) -> bool:
         """Return whether somebody owns an account."""

@@ -178,7 +178,7 @@ async def _told(
 
     known = await async_people(hass)
     cameras = cameras_of(entry)
-    runtimes = hass.data[CAMERAS]
+    runtimes, rights = hass.data[CAMERAS], hass.data[RIGHTS]
     return {
         _CHANGE_ID: changes.id,
         "owners_added": await people(users(changes.added, Grant.OWNER, entry.entry_id)),
@@ -187,7 +187,12 @@ async def _told(
         "cameras": [
             {
                 "entity_id": runtimes[camera].entity_id if camera in runtimes else "",
-                "name": cameras[camera].title if camera in cameras else "",
+                "name": rights.known_as(camera).get("title", cameras[camera].title if camera in cameras else ""),
+                "renamed": [
+                    {"what": rename.what, "was": rename.was, "now": rename.now}
+                    for rename in sorted(changes.renamed)
+                    if rename.camera == camera
+                ],
                 "viewers_added": await people(users(changes.added, Grant.VIEWER, camera)),
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
                 "lowerers_added": described(hass, lowerers(changes.added, camera)),

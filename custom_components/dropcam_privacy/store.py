@@ -41,6 +41,7 @@ class CameraRecord:
     """What was granted for one camera. The defaults grant nothing; a removed camera leaves a tombstone.
 
     `was_on` says that it was on in a store that was put back, where it is off until an owner has confirmed that.
+    `known_as` is by what its owners know it, in the words of `known_names`.
     `source` is the digest of the source that was accepted: of no other is anything shown. None is of an older version,
     which had none.
     """
@@ -51,6 +52,7 @@ class CameraRecord:
     viewers: frozenset[UserId] = frozenset()
     allow: frozenset[Allow] = frozenset()
     lowerers: frozenset[Lowerer] = frozenset()
+    known_as: Mapping[str, str] = field(default_factory=dict)
     source: str | None = ""
     removed: bool = False
 
@@ -227,7 +229,10 @@ def _put_back(records: Records) -> Records:
                 restored=not account.removed,
                 cameras={
                     camera_id: CameraRecord(
-                        was_on=camera.on or camera.was_on, source=camera.source or "", removed=camera.removed
+                        was_on=camera.on or camera.was_on,
+                        known_as=camera.known_as,
+                        source=camera.source or "",
+                        removed=camera.removed,
                     )
                     for camera_id, camera in account.cameras.items()
                 },
@@ -256,6 +261,7 @@ def _encode(records: Records, generation: Generation) -> bytes:
                     "viewers": sorted(camera.viewers),
                     "allow": sorted(camera.allow),
                     "lowerers": sorted(camera.lowerers),
+                    "known_as": dict(sorted(camera.known_as.items())),
                     "source": camera.source,
                     "removed": camera.removed,
                 }
@@ -306,6 +312,7 @@ def _camera(raw: Any, source: str | None) -> CameraRecord:
         viewers=frozenset(map(UserId, _words(raw["viewers"]))),
         allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),
         lowerers=frozenset(map(Lowerer, _words(raw.get("lowerers", [])))),
+        known_as=_names(raw.get("known_as", {})),
         source=_word(raw.get("source", source)),
         removed=_flag(raw["removed"]),
     )
@@ -323,6 +330,13 @@ def _word(raw: Any) -> str | None:
     if raw is not None and not isinstance(raw, str):
         raise TypeError
     return raw
+
+
+def _names(raw: Any) -> Mapping[str, str]:
+    """Read words that name others."""
+    if not isinstance(raw, dict):
+        raise TypeError
+    return dict(zip(_words([*raw]), _words([*raw.values()]), strict=True))
 
 
 def _words(raw: Any) -> list[str]:

@@ -31,15 +31,16 @@ class Target(NamedTuple):
 
 
 @callback
-def named(hass: HomeAssistant, word: str) -> list[Target]:
+def named(hass: HomeAssistant, word: str, *, titles: bool = True) -> list[Target]:
     """Return what a word names: by an id of ours, of a device or an entity, or else by the name that owners gave.
 
+    The `titles` of accounts change with those whom somebody proposes as owners; cameras' names are their owners'.
     Entities are found that are disabled, or were removed. Several are returned only where a name fits all of them.
     """
     for ours in (word, *_of_device(hass, word), *_of_entity(hass, word)):
         if (target := _by_id(hass, ours)) is not None:
             return [target]
-    return list(_by_name(hass, word.strip().casefold()))
+    return list(_by_name(hass, word.strip().casefold(), titles=titles))
 
 
 def _by_id(hass: HomeAssistant, ours: str) -> Target | None:
@@ -75,10 +76,10 @@ def switches(entity: er.RegistryEntry | er.DeletedRegistryEntry) -> bool:
     return entity.platform == DOMAIN and suffix is not None and entity.unique_id.endswith(suffix)
 
 
-def _by_name(hass: HomeAssistant, name: str) -> Iterator[Target]:
+def _by_name(hass: HomeAssistant, name: str, *, titles: bool) -> Iterator[Target]:
     for entry in hass.config_entries.async_entries(DOMAIN):
         cameras = cameras_of(entry)
-        if entry.title.casefold() == name:
+        if titles and entry.title.casefold() == name:
             yield Target(entry, tuple(cameras))
         for camera, subentry in cameras.items():
             if subentry.title.casefold() == name:

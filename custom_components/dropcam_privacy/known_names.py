@@ -1,0 +1,128 @@
+"""What cameras are called, and whether their owners know it.
+
+People and automations name a camera by its entity ids and names, which administrators can change, and swap. So what
+gives is bound to what an owner knows a camera as: names that they gave themselves, in their own session, that they
+accepted, or that were the first ones. What is called otherwise is lowered by nobody before an owner has answered.
+"""
+
+from collections.abc import Mapping
+import logging
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+from .exceptions import NotDurable
+from .grants import cameras_of
+from .policy.model import CameraId, UserId
+from .registry_edits import editing_user
+from .rights import RIGHTS
+
+NAMES: HassKey[KnownNames] = HassKey("dropcam_privacy_names")
+_LOGGER = logging.getLogger(__name__)
+
+
+class KnownNames:
+    """Follows what cameras are called, and learns what their owners call them."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Have seen nothing yet."""
+        self._hass = hass
+        self._seen: dict[CameraId, Mapping[str, str]] = {}
+        # What is to be written down, and whether that goes on.
+        self._learned: dict[str, dict[CameraId, dict[str, str]]] = {}
+
+    @callback
+    def async_listen(self) -> None:
+        """Begin to listen; this lasts as long as Home Assistant runs."""
+        self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._entity_changed)
+        self._hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_changed)
+        for entry in self._hass.config_entries.async_entries(DOMAIN):
+            self.look(entry)
+
+    @callback
+    def _entity_changed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        entity_id = event.data["entity_id"]
+        entity = er.async_get(self._hass).async_get(entity_id)
+        if entity is not None and entity.platform == DOMAIN and entity.config_entry_id is not None:
+            before = str(event.data.get("old_entity_id", ""))
+            self._look_at(entity.config_entry_id, editing_user(self._hass, entity_id, before))
+
+    @callback
+    def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        device = dr.async_get(self._hass).async_get(event.data["device_id"])
+        if device is not None and any(identifier[0] == DOMAIN for identifier in device.identifiers):
+            for entry_id in device.config_entries:
+                self._look_at(entry_id, editing_user(self._hass, device.id))
+
+    def _look_at(self, entry_id: str, editor: UserId | None) -> None:
+        entry = self._hass.config_entries.async_get_entry(entry_id)
+        if entry is not None and entry.domain == DOMAIN:
+            self.look(entry, editor)
+
+    @callback
+    def look(self, entry: ConfigEntry, editor: UserId | None = None) -> None:
+        """Look what cameras are called, after somebody may have changed it: an owner knows what they changed."""
+        rights = self._hass.data[RIGHTS]
+        by_owner = editor is not None and editor in rights.owners(entry)
+        learned = self._learned.get(entry.entry_id, {})
+        changed = False
+        for camera in cameras_of(entry):
+            now, before = called(self._hass, entry, camera), self._seen.get(camera, {})
+            known = {**rights.known_as(camera), **learned.get(camera, {})}
+            learn = {
+                key: value
+                for key, value in now.items()
+                if key not in known or (by_owner and known[key] != value and before.get(key, value) != value)
+            }
+            self._seen[camera] = now
+            rights.names(camera, now)
+            changed = changed or now != before
+            if learn:
+                self._learn(entry, camera, learn)
+        if changed:
+            rights.tell(entry)
+
+    def _learn(self, entry: ConfigEntry, camera: CameraId, learn: dict[str, str]) -> None:
+        running = entry.entry_id in self._learned
+        self._learned.setdefault(entry.entry_id, {}).setdefault(camera, {}).update(learn)
+        if not running:
+            self._hass.async_create_task(self._async_write(entry), f"{DOMAIN} learn names")
+
+    async def _async_write(self, entry: ConfigEntry) -> None:
+        try:
+            while learned := self._learned[entry.entry_id]:
+                self._learned[entry.entry_id] = {}
+                await self._hass.data[RIGHTS].async_know(entry, learned)
+        except NotDurable:
+            _LOGGER.warning("What cameras are called now could not be written down: nobody ends their privacy by it")
+        finally:
+            self._learned.pop(entry.entry_id, None)
+
+
+@callback
+def called(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> dict[str, str]:
+    """Return by what a camera can be named now; what is not there names nothing."""
+    # An account's title follows its owners, and those that somebody proposes: by it nothing is lowered.
+    found = {"title": cameras_of(entry)[camera].title}
+    registry, devices = er.async_get(hass), dr.async_get(hass)
+    for word, domain, unique_id in (
+        ("camera", "camera", f"{camera}_camera"),
+        ("privacy", "switch", f"{camera}_privacy"),
+        ("account_privacy", "switch", f"{entry.entry_id}_privacy"),
+        ("assistants", "switch", f"{entry.entry_id}_assistants"),
+    ):
+        entity_id = registry.async_get_entity_id(domain, DOMAIN, unique_id)
+        if (entity := registry.async_get(entity_id or "")) is not None:
+            aliases = (alias for alias in entity.aliases if isinstance(alias, str))
+            found |= {
+                word: entity.entity_id,
+                f"{word}_name": entity.name or "",
+                f"{word}_aliases": ", ".join(sorted(aliases)),
+            }
+    for word, ours in (("device", camera), ("account_device", entry.entry_id)):
+        if (device := devices.async_get_device_by_identifier((DOMAIN, ours), entry.entry_id)) is not None:
+            found[word] = device.name_by_user or ""
+    return found
