@@ -17,7 +17,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, names, notices, originals, services, signatures
+from . import addresses, controls, dropped_calls, missing_switches, names, notices, originals, services, signatures
 from .calls import Calls
 from .const import DOMAIN, STATIC_URL
 from .data import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
@@ -64,6 +64,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[GATEKEEPER].async_listen()
     hass.data[CALLS].async_listen()
     names.async_listen(hass)
+    dropped_calls.async_listen(hass)
+    missing_switches.async_listen(hass)
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
     notices.async_listen(hass)
@@ -73,6 +75,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
     services.async_register(hass)
+    controls.async_register(hass)
     hass.http.register_view(LeaseView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
@@ -116,6 +119,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     hass.data[LOWERING].look()
+    missing_switches.async_check(hass, entry)
     return True
 
 

@@ -12,7 +12,6 @@ import re
 from typing import Any
 
 from hassil.recognize import RecognizeResult
-from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.conversation.models import ConversationInput
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, Platform
@@ -42,6 +41,7 @@ from .policy.model import Channel, Control, Kind, Principal, Role
 from .principal import person
 from .programs import async_assistant
 from .rights import RIGHTS
+from .targets import async_may_switch
 
 _NAMING = {"aliases", "area_id", "device_id", "disabled_by", "entity_id", "hidden_by", "options"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|~!&])")
@@ -215,7 +215,8 @@ class _Answer:
         """Make all cameras of the name private; whoever may not know of them is not told whether there are any."""
         known = self._known()
         cameras = known or cameras_called(self._hass, self._name, lambda _: True)
-        await self._async_require_switches(cameras)
+        if not await async_may_switch(self._hass, self._said.context, [camera.id for camera in cameras]):
+            raise Refused
         if cameras:
             await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
         if not known:
@@ -223,26 +224,13 @@ class _Answer:
         names = ", ".join(shown_name(self._hass, camera) for camera in cameras)
         return await self._async_say("assist_private", camera=names)
 
-    async def _async_require_switches(self, cameras: list[CameraRuntime]) -> None:
-        """Raise Refused for whom Home Assistant does not let use switches: read-only users."""
-        user_id = self._said.context.user_id
-        user = None if user_id is None else await self._hass.auth.async_get_user(user_id)
-        if user is None or user.permissions.access_all_entities(POLICY_CONTROL):
-            return
-        registry = er.async_get(self._hass)
-        switches = [
-            registry.async_get_entity_id(Platform.SWITCH, DOMAIN, f"{camera.id}_privacy") or "" for camera in cameras
-        ]
-        if not switches or not all(user.permissions.check_entity(it, POLICY_CONTROL) for it in switches):
-            raise Refused
-
     async def _async_lower(self) -> str:
         if not self._is_person:
             return await self._async_say("assist_owner_only")
         if len(found := self._known()) != 1:
             return await self._async_not_one(found)
         camera = found[0]
-        self._gatekeeper.control(self._who, Control.LOWER_PRIVACY, camera.id)
+        self._hass.data[RIGHTS].control(self._who, Control.LOWER_PRIVACY, camera.id)
         await self._hass.data[RIGHTS].async_lower_privacy([camera.id])
         return await self._async_say("assist_shared", camera=shown_name(self._hass, camera))
 

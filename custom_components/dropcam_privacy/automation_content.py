@@ -116,7 +116,7 @@ def content_of(hass: HomeAssistant, config: Any) -> Content:
         found = {name: part for name in new if (part := _part(hass, name)) is not None}
         parts |= found
         new = {name for part in found.values() for name in names(hass, part)} - named
-    if any(".jinja" in text for text in _texts(parts)):
+    if any(".jinja" in text for text in texts(parts)):
         parts[_TEMPLATES] = _plain(getattr(hass.data.get(_TEMPLATES), "sources", None))
     return Content(frozenset(named), parts)
 
@@ -188,7 +188,7 @@ def _entity(hass: HomeAssistant, entity_id: str) -> Entity:
 def names(hass: HomeAssistant, part: Any) -> Iterator[str]:
     """List the entities that a configuration names, also by their places in the registry, areas, floors and labels."""
     registry = er.async_get(hass)
-    for text in _texts(part):
+    for text in texts(part):
         for name in _ENTITY_ID.findall(text):
             yield name
             # The action that runs a script bears its id, which its entity may have borne only at first.
@@ -197,7 +197,7 @@ def names(hass: HomeAssistant, part: Any) -> Iterator[str]:
         if _REGISTRY_ID.fullmatch(text) and (entry := registry.entities.get_entry(text)) is not None:
             yield entry.entity_id
     for node in mappings(part):
-        if wide := {key: list(_texts(node[key])) for key in _GROUPS_OF_ENTITIES if key in node}:
+        if wide := {key: list(texts(node[key])) for key in _GROUPS_OF_ENTITIES if key in node}:
             selected = target.async_extract_referenced_entity_ids(hass, target.TargetSelection(wide))
             yield from selected.referenced | selected.indirectly_referenced
 
@@ -212,15 +212,16 @@ def mappings(part: Any) -> Iterator[Mapping[str, Any]]:
             yield from mappings(inner)
 
 
-def _texts(part: Any) -> Iterator[str]:
+def texts(part: Any) -> Iterator[str]:
+    """Go through the texts in a configuration."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
         yield from part
-        yield from _texts(list(part.values()))
+        yield from texts(list(part.values()))
     elif isinstance(part, list):
         for inner in part:
-            yield from _texts(inner)
+            yield from texts(inner)
 
 
 def _plain(value: Any) -> Any:

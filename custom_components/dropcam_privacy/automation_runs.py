@@ -11,9 +11,7 @@ import sys
 from types import FrameType
 from typing import Any, NamedTuple
 
-from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_ID, ATTR_ENTITY_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID
 from homeassistant.core import Context, HomeAssistant, ServiceRegistry, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.util.ulid import ulid_to_bytes
 
@@ -26,7 +24,6 @@ _SCRIPTS = "homeassistant.helpers.script"
 _CALL_STEP = (_SCRIPTS, "_ScriptRun._async_step_call_service")
 _DEVICE_STEP = (_SCRIPTS, "_ScriptRun._async_step_device")
 _DEVICE_ACTION = ("homeassistant.components.device_automation.toggle_entity", "async_call_action_from_config")
-_WIDE = (ATTR_AREA_ID, ATTR_DEVICE_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 
 
 class StepCall(NamedTuple):
@@ -64,16 +61,6 @@ def step_call() -> StepCall | None:
                 return StepCall(frame.f_locals["self"], held["context"], held["domain"], held["service_data"])
         frame = frame.f_back
     return None
-
-
-@callback
-def names_only(hass: HomeAssistant, call: StepCall, entity_id: str) -> bool:
-    """Tell whether a call names this one entity itself: what is in a label or a group is up to others."""
-    named = call.data.get(ATTR_ENTITY_ID)
-    one = named[0] if isinstance(named, list) and len(named) == 1 else named
-    if not isinstance(one, str) or any(call.data.get(key) for key in _WIDE):
-        return False
-    return er.async_resolve_entity_id(er.async_get(hass), one) == entity_id
 
 
 @callback

@@ -10,15 +10,26 @@ that they or their phone fired. Triggers that hand no context on are not followe
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 import sys
 from types import FrameType
 from typing import Any
 
-from homeassistant.const import ATTR_DOMAIN, ATTR_SERVICE, ATTR_SERVICE_DATA, EVENT_CALL_SERVICE, MATCH_ALL
+from homeassistant.const import (
+    ATTR_AREA_ID,
+    ATTR_DEVICE_ID,
+    ATTR_DOMAIN,
+    ATTR_ENTITY_ID,
+    ATTR_FLOOR_ID,
+    ATTR_LABEL_ID,
+    ATTR_SERVICE,
+    ATTR_SERVICE_DATA,
+    EVENT_CALL_SERVICE,
+    MATCH_ALL,
+)
 from homeassistant.core import Context, Event, HomeAssistant, callback
-from homeassistant.helpers import target
+from homeassistant.helpers import entity_registry as er, target
 
 from .policy.model import UserId
 from .routes import Login, rest_call_of, websocket_call_of
@@ -32,11 +43,25 @@ _CONTEXTS_KEPT = 8192
 _SOMEBODY = UserId("somebody")
 _SENTENCE = ("homeassistant.components.conversation.trigger", "async_attach_trigger.<locals>.call_action")
 
+_WIDE = (ATTR_AREA_ID, ATTR_DEVICE_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
+
 type _Memory = OrderedDict[str, frozenset[UserId]]
 
 
+@callback
+def names_only(hass: HomeAssistant, data: Mapping[str, Any], entity_id: str) -> bool:
+    """Return whether the data of a call names this one entity itself: what is in a label or a group is up to others."""
+    named = data.get(ATTR_ENTITY_ID)
+    one = named[0] if isinstance(named, list) and len(named) == 1 else named
+    if not isinstance(one, str) or any(data.get(key) for key in _WIDE):
+        return False
+    return er.async_resolve_entity_id(er.async_get(hass), one) == entity_id
+
+
 @dataclass(slots=True)
-class _DirectCall:
+class DirectCall:
+    """The call of an action that somebody makes themselves, while it is under way."""
+
     context: Context
     task: asyncio.Task[Any]
     login: Login
@@ -45,6 +70,22 @@ class _DirectCall:
     data: dict[str, Any]
     used: set[str] = field(default_factory=set)
 
+    @callback
+    def by(self, hass: HomeAssistant, entity_id: str) -> Login | None:
+        """Return whose call it is, if it is for this very entity; once for each."""
+        selected = target.async_extract_referenced_entity_ids(
+            hass, target.TargetSelection(self.data), expand_group=False
+        )
+        return self.once(entity_id) if entity_id in selected.referenced | selected.indirectly_referenced else None
+
+    @callback
+    def once(self, purpose: str) -> Login | None:
+        """Return whose call it is, once for each purpose: who repeats it with its context is somebody else."""
+        if purpose in self.used:
+            return None
+        self.used.add(purpose)
+        return self.login
+
 
 class Calls:
     """Listens to calls, automations and scripts, and tells of a context where it comes from."""
@@ -52,7 +93,7 @@ class Calls:
     def __init__(self, hass: HomeAssistant) -> None:
         """Start with nothing known."""
         self._hass = hass
-        self._direct: dict[int, _DirectCall] = {}
+        self._direct: dict[int, DirectCall] = {}
         # By the ids of contexts, with the people of their parents, which may be forgotten before them.
         self._people: _Memory = OrderedDict()
         self._automations: _Memory = OrderedDict()
@@ -72,11 +113,10 @@ class Calls:
         self,
         context: Context,
         task: asyncio.Task[Any] | None,
-        entity_id: str,
         domain: str,
         services: Collection[str],
-    ) -> Login | None:
-        """Tell who called one of `services` on this very entity, themselves and just now; once for each call.
+    ) -> DirectCall | None:
+        """Return the call of one of `services` that somebody makes themselves just now.
 
         Only in the call's own `task`: a listener that repeats the call, with its context, does so in another.
         """
@@ -85,13 +125,7 @@ class Calls:
             return None
         if call.domain != domain or call.service not in services:
             return None
-        selected = target.async_extract_referenced_entity_ids(
-            self._hass, target.TargetSelection(call.data), expand_group=False
-        )
-        if entity_id not in selected.referenced | selected.indirectly_referenced or entity_id in call.used:
-            return None
-        call.used.add(entity_id)
-        return call.login
+        return call
 
     @callback
     def is_automation(self, context: Context) -> bool:
@@ -150,7 +184,7 @@ class Calls:
         if not first or task is None or (login := _caller(sys._getframe(), event)) is None:  # noqa: SLF001 - the frames are the proof
             return
         key = id(event.context)
-        self._direct[key] = _DirectCall(
+        self._direct[key] = DirectCall(
             event.context,
             task,
             login,

@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 import voluptuous as vol
 
 from .const import SHIELD_URL
+from .controls import async_turn_off
 from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
@@ -33,7 +34,7 @@ from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS, arm_by_line
 from .pace import async_turn
-from .policy.model import UNKNOWN, CameraId, Channel, Control, Principal
+from .policy.model import CameraId, Channel, Control, Principal
 from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
 from .programs import async_asking_program, in_their_words
 from .rights import RIGHTS
@@ -242,31 +243,15 @@ class GuardedCamera(CameraEntity, Camera):
     @override
     async def async_turn_off(self) -> None:
         """Show nobody anything, and close the connection to the camera. Raises Refused."""
-        await self._async_control(Control.TURN_OFF)
-        try:
-            await self.hass.data[RIGHTS].async_turn_off(self._camera.id)
-        finally:
-            await self._camera.async_cut()
-            # Whoever has turned it on again meanwhile did not wait for that.
-            self._open()
+        await self._async_require(Control.TURN_OFF, {"turn_off"}, [self._camera.id])
+        await async_turn_off(self.hass, [self._camera.id])
 
     @override
     async def async_turn_on(self) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
-        await self._async_control(Control.TURN_ON)
-        await self.hass.data[RIGHTS].async_turn_on(self._camera.id)
-        self._open()
-
-    @callback
-    def _open(self) -> None:
-        if self.hass.data[RIGHTS].on(self._camera.id):
-            self._camera.feed.open()
-
-    async def _async_control(self, control: Control) -> None:
-        scope = service_scope(self.entity_id)
-        services = {"turn_off"} if control is Control.TURN_OFF else {"turn_on"}
-        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "camera", services)
-        self._gatekeeper.control(caller, control, self._camera.id)
+        await self._async_require(Control.TURN_ON, {"turn_on"}, [self._camera.id])
+        await self.hass.data[RIGHTS].async_turn_on([self._camera.id])
+        self._camera.open()
 
     def turn_on(self) -> None:
         """Have no second way to switch on."""

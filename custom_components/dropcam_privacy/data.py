@@ -20,6 +20,7 @@ from .gatekeeper import GATEKEEPER
 from .listeners import tell
 from .originals import ORIGINALS
 from .policy.model import AccountId, CameraId
+from .rights import RIGHTS
 
 if TYPE_CHECKING:
     from .delivery.stream import SharedStream
@@ -114,6 +115,18 @@ class CameraRuntime:
         if elsewhere:
             await self.feed.async_update_source(self.source())
         self.changed()
+
+    @callback
+    def open(self) -> None:
+        """Let the camera be read, if it is on."""
+        if self.hass.data[RIGHTS].on(self.id):
+            self.feed.open()
+
+    async def async_turned_off(self) -> None:
+        """Close the connection to a camera that was turned off."""
+        await self.async_cut()
+        # Whoever has turned it on again meanwhile did not wait for that.
+        self.open()
 
     async def async_cut(self) -> None:
         """Close the connection to the camera, and end all that reads from it."""

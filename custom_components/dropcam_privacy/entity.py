@@ -1,7 +1,7 @@
 """What all entities have in common: their device, and how a service call is told from a stray one."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, override
 
 from homeassistant.core import Context, callback
@@ -10,7 +10,11 @@ from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
 from .data import AccountRuntime, CameraRuntime
-from .principal import CALLS, ServiceScope, current_scope
+from .exceptions import NameOne, Refused
+from .policy.decide import TAKING
+from .policy.model import UNKNOWN, CameraId, Control, Kind
+from .principal import CALLS, ServiceScope, async_of_service, current_scope, service_scope
+from .rights import RIGHTS
 
 
 class DropcamEntity(Entity):
@@ -65,6 +69,23 @@ class DropcamEntity(Entity):
         scope = current_scope.get()
         if scope is not None and scope.open and scope.entity_id == self.entity_id and scope.context is None:
             scope.context = context
+
+    async def _async_require(self, control: Control, services: Collection[str], cameras: Collection[CameraId]) -> None:
+        """Raise Refused unless who called one of `services` may do this to all `cameras`.
+
+        Raises NameOne towards owners whose call gives, and does not name this entity alone.
+        """
+        scope = service_scope(self.entity_id)
+        caller = UNKNOWN
+        if scope is not None:
+            caller = await async_of_service(self.hass, scope, self.platform.domain, services)
+        if not cameras:
+            raise Refused
+        for camera in cameras:
+            self.hass.data[RIGHTS].control(caller, control, camera)
+        alone = scope is not None and (scope.alone or caller.kind is not Kind.PERSON)
+        if control not in TAKING and not alone:
+            raise NameOne
 
 
 class CameraEntity(DropcamEntity):

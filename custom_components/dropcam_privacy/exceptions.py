@@ -3,6 +3,7 @@
 HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
+    ├── NameOne             what gives has to name one thing itself
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── SourceWaits         a camera's source is one that no owner has accepted
@@ -32,6 +33,14 @@ class Refused(DropcamPrivacyError):
         """Refuse for a `reason` that the one who asked may read."""
         super().__init__(reason.value)
         self.reason = reason
+
+
+class NameOne(DropcamPrivacyError):
+    """What gives has to name one thing itself: what is in a label, an area or a group is up to others."""
+
+    def __init__(self) -> None:
+        """Say so to whom it would have been given."""
+        super().__init__("name_one")
 
 
 class NotDurable(DropcamPrivacyError):

@@ -138,9 +138,9 @@ class Gatekeeper:
             self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
             raise Refused(decision.told)
 
-    def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
-        """Let a control be used, or raise Refused."""
-        decision = decide_control(self._living(principal), control, self._policies.get(camera))
+    def control(self, principal: Principal, control: Control, policy: CameraPolicy | None) -> None:
+        """Let a control of a policy's camera be used, or raise Refused."""
+        decision = decide_control(self._living(principal), control, policy)
         if not decision.allowed:
             raise Refused(decision.told)
 

@@ -28,7 +28,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import JsonValueType
 
-from . import notices
+from . import notices, targets
 from .automation_content import (
     AUTOMATION,
     Content,
@@ -41,6 +41,7 @@ from .automation_content import (
     mappings,
     named,
     names,
+    texts,
 )
 from .const import DOMAIN
 from .exceptions import NotDurable
@@ -190,7 +191,7 @@ async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraI
         except UnclearError:
             continue
         chosen = automation.unique_id and named(automation.unique_id, what) in policy.lowerers
-        if not chosen and _lowers(hass, what, switches):
+        if not chosen and _lowers(hass, what, switches, camera):
             found.append(automation)
     return found
 
@@ -207,14 +208,17 @@ def _switches(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> set[
     return {entity_id for entity_id in found if entity_id is not None}
 
 
-def _lowers(hass: HomeAssistant, what: Content, switches: set[str]) -> bool:
-    """Tell whether something that ends privacy is done to one of `switches`, or may be, as far as can be read."""
+def _lowers(hass: HomeAssistant, what: Content, switches: set[str], camera: CameraId) -> bool:
+    """Return whether a camera's privacy ends, by one of `switches` or by our own actions, as far as can be read."""
     for node in (node for part in what.parts.values() for node in mappings(part)):
         domain, _, service = str(node.get("action", node.get("service", ""))).partition(".")
         by_device = (str(node.get("domain")), str(node.get("type")))
         if (domain, service) in _LOWERS or ("device_id" in node and by_device in _LOWERS):
             computed = "{{" in str(node) and not switches.isdisjoint(what.named)
-            if computed or not switches.isdisjoint(names(hass, node)):
+            ours = domain == DOMAIN and any(
+                camera in it.cameras for word in texts(node) for it in targets.named(hass, word)
+            )
+            if computed or ours or not switches.isdisjoint(names(hass, node)):
                 return True
     return False
 

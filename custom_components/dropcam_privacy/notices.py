@@ -16,7 +16,17 @@ RIGHTS_DOUBTED = "rights_doubted"
 NOT_DURABLE = "not_durable"
 ADDRESS_UNSEEN = "address_unseen"
 LOWERING_STOPPED = "lowering_stopped"
-_ALL = (CHANGES_PENDING, RESTORED, OWNER_LOST, RIGHTS_DOUBTED, NOT_DURABLE, ADDRESS_UNSEEN, LOWERING_STOPPED)
+SWITCH_MISSING = "switch_missing"
+_ALL = (
+    CHANGES_PENDING,
+    RESTORED,
+    OWNER_LOST,
+    RIGHTS_DOUBTED,
+    NOT_DURABLE,
+    ADDRESS_UNSEEN,
+    LOWERING_STOPPED,
+    SWITCH_MISSING,
+)
 
 
 @callback
@@ -28,6 +38,8 @@ def async_tell(hass: HomeAssistant, issue: str, entry: ConfigEntry, **placeholde
         DOMAIN,
         f"{issue}_{entry.entry_id}",
         is_fixable=False,
+        # Who did it is not to be found out again after a restart.
+        is_persistent=issue == SWITCH_MISSING,
         severity=severity,
         translation_key=issue,
         translation_placeholders=placeholders or None,

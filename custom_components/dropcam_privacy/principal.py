@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.util.hass_dict import HassKey
 
-from .automation_runs import StepCall, names_only, own_call, step_call
-from .calls import Calls
+from .automation_runs import StepCall, own_call, step_call
+from .calls import Calls, names_only
 from .const import DOMAIN
 from .lowering import LOWERING
 from .names import async_in_the_name_of
@@ -49,6 +49,8 @@ class ServiceScope:
     open: bool = True
     # Of an automation, or a script: to be had only while the service begins.
     call: StepCall | None = field(default_factory=step_call)
+    # Whether somebody's own call names this one entity, and nothing else; known once it was asked who called.
+    alone: bool = False
 
 
 current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
@@ -95,19 +97,34 @@ async def async_of_service(
     hass: HomeAssistant, scope: ServiceScope, domain: str, services: Collection[str]
 ) -> Principal:
     """Tell who called one of `services` on the entity of `scope`."""
-    calls = hass.data[CALLS]
     if scope.context is None:
         return UNKNOWN
-    if (login := calls.direct(scope.context, scope.task, scope.entity_id, domain, services)) is not None:
+    call = hass.data[CALLS].direct(scope.context, scope.task, domain, services)
+    if call is not None and (login := call.by(hass, scope.entity_id)) is not None:
+        scope.alone = names_only(hass, call.data, scope.entity_id)
         return asker(hass, login)
-    if not calls.is_automation(scope.context):
+    return await _async_program_of(hass, scope, scope.context)
+
+
+async def async_of_action(hass: HomeAssistant, call: ServiceCall) -> Principal:
+    """Return who called an action of ours that is on no entity. To be asked first thing in its handler."""
+    scope = ServiceScope("", asyncio.current_task(), call.context)
+    direct = hass.data[CALLS].direct(call.context, scope.task, call.domain, {call.service})
+    if direct is not None and (login := direct.once(call.service)) is not None:
+        return asker(hass, login)
+    return await _async_program_of(hass, scope, call.context)
+
+
+async def _async_program_of(hass: HomeAssistant, scope: ServiceScope, context: Context) -> Principal:
+    calls = hass.data[CALLS]
+    if not calls.is_automation(context):
         # What is fired while another event is dispatched arrives after it, and an automation that was triggered by
         # that event calls before it is announced: let the announcement come.
         await asyncio.sleep(0)
-    if calls.is_automation(scope.context):
+    if calls.is_automation(context):
         # A script that somebody starts themselves runs in their name.
-        names = set() if scope.context.user_id is None else {scope.context.user_id}
-        return await async_in_the_name_of(hass, _automation(hass, calls, scope, scope.context), names)
+        names = set() if context.user_id is None else {context.user_id}
+        return await async_in_the_name_of(hass, _automation(hass, calls, scope, context), names)
     return INTEGRATION
 
 
@@ -120,7 +137,7 @@ def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context:
     if (
         call is not None
         and call.context is context
-        and (call.domain == DOMAIN or names_only(hass, call, scope.entity_id))
+        and (call.domain == DOMAIN or names_only(hass, call.data, scope.entity_id))
     ):
         own = own_call(hass, call)
     if own is None:

@@ -14,6 +14,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
+from .const import DOMAIN
 from .exceptions import NotDurable, SourceWaits
 from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
@@ -39,7 +40,7 @@ from .grants import (
     viewers_of,
 )
 from .listeners import tell
-from .policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
+from .policy.model import AccountId, Allow, CameraId, CameraPolicy, Control, Principal, UserId
 from .sources import digest
 from .store import AccountRecord, CameraRecord, Records, RightsStore
 
@@ -318,6 +319,21 @@ class Rights:
 
     # Privacy, cameras on and off, and assistants.
 
+    def policy(self, camera: CameraId) -> CameraPolicy | None:
+        """Return what is granted for a camera, which holds as soon as its account is loaded."""
+        if (policy := self._gatekeeper.policy(camera)) is not None:
+            return policy
+        entries = self._hass.config_entries.async_entries(DOMAIN)
+        return next((it for entry in entries for it in self._policies(entry) if it.camera == camera), None)
+
+    def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
+        """Let a control be used, also of a camera that is not loaded just now. Raises Refused."""
+        self._gatekeeper.control(principal, control, self.policy(camera))
+
+    def owns_any(self, user: UserId) -> bool:
+        """Return whether somebody owns an account."""
+        return any(user in self.owners(entry) for entry in self._hass.config_entries.async_entries(DOMAIN))
+
     def private(self, camera: CameraId) -> bool:
         """Tell whether a camera is private."""
         policy = self._gatekeeper.policy(camera)
@@ -348,15 +364,16 @@ class Rights:
         """End the privacy of cameras: durably, and then in force. Raises NotDurable; then nothing changed."""
         await self._async_give({Right(Grant.LOWERED, camera) for camera in cameras})
 
-    async def async_turn_off(self, camera: CameraId) -> None:
-        """Turn a camera off: at once, and then durably. Raises NotDurable; it is off all the same."""
-        await self._async_take({Right(Grant.ON, camera)})
+    async def async_turn_off(self, cameras: Iterable[CameraId]) -> None:
+        """Turn cameras off: at once, and then durably. Raises NotDurable; they are off all the same."""
+        await self._async_take({Right(Grant.ON, camera) for camera in cameras})
 
-    async def async_turn_on(self, camera: CameraId) -> None:
-        """Turn a camera on: durably, and then in force. Raises NotDurable or SourceWaits; then nothing changed."""
-        if self.source_waits(camera):
+    async def async_turn_on(self, cameras: Iterable[CameraId]) -> None:
+        """Turn cameras on: durably, and then in force. Raises NotDurable or SourceWaits; then nothing changed."""
+        wanted = {Right(Grant.ON, camera) for camera in cameras}
+        if any(self.source_waits(CameraId(right.where)) for right in wanted):
             raise SourceWaits
-        await self._async_give({Right(Grant.ON, camera)})
+        await self._async_give(wanted)
 
     async def async_stop_assistants(self, account: AccountId) -> None:
         """Cut assistants off: at once, and then durably. Raises NotDurable; they are cut off all the same."""

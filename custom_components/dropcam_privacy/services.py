@@ -33,7 +33,7 @@ from .const import (
 )
 from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
-from .exceptions import Refused
+from .exceptions import NameOne, Refused
 from .flow_forms import People, account_unique_id, async_people
 from .flow_original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
@@ -85,15 +85,16 @@ def async_register(hass: HomeAssistant) -> None:
     register("release_original", "camera", _release_original, None, SupportsResponse.NONE)
 
 
-async def _caller(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> Principal:
-    """Tell who called this very action on this very entity."""
-    scope = service_scope(entity.entity_id)
-    return UNKNOWN if scope is None else await async_of_service(hass, scope, DOMAIN, {call.service})
+async def _caller(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> tuple[Principal, bool]:
+    """Return who called this very action on this very entity, and whether the call names nothing else."""
+    if (scope := service_scope(entity.entity_id)) is None:
+        return UNKNOWN, False
+    return await async_of_service(hass, scope, DOMAIN, {call.service}), scope.alone
 
 
 async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ConfigEntry:
     """Return the account whose changes are answered, if who called may do that. Raises Refused."""
-    caller = await _caller(hass, entity, call)
+    caller, alone = await _caller(hass, entity, call)
     if not isinstance(entity, AccountEntity) or caller.kind is not Kind.PERSON:
         raise Refused
     entry = entity.account.entry
@@ -102,6 +103,8 @@ async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
         raise Refused
     if caller.user not in answering:
         raise Refused
+    if not alone:
+        raise NameOne
     return entry
 
 
@@ -231,10 +234,12 @@ async def _label(hass: HomeAssistant, people: People, user_id: UserId) -> str:
 
 async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control) -> CameraRuntime:
     """Return the camera that an action is for, if who called may do that. Raises Refused."""
-    caller = await _caller(hass, entity, call)
+    caller, alone = await _caller(hass, entity, call)
     for camera in hass.data[CAMERAS].values():
         if camera.entity is entity:
-            hass.data[GATEKEEPER].control(caller, control, camera.id)
+            hass.data[RIGHTS].control(caller, control, camera.id)
+            if not alone:
+                raise NameOne
             return camera
     raise Refused
 

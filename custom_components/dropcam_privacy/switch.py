@@ -4,7 +4,6 @@ Whoever Home Assistant lets use them may take away by them. To give back is for 
 privacy may also be ended by an automation where owners allowed that.
 """
 
-from collections.abc import Collection
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity
@@ -14,10 +13,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import AccountEntity, CameraEntity, DropcamEntity
-from .exceptions import Refused
-from .gatekeeper import GATEKEEPER
-from .policy.model import UNKNOWN, AccountId, CameraId, Control
-from .principal import async_of_service, service_scope
+from .grants import cameras_of
+from .policy.model import AccountId, CameraId, Control
 from .rights import RIGHTS
 
 # Raising privacy must never wait behind another call.
@@ -50,17 +47,6 @@ class OwnersSwitch(DropcamEntity, SwitchEntity):
         """List the cameras that this switches."""
         raise NotImplementedError
 
-    async def _async_require(self, control: Control, services: Collection[str]) -> list[CameraId]:
-        """Return the cameras, if who called one of `services` may do this for all of them. Raises Refused."""
-        scope = service_scope(self.entity_id)
-        caller = UNKNOWN if scope is None else await async_of_service(self.hass, scope, "switch", services)
-        cameras = self._cameras()
-        if not cameras:
-            raise Refused
-        for camera in cameras:
-            self.hass.data[GATEKEEPER].control(caller, control, camera)
-        return cameras
-
 
 class PrivacySwitch(OwnersSwitch):
     """A switch that makes cameras private."""
@@ -82,7 +68,8 @@ class PrivacySwitch(OwnersSwitch):
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """End the privacy of the cameras. Raises Refused."""
-        cameras = await self._async_require(Control.LOWER_PRIVACY, _LOWERING)
+        cameras = self._cameras()
+        await self._async_require(Control.LOWER_PRIVACY, _LOWERING, cameras)
         await self.hass.data[RIGHTS].async_lower_privacy(cameras)
 
 
@@ -110,8 +97,8 @@ class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
 
     @override
     def _cameras(self) -> list[CameraId]:
-        """Name all cameras that there are now."""
-        return list(self.account.cameras)
+        """Name all cameras that there are, whatever of them runs."""
+        return list(cameras_of(self.account.entry))
 
 
 class AssistantsSwitch(OwnersSwitch, AccountEntity):
@@ -129,8 +116,8 @@ class AssistantsSwitch(OwnersSwitch, AccountEntity):
 
     @override
     def _cameras(self) -> list[CameraId]:
-        """Name all cameras that there are now."""
-        return list(self.account.cameras)
+        """Name all cameras that there are, whatever of them runs."""
+        return list(cameras_of(self.account.entry))
 
     @property
     @override
@@ -141,7 +128,7 @@ class AssistantsSwitch(OwnersSwitch, AccountEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Let assistants use the cameras that allow it. Raises Refused."""
-        await self._async_require(Control.LET_ASSISTANTS, _LETTING)
+        await self._async_require(Control.LET_ASSISTANTS, _LETTING, self._cameras())
         await self.hass.data[RIGHTS].async_let_assistants(self._id)
         self.account.tell()
 

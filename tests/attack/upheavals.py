@@ -211,7 +211,8 @@ async def fill_disk(scene: Scene, dice: Random) -> None:
     """Let no file of the process grow for a while: what it writes fails as on a full disk."""
     world = scene.world
     async with world.alone("disk") as alone:
-        if not alone or (pid := _process_id(world)) is None:
+        # Home Assistant itself does not begin on a full disk.
+        if not alone or world.starting or (pid := _process_id(world)) is None:
             return
         try:
             _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
@@ -264,8 +265,12 @@ async def end_process(scene: Scene, dice: Random) -> None:
         await (world.server.kill() if killed else world.server.stop())
         world.model.restart(time.monotonic(), killed=killed)
         world.history.add("< ended")
-        await world.server.start(wait=False)
-        await asyncio.wait_for(world.server.until_running(), START_SECONDS)
+        world.starting = True
+        try:
+            await world.server.start(wait=False)
+            await asyncio.wait_for(world.server.until_running(), START_SECONDS)
+        finally:
+            world.starting = False
         world.history.counts["kills" if killed else "restarts in order"] += 1
         world.history.add("< running")
         await tidy(world)

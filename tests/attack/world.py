@@ -83,6 +83,8 @@ class World:
     addresses: deque[Address] = field(default_factory=lambda: deque(maxlen=200))
     services: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The product's own actions, and how they describe themselves."""
+    starting: bool = False
+    """Whether the server is being started again."""
     full: bool = False
     """Whether the disk is full."""
     full_until: float = 0

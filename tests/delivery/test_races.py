@@ -202,9 +202,16 @@ async def test_copied_lowering(home: Home) -> None:
 
 
 async def test_a_call_for_several_is_the_owners(home: Home) -> None:
-    """Home Assistant runs a call for several entities in a task each: it is the owner's own call all the same."""
-    await home.call("switch.turn_off", [SWITCH, "switch.owner_privacy"])
-    assert home.hass.states.is_state(SWITCH, "off")
+    """Home Assistant runs a call for several entities in a task each: it is the owner's own call all the same.
+
+    They are told what to do, as nobody else is; and what takes away is done.
+    """
+    several = [SWITCH, "switch.owner_privacy"]
+    with pytest.raises(HomeAssistantError, match="exactly one"):
+        await home.call("switch.turn_off", several)
+    assert home.hass.states.is_state(SWITCH, "on")
+    await home.call("camera.turn_off", [ENTITY, "camera.other"])
+    assert not home.hass.data[RIGHTS].on(home.camera.id)
 
 
 # On and off.

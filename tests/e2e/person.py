@@ -241,7 +241,8 @@ class Person:
         """Call an action on an entity: `call_service("switch.turn_on", "switch.nursery_privacy")`."""
         domain, service = action.split(".")
         if rest:
-            answer = await self.post(f"/api/services/{domain}/{service}", {**data, "entity_id": target})
+            on = {"entity_id": target} if target else {}
+            answer = await self.post(f"/api/services/{domain}/{service}", {**data, **on})
             if answer.status >= 400:
                 raise RefusedError(str(answer.status), answer.body.decode(errors="replace"))
             return answer.json()

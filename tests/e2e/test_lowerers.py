@@ -92,8 +92,7 @@ async def test_the_chosen_ones(home: Household) -> None:
     async with Clocked("orange") as cam:
         account = await add_account(home["admin"], home["owner"])
         study = await guard_address(home["admin"], account, "Study", still_image_url=cam.still_url)
-        allowed = {"viewers": [], "allow": ["automations_lower"]}
-        await home["owner"].call_service("dropcam_privacy.set_sharing", study.entity_id, **allowed)
+        await home["owner"].call_service("dropcam_privacy.set_sharing", study.entity_id, allow=["automations_lower"])
         assert not await ends(home, study, "leaving")
         assert await issues(home) == [{"count": "1"}]
         await choose(home["owner"], study, "leaving")

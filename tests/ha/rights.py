@@ -95,7 +95,8 @@ def all_log_in(*users: UserId) -> HomeAssistant:
         async_register_revoke_token_callback=lambda login, revoked: lambda: None,
     )
     config = SimpleNamespace(internal_url=None, external_url=None)
-    return cast("HomeAssistant", SimpleNamespace(auth=auth, config=config))
+    entries = SimpleNamespace(async_entries=lambda domain: [])
+    return cast("HomeAssistant", SimpleNamespace(auth=auth, config=config, config_entries=entries))
 
 
 class World:

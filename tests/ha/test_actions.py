@@ -33,6 +33,8 @@ ANSWER: dict[str, Any] = {
     "accept_changes": {"change_id": "x"},
     "reject_changes": {"change_id": "x"},
 }
+# Tried in test_controls.py.
+ACTIONS = ("raise_privacy", "lower_privacy", "turn_off", "turn_on")
 OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}, "list_lowering_automations": {}}
 
 
@@ -357,7 +359,7 @@ def test_actions_are_described(hass: HomeAssistant, texts: tuple[str, str]) -> N
     actions = load_yaml_dict(folder / "services.yaml")
     file, fields = texts
     described: Any = load_json_object(folder / file)["services"]
-    assert set(actions) == set(described) == {*ANSWERS, SEEN, *OWN}
+    assert set(actions) == set(described) == {*ANSWERS, SEEN, *OWN, *ACTIONS}
     if fields:
         for name, action in actions.items():
             assert set(action.get("fields", {})) == set(described[name].get("fields", {}))

@@ -11,7 +11,12 @@ from homeassistant.components.conversation import async_converse
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import area_registry as ar, entity_registry as er, label_registry as lr
+from homeassistant.helpers import (
+    area_registry as ar,
+    entity_registry as er,
+    floor_registry as fr,
+    label_registry as lr,
+)
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -99,19 +104,12 @@ async def home(
 
 
 async def test_the_owner_themselves(home: Household) -> None:
-    """By websocket and by REST, by name, device or label, one or several, off or toggled."""
-    registry = er.async_get(home.hass)
-    device = registry.async_get(SWITCH)
-    assert device is not None
-    label = lr.async_get(home.hass).async_create("private").label_id
-    registry.async_update_entity(SWITCH, labels={label})
+    """By websocket and by REST, off or toggled, one camera's or all of an account's."""
     for service, target in (
         ("switch.turn_off", {"entity_id": SWITCH}),
         ("switch.toggle", {"entity_id": SWITCH}),
         ("switch.turn_off", {"entity_id": [SWITCH]}),
-        ("switch.turn_off", {"entity_id": [SWITCH, ACCOUNT_SWITCH]}),
         ("switch.turn_off", {"entity_id": ACCOUNT_SWITCH}),
-        ("switch.turn_off", {"label_id": label}),
     ):
         assert await home.anna.call_with(service, target) is None
         assert not home.policy.private, (service, target)
@@ -121,6 +119,64 @@ async def test_the_owner_themselves(home: Household) -> None:
     response = await home.anna.post("/api/services/switch/turn_off", {"entity_id": SWITCH})
     assert response.status == 200
     assert not home.policy.private
+
+
+async def test_what_others_can_put_together(home: Household) -> None:
+    """A label, an area, a device, a group, a list, "all" raise privacy and end none, of a single switch either."""
+    registry = er.async_get(home.hass)
+    entry = registry.async_get(SWITCH)
+    assert entry is not None
+    label = lr.async_get(home.hass).async_create("lights").label_id
+    floor = fr.async_get(home.hass).async_create("ground").floor_id
+    area = ar.async_get(home.hass).async_create("hall", floor_id=floor).id
+    # As an administrator can.
+    registry.async_update_entity(SWITCH, labels={label}, area_id=area, entity_category=None)
+    for target in (
+        {"label_id": label},
+        {"area_id": area},
+        {"floor_id": [floor]},
+        {"device_id": entry.device_id},
+        {"entity_id": [SWITCH, ACCOUNT_SWITCH]},
+        {"entity_id": [SWITCH, SWITCH]},
+        {"entity_id": f"{SWITCH}, switch.lamp"},
+        {"entity_id": [SWITCH, "switch.lamp"]},
+        {"entity_id": SWITCH, "label_id": "other"},
+        {"entity_id": "all"},
+    ):
+        for service in ("switch.turn_off", "switch.toggle"):
+            assert await home.anna.call_with(service, target) in {"name_one", "refused"}, (service, target)
+            assert home.policy.private, (service, target)
+        await home.lower()
+        # "all" has the switch for assistants in it, too.
+        assert await home.carl.call_with("switch.turn_on", target) in {None, "refused"}
+        assert home.policy.private, target
+    assert await home.anna.call_with("switch.turn_off", {"label_id": label}) == "name_one"
+    assert await home.ben.call_with("switch.turn_off", {"label_id": label}) == "owners_only"
+    assert await home.carl.call_with("switch.turn_off", {"label_id": label}) == "refused"
+    # Groups are programs of their own.
+    for entity_id in ("group.all", "switch.together"):
+        await home.anna.call("homeassistant.turn_off", entity_id)
+        assert home.policy.private, entity_id
+
+
+async def test_the_kind_s_other_cases(home: Household) -> None:
+    """Turning a camera on, letting assistants, sharing, answering: each names one."""
+    registry = er.async_get(home.hass)
+    label = lr.async_get(home.hass).async_create("lights").label_id
+    for entity_id in (CAMERA, "switch.anna_assistants", "binary_sensor.anna_waiting"):
+        registry.async_update_entity(entity_id, labels={label})
+    target = {"label_id": label}
+    assert await home.anna.call_with("camera.turn_off", target) is None
+    assert not home.policy.on
+    assert await home.anna.call_with("camera.turn_on", target) == "name_one"
+    assert not home.policy.on
+    assert await home.anna.call("switch.turn_off", "switch.anna_assistants") is None
+    assert await home.anna.call_with("switch.turn_on", target) == "name_one"
+    assert home.state("switch.anna_assistants") == "off"
+    sharing = {"viewers": [], "allow": ["integrations"]}
+    assert await home.anna.call_with("dropcam_privacy.set_sharing", target, **sharing) == "name_one"
+    assert not home.policy.allow
+    assert await home.anna.call_with("dropcam_privacy.accept_changes", target, change_id="x") == "name_one"
 
 
 async def test_others_are_refused(

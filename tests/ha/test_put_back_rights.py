@@ -28,10 +28,10 @@ async def put_back(folder: Path) -> World:
     """Share and lower, keep a copy, take it all away, and start with the copy; the entry is as old as the copy."""
     world = await World(folder).load(SHARED)
     await world.rights.async_lower_privacy([NURSERY])
-    await world.rights.async_turn_off(PORCH)
+    await world.rights.async_turn_off([PORCH])
     old = (folder / FILE).read_bytes()
     await world.rights.async_raise_privacy([NURSERY])
-    await world.rights.async_turn_off(NURSERY)
+    await world.rights.async_turn_off([NURSERY])
     await world.change(Said(cameras={NURSERY: sharing(), PORCH: sharing()}))
     (folder / FILE).write_bytes(old)
     return await World(folder).load(SHARED, seen_before=True)
@@ -95,10 +95,10 @@ async def test_rejected_it_stays_closed(tmp_path: Path) -> None:
 async def test_what_an_owner_does_meanwhile_counts(tmp_path: Path) -> None:
     """Turned on, it is on; turned off again, nothing waits to turn it on."""
     world = await put_back(tmp_path)
-    await world.rights.async_turn_on(NURSERY)
+    await world.rights.async_turn_on([NURSERY])
     assert world.gets(ANNA)
     assert not world.gets(BEN)
-    await world.rights.async_turn_off(NURSERY)
+    await world.rights.async_turn_off([NURSERY])
     changes = waits(world)
     assert Right(Grant.ON, NURSERY) not in changes.added
     await world.rights.async_follow(world.rights.answer(world.entry(SHARED), changes.added))
@@ -122,7 +122,7 @@ async def test_a_camera_that_the_copy_does_not_know(tmp_path: Path) -> None:
     old = (tmp_path / FILE).read_bytes()
     both = Said(cameras={NURSERY: sharing(), PORCH: sharing((BEN,))})
     await world.change(both)
-    await world.rights.async_turn_off(PORCH)
+    await world.rights.async_turn_off([PORCH])
     (tmp_path / FILE).write_bytes(old)
     world = await World(tmp_path).load(both, seen_before=True)
     all_closed(world)

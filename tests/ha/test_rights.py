@@ -57,12 +57,12 @@ async def test_turning_off_cuts_the_owner_too(tmp_path: Path) -> None:
     """Off is off for everybody, and turning it on brings no lease back."""
     world = await World(tmp_path).load(Said())
     lease = world.lease(ANNA)
-    await world.rights.async_turn_off(NURSERY)
+    await world.rights.async_turn_off([NURSERY])
     assert lease.ended
     assert not world.gets(ANNA)
     with pytest.raises(Refused):
         world.lease(ANNA)
-    await world.rights.async_turn_on(NURSERY)
+    await world.rights.async_turn_on([NURSERY])
     assert world.gets(ANNA)
     assert not world.gatekeeper.permits(lease)
 
@@ -151,12 +151,12 @@ async def test_a_full_disk_leaves_what_was_cut(tmp_path: Path, disk: Disk) -> No
     world = await World(tmp_path).load(Said(cameras={NURSERY: sharing((BEN,))}))
     await world.rights.async_lower_privacy([NURSERY])
     disk.fails = True
-    for take in (world.rights.async_raise_privacy([NURSERY]), world.rights.async_turn_off(NURSERY)):
+    for take in (world.rights.async_raise_privacy([NURSERY]), world.rights.async_turn_off([NURSERY])):
         with pytest.raises(NotDurable):
             await take
     assert world.policy().private
     assert not world.policy().on
-    for give in (world.rights.async_lower_privacy([NURSERY]), world.rights.async_turn_on(NURSERY)):
+    for give in (world.rights.async_lower_privacy([NURSERY]), world.rights.async_turn_on([NURSERY])):
         with pytest.raises(NotDurable):
             await give
     assert world.policy().private
@@ -172,7 +172,7 @@ async def test_the_next_write_carries_what_could_not_be_written(tmp_path: Path, 
     with pytest.raises(NotDurable):
         await world.rights.async_raise_privacy([NURSERY])
     with pytest.raises(NotDurable):
-        await world.rights.async_turn_off(NURSERY)
+        await world.rights.async_turn_off([NURSERY])
     disk.fails = False
     await world.rights.async_lower_privacy([PORCH])
     again = await World(tmp_path).load(entry)
@@ -189,7 +189,7 @@ async def test_a_camera_that_is_not_recorded_cannot_be_given(tmp_path: Path, dis
     with pytest.raises(NotDurable):
         await world.rights.async_add(world.entry(Said()), seen_before=False)
     disk.fails = False
-    for give in (world.rights.async_lower_privacy([NURSERY]), world.rights.async_turn_on(NURSERY)):
+    for give in (world.rights.async_lower_privacy([NURSERY]), world.rights.async_turn_on([NURSERY])):
         with pytest.raises(NotDurable):
             await give
     assert not world.gets(ANNA)

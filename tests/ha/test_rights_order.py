@@ -110,9 +110,9 @@ class Life:
             case "lower":
                 self.begin("private", rights.async_lower_privacy([NURSERY]), take=False)
             case "off":
-                self.begin("off", rights.async_turn_off(NURSERY), take=True)
+                self.begin("off", rights.async_turn_off([NURSERY]), take=True)
             case "on":
-                self.begin("off", rights.async_turn_on(NURSERY), take=False)
+                self.begin("off", rights.async_turn_on([NURSERY]), take=False)
             case "let in" | "proposed":
                 self.share(BEN, by_owner=word == "let in")
             case "let out" | "struck off":

@@ -27,9 +27,9 @@ async def test_acknowledged_states_survive(tmp_path: Path) -> None:
     world = await World(tmp_path).load(entry)
     steps: list[Callable[[Rights], Coroutine[Any, Any, None]]] = [
         lambda rights: rights.async_lower_privacy([NURSERY]),
-        lambda rights: rights.async_turn_off(NURSERY),
+        lambda rights: rights.async_turn_off([NURSERY]),
         lambda rights: rights.async_raise_privacy([NURSERY]),
-        lambda rights: rights.async_turn_on(NURSERY),
+        lambda rights: rights.async_turn_on([NURSERY]),
         lambda rights: rights.async_lower_privacy([NURSERY]),
     ]
     for step in steps:
@@ -70,11 +70,11 @@ async def test_a_damaged_store_grants_nothing(tmp_path: Path, damage: str) -> No
     assert policy.owners == {ANNA}
     # Nor is it known any more where its pictures are to come from.
     with pytest.raises(SourceWaits):
-        await world.rights.async_turn_on(NURSERY)
+        await world.rights.async_turn_on([NURSERY])
     waiting = world.rights.pending(world.entry(entry)).added
     source = frozenset(right for right in waiting if right.grant is Grant.SOURCE)
     await world.rights.async_follow(world.rights.answer(world.entry(entry), source))
-    await world.rights.async_turn_on(NURSERY)
+    await world.rights.async_turn_on([NURSERY])
     assert (world.gets(ANNA), world.gets(BEN)) == (True, False)
     # A change of something else does not bring back who was let in before.
     await world.change(world.said())
@@ -92,7 +92,7 @@ async def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
         await world.rights.async_add(world.entry(Said()), seen_before=False)
     for work in (
         world.rights.async_lower_privacy([NURSERY]),
-        world.rights.async_turn_on(NURSERY),
+        world.rights.async_turn_on([NURSERY]),
         world.rights.async_raise_privacy([NURSERY]),
     ):
         with pytest.raises(NotDurable):
@@ -225,7 +225,7 @@ async def test_a_removed_camera_comes_back_refused(tmp_path: Path) -> None:
     assert again.gets(ANNA, camera=PORCH)
     # Nothing brings back what was removed.
     with pytest.raises(NotDurable):
-        await again.rights.async_turn_on(NURSERY)
+        await again.rights.async_turn_on([NURSERY])
     assert not again.gets(ANNA)
     last = await World(tmp_path).load(now, seen_before=True)
     assert NURSERY not in next(iter(last.store.records.values())).cameras
@@ -286,7 +286,7 @@ async def test_accounts_do_not_touch_each_other(tmp_path: Path) -> None:
     await world.rights.async_lower_privacy([PORCH])
     before = world.policy(PORCH)
     await world.change(Said(owners=(CARL,)))
-    await world.rights.async_turn_off(NURSERY)
+    await world.rights.async_turn_off([NURSERY])
     await world.rights.async_forget(world.entry(Said(owners=(CARL,))))
     assert world.policy(PORCH) == before
     assert not world.gets(ANNA, camera=NURSERY)
@@ -300,9 +300,9 @@ async def test_controls_are_told_alike(tmp_path: Path) -> None:
     for _ in range(2):
         for who, camera in ((CARL, NURSERY), (CARL, CameraId("none")), (ANNA, CameraId("none"))):
             with pytest.raises(Refused) as refused:
-                world.gatekeeper.control(person(who), Control.LOWER_PRIVACY, camera)
+                world.rights.control(person(who), Control.LOWER_PRIVACY, camera)
             words.add(refused.value.translation_key)
-        await world.rights.async_turn_off(NURSERY)
+        await world.rights.async_turn_off([NURSERY])
     assert words == {"refused"}
 
 

@@ -28,7 +28,7 @@ async def bring(home: Household, state: str) -> None:
     """Bring the camera into a state, as its owner and the world do."""
     home.fake.mode = {"unreachable": Mode.OFFLINE, "asks for a password": Mode.UNAUTHORIZED}.get(state, Mode.OK)
     rights = home.hass.data[RIGHTS]
-    await (rights.async_turn_off if "off" in state else rights.async_turn_on)(NURSERY)
+    await (rights.async_turn_off if "off" in state else rights.async_turn_on)([NURSERY])
     if "off" in state:
         await home.camera.async_cut()
     else:

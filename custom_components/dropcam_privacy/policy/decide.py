@@ -18,6 +18,8 @@ _ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
 }
 # Whoever Home Assistant lets use the switch may take away by it.
 _EVERYBODYS_CONTROLS = frozenset({Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS})
+# What takes away; any other control gives.
+TAKING = _EVERYBODYS_CONTROLS | {Control.TURN_OFF}
 # What an automation may switch back, or off, where one of these words allows it, and which only if owners chose it.
 _AUTOMATIONS_CONTROLS = {
     Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),

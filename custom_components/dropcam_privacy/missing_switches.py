@@ -1,0 +1,61 @@
+"""Tells owners when somebody else disabled or removed what they switch their cameras by.
+
+Our own actions work all the same; a button on a dashboard does not, and says nothing.
+"""
+
+from functools import partial
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from . import notices
+from .const import DOMAIN
+from .grants import cameras_of
+from .registry_edits import editing_user
+from .rights import RIGHTS
+from .targets import SWITCHES, switches
+
+_BY_THE_ACCOUNT = er.RegistryEntryDisabler.CONFIG_ENTRY
+
+
+@callback
+def async_listen(hass: HomeAssistant) -> None:
+    """Begin to listen; this lasts as long as Home Assistant runs."""
+    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, partial(_changed, hass))
+
+
+@callback
+def _changed(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+    registry = er.async_get(hass)
+    entity_id = event.data["entity_id"]
+    known = registry.async_get(entity_id)
+    gone = (it for it in registry.deleted_entities.values() if it.entity_id == entity_id and it.platform == DOMAIN)
+    entity = known or next(gone, None)
+    if entity is None or not switches(entity) or entity.config_entry_id is None:
+        return
+    if (entry := hass.config_entries.async_get_entry(entity.config_entry_id)) is not None:
+        editor = editing_user(hass, entity_id, str(event.data.get("old_entity_id", "")))
+        async_check(hass, entry, tell=editor is None or editor not in hass.data[RIGHTS].owners(entry))
+
+
+@callback
+def async_check(hass: HomeAssistant, entry: ConfigEntry, *, tell: bool = False) -> None:
+    """Take the issue about an account's switches back if all are there, and else raise it if it is to be told."""
+    if not _missing(hass, entry):
+        notices.async_untell(hass, notices.SWITCH_MISSING, entry)
+    elif tell:
+        notices.async_tell(hass, notices.SWITCH_MISSING, entry)
+
+
+def _missing(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    registry = er.async_get(hass)
+    ours = [(domain, f"{camera}{suffix}") for camera in cameras_of(entry) for domain, suffix in SWITCHES.items()]
+    expected = [*ours, (Platform.SWITCH, f"{entry.entry_id}_privacy")]
+    for domain, unique_id in expected:
+        entity_id = registry.async_get_entity_id(domain, DOMAIN, unique_id)
+        entity = None if entity_id is None else registry.async_get(entity_id)
+        if entity is None or entity.disabled_by not in (None, _BY_THE_ACCOUNT):
+            return True
+    return False

@@ -1,0 +1,99 @@
+"""Which cameras somebody names, whether or not anything of them is loaded, and who may switch what is named."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .const import DOMAIN
+from .grants import cameras_of
+from .policy.model import CameraId
+
+# By these entities a camera, or an account, is switched.
+SWITCHES = {Platform.SWITCH: "_privacy", Platform.CAMERA: "_camera"}
+
+
+class Target(NamedTuple):
+    """One thing that is named: a camera, or an account with all of its cameras."""
+
+    entry: ConfigEntry
+    cameras: tuple[CameraId, ...]
+
+    @property
+    def names(self) -> Iterator[tuple[CameraId, str]]:
+        """Go through the cameras, with what they are called."""
+        known = cameras_of(self.entry)
+        return ((camera, known[camera].title) for camera in self.cameras if camera in known)
+
+
+@callback
+def named(hass: HomeAssistant, word: str) -> list[Target]:
+    """Return what a word names: by an id of ours, of a device or an entity, or else by the name that owners gave.
+
+    Entities are found that are disabled, or were removed. Several are returned only where a name fits all of them.
+    """
+    for ours in (word, *_of_device(hass, word), *_of_entity(hass, word)):
+        if (target := _by_id(hass, ours)) is not None:
+            return [target]
+    return list(_by_name(hass, word.strip().casefold()))
+
+
+def _by_id(hass: HomeAssistant, ours: str) -> Target | None:
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        cameras = cameras_of(entry)
+        if entry.entry_id == ours:
+            return Target(entry, tuple(cameras))
+        if ours in cameras:
+            return Target(entry, (CameraId(ours),))
+    return None
+
+
+def _of_device(hass: HomeAssistant, word: str) -> list[str]:
+    device = dr.async_get(hass).async_get(word)
+    return [] if device is None else [identifier[1] for identifier in device.identifiers if identifier[0] == DOMAIN]
+
+
+def _of_entity(hass: HomeAssistant, word: str) -> list[str]:
+    registry = er.async_get(hass)
+    known = registry.async_get(word)
+    entities: Iterable[er.RegistryEntry | er.DeletedRegistryEntry] = (
+        [known]
+        if known is not None
+        else (gone for gone in registry.deleted_entities.values() if gone.entity_id == word)
+    )
+    return [entity.config_subentry_id or entity.config_entry_id or "" for entity in entities if switches(entity)]
+
+
+@callback
+def switches(entity: er.RegistryEntry | er.DeletedRegistryEntry) -> bool:
+    """Return whether a camera, or an account, is switched by this entity."""
+    suffix = SWITCHES.get(Platform(entity.domain)) if entity.domain in SWITCHES else None
+    return entity.platform == DOMAIN and suffix is not None and entity.unique_id.endswith(suffix)
+
+
+def _by_name(hass: HomeAssistant, name: str) -> Iterator[Target]:
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        cameras = cameras_of(entry)
+        if entry.title.casefold() == name:
+            yield Target(entry, tuple(cameras))
+        for camera, subentry in cameras.items():
+            if subentry.title.casefold() == name:
+                yield Target(entry, (camera,))
+
+
+async def async_may_switch(hass: HomeAssistant, context: Context, cameras: Iterable[CameraId]) -> bool:
+    """Return whether Home Assistant lets whom a context names use the switches of cameras: read-only users may not."""
+    if context.user_id is None:
+        return True
+    user = await hass.auth.async_get_user(context.user_id)
+    if user is None:
+        return False
+    if user.permissions.access_all_entities(POLICY_CONTROL):
+        return True
+    registry = er.async_get(hass)
+    found = [registry.async_get_entity_id(Platform.SWITCH, DOMAIN, f"{camera}_privacy") or "" for camera in cameras]
+    return bool(found) and all(user.permissions.check_entity(it, POLICY_CONTROL) for it in found)
