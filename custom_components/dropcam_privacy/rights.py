@@ -370,10 +370,10 @@ class Rights:
 
     async def async_turn_on(self, cameras: Iterable[CameraId]) -> None:
         """Turn cameras on: durably, and then in force. Raises NotDurable or SourceWaits; then nothing changed."""
-        wanted = {Right(Grant.ON, camera) for camera in cameras}
-        if any(self.source_waits(CameraId(right.where)) for right in wanted):
+        cameras = list(cameras)
+        if any(map(self.source_waits, cameras)):
             raise SourceWaits
-        await self._async_give(wanted)
+        await self._async_give({Right(Grant.ON, camera) for camera in cameras})
 
     async def async_stop_assistants(self, account: AccountId) -> None:
         """Cut assistants off: at once, and then durably. Raises NotDurable; they are cut off all the same."""
