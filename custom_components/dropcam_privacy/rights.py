@@ -407,10 +407,10 @@ class Rights:
 
     def source_waits(self, camera: CameraId) -> bool:
         """Tell whether the source that stands in a camera's entry is one that no owner has accepted."""
-        for account, entry in self._entries.items():
-            kept, subentry = self._record(account).cameras.get(camera), cameras_of(entry).get(camera)
-            if kept is not None and not kept.removed and subentry is not None:
-                return kept.source != digest(camera, subentry.data)
+        for account, entered in self._entered.items():
+            kept = self._record(account).cameras.get(camera)
+            if kept is not None and not kept.removed and camera in entered.sources:
+                return kept.source != entered.sources[camera]
         return False
 
     def assistants(self, account: AccountId) -> bool:

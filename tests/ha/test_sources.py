@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy import proposals
 from custom_components.dropcam_privacy.data import CAMERAS
-from custom_components.dropcam_privacy.exceptions import NotDurable
+from custom_components.dropcam_privacy.exceptions import NotDurable, SourceWaits
 from custom_components.dropcam_privacy.flow_reauth import async_start_reauth
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.grants import Grant
@@ -273,6 +273,8 @@ async def test_a_source_that_was_put_there(home: Household, recorder: FakeCamera
         await home.hass.config_entries.async_unload(home.entry.entry_id)
     await put(home, at(recorder, "bedroom"))
     if away:
+        with pytest.raises(SourceWaits):
+            await home.hass.data[RIGHTS].async_turn_on([NURSERY])
         await home.hass.config_entries.async_setup(home.entry.entry_id)
         await home.hass.async_block_till_done()
     assert await seen(home) == [503, 503, 403, 403]
