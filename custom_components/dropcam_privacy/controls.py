@@ -103,7 +103,7 @@ async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control)
     """
     caller = await async_of_action(hass, call)
     rights = hass.data[RIGHTS]
-    targets, unknown = _found(hass, call, titles=False)
+    targets, unknown = _found(hass, call, taking=False)
     if unknown and caller.kind is Kind.PERSON and caller.user is not None and rights.owns_any(caller.user):
         raise _unknown(unknown)
     if not _cameras(targets) or unknown:
@@ -115,11 +115,11 @@ async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control)
     return targets[0]
 
 
-def _found(hass: HomeAssistant, call: ServiceCall, *, titles: bool = True) -> tuple[list[Target], list[str]]:
+def _found(hass: HomeAssistant, call: ServiceCall, *, taking: bool = True) -> tuple[list[Target], list[str]]:
     """Return what a call names, and the words that name nothing."""
     targets, unknown = [], []
     for word in call.data[_CAMERA]:
-        found = named(hass, word, titles=titles)
+        found = named(hass, word, taking=taking)
         targets.extend(found)
         if not found:
             unknown.append(word)

@@ -5,7 +5,7 @@ call is heard before that, what it takes away is cut in the same moment, and the
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context as Variables
 from functools import partial
 import logging
@@ -33,9 +33,9 @@ from .principal import CALLS, asker
 from .rights import RIGHTS
 from .targets import Target, async_may_switch, named
 
+_ASSISTANTS = "_assistants"
 _LOGGER = logging.getLogger(__name__)
 
-type _Entity = er.RegistryEntry | er.DeletedRegistryEntry
 type _Take = Callable[[HomeAssistant, Event, Principal | None, Target], Coroutine[None, None, None]]
 
 
@@ -51,41 +51,44 @@ def _called(hass: HomeAssistant, event: Event) -> None:
     if (known := _TAKES.get((domain, service))) is None:
         return
     suffix, take = known
-    for entity in _absent(hass, domain, event.data[ATTR_SERVICE_DATA]):
-        if entity.platform != DOMAIN or not entity.unique_id.endswith(suffix):
-            continue
-        ours = entity.unique_id.removesuffix(suffix)
-        for found in named(hass, ours):
-            work = take(hass, event, _caller(hass, event, entity.entity_id), found)
-            # It runs at once up to where it waits for the disk, and hands nobody's identity on.
-            Variables().run(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
+    for entity_id in _meant(hass, domain, event.data[ATTR_SERVICE_DATA]):
+        for word in _not_there(hass, entity_id, suffix):
+            for found in named(hass, word):
+                work = take(hass, event, _caller(hass, event, word), found)
+                # It runs at once up to where it waits for the disk, and hands nobody's identity on.
+                Variables().run(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
 
 
-def _absent(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[_Entity]:
-    """Return the entities that a call is for and that are not there."""
-    registry = er.async_get(hass)
+def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
+    """Return the entities that a call is for, also those that are not there."""
     if data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
-        meant = {it.entity_id for it in registry.entities.values()}
+        meant = {it.entity_id for it in er.async_get(hass).entities.values() if it.platform == DOMAIN}
     else:
         selected = target.async_extract_referenced_entity_ids(hass, target.TargetSelection(data))
         meant = selected.referenced | selected.indirectly_referenced
-    found: list[_Entity] = []
-    for entity_id in meant:
-        state = hass.states.get(entity_id)
-        if not entity_id.startswith(f"{domain}.") or (state is not None and state.state != STATE_UNAVAILABLE):
-            continue
-        if (entity := registry.async_get(entity_id)) is not None:
-            found.append(entity)
-        else:
-            found.extend(gone for gone in registry.deleted_entities.values() if gone.entity_id == entity_id)
-    return found
+    return [entity_id for entity_id in meant if entity_id.startswith(f"{domain}.")]
 
 
-def _caller(hass: HomeAssistant, event: Event, entity_id: str) -> Principal | None:
+def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str]:
+    """Go through the cameras and accounts that an id means, and that no entity of this id switches now."""
+    registry, state = er.async_get(hass), hass.states.get(entity_id)
+    entity = registry.async_get(entity_id)
+    if state is None or state.state == STATE_UNAVAILABLE:
+        known: list[er.RegistryEntry | er.DeletedRegistryEntry] = [] if entity is None else [entity]
+        known += (gone for gone in registry.deleted_entities.values() if gone.entity_id == entity_id)
+        for it in known:
+            if it.platform == DOMAIN and it.unique_id.endswith(suffix):
+                yield it.unique_id.removesuffix(suffix)
+    if suffix != _ASSISTANTS:
+        # What bears the id now may be another camera's than its owner knows by it.
+        yield from hass.data[RIGHTS].formerly(entity_id)
+
+
+def _caller(hass: HomeAssistant, event: Event, word: str) -> Principal | None:
     """Return who calls, as far as can be told at once; None if that may be an automation."""
     calls = hass.data[CALLS]
     call = calls.direct(event.context, asyncio.current_task(), event.data[ATTR_DOMAIN], {event.data[ATTR_SERVICE]})
-    if call is not None and (login := call.once(f"absent {entity_id}")) is not None:
+    if call is not None and (login := call.once(f"absent {word}")) is not None:
         return asker(hass, login)
     return None
 
@@ -125,9 +128,10 @@ async def _async_turn_off(hass: HomeAssistant, event: Event, caller: Principal |
     await async_turn_off(hass, cameras)
 
 
-# By domain and action: the entity's suffix, and what is taken away.
+# By domain and action: the entity's suffix, and what is taken away. What is toggled and not there is not toggled back.
 _TAKES: dict[tuple[str, str], tuple[str, _Take]] = {
     ("switch", "turn_on"): ("_privacy", _async_raise_privacy),
-    ("switch", "turn_off"): ("_assistants", _async_stop_assistants),
+    ("switch", "toggle"): ("_privacy", _async_raise_privacy),
+    ("switch", "turn_off"): (_ASSISTANTS, _async_stop_assistants),
     ("camera", "turn_off"): ("_camera", _async_turn_off),
 }

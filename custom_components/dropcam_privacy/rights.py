@@ -348,6 +348,17 @@ class Rights:
         kept = (record.cameras.get(camera) for record in self._store.records.values())
         return next((it.known_as for it in kept if it is not None), {})
 
+    def formerly(self, entity_id: str) -> list[CameraId]:
+        """Return the cameras that their owners know by an entity id that names them no more."""
+        return [
+            camera
+            for record in self._store.records.values()
+            for camera, kept in record.cameras.items()
+            if not kept.removed
+            and entity_id in kept.known_as.values()
+            and entity_id not in self._names.get(camera, {}).values()
+        ]
+
     async def async_know(self, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
         """Note by what owners know cameras. Raises NotDurable; then they know them as before."""
         account = AccountId(entry.entry_id)

@@ -12,6 +12,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from .const import DOMAIN
 from .grants import cameras_of
 from .policy.model import CameraId
+from .rights import RIGHTS
 
 # By these entities a camera, or an account, is switched.
 SWITCHES = {Platform.SWITCH: "_privacy", Platform.CAMERA: "_camera"}
@@ -31,16 +32,18 @@ class Target(NamedTuple):
 
 
 @callback
-def named(hass: HomeAssistant, word: str, *, titles: bool = True) -> list[Target]:
+def named(hass: HomeAssistant, word: str, *, taking: bool = True) -> list[Target]:
     """Return what a word names: by an id of ours, of a device or an entity, or else by the name that owners gave.
 
-    The `titles` of accounts change with those whom somebody proposes as owners; cameras' names are their owners'.
-    Entities are found that are disabled, or were removed. Several are returned only where a name fits all of them.
+    Entities are found that are disabled, or were removed. For `taking` away, accounts are also found by their titles,
+    which change with those whom somebody proposes as owners, and cameras also by an entity id that they had when their
+    owners last knew. Several are returned where a name fits all of them.
     """
-    for ours in (word, *_of_device(hass, word), *_of_entity(hass, word)):
-        if (target := _by_id(hass, ours)) is not None:
-            return [target]
-    return list(_by_name(hass, word.strip().casefold(), titles=titles))
+    ids = [word, *_of_device(hass, word), *_of_entity(hass, word)]
+    if taking:
+        ids += hass.data[RIGHTS].formerly(word)
+    found = list(dict.fromkeys(filter(None, (_by_id(hass, ours) for ours in ids))))
+    return found or list(_by_name(hass, word.strip().casefold(), titles=taking))
 
 
 def _by_id(hass: HomeAssistant, ours: str) -> Target | None:

@@ -274,3 +274,36 @@ async def test_by_voice(home: Household) -> None:
     assert "Nursery" in said, said
     assert policy(home, NURSERY).private
     assert policy(home, YARD).private
+
+
+async def test_raising_by_the_name_that_an_owner_knows(home: Household) -> None:
+    """By an entity id that somebody else took away, or gave to another, privacy is raised all the same."""
+    await home.lower()
+    await rename(home.root, SWITCH, new_entity_id="switch.elsewhere")
+    await rename(home.root, CAMERA, new_entity_id="camera.elsewhere")
+    assert await home.anna.call(f"{DOMAIN}.lower_privacy", "", camera=[SWITCH]) == "unknown_camera"
+    assert await home.carl.call(f"{DOMAIN}.raise_privacy", "", camera=[SWITCH]) is None
+    assert home.policy.private
+    for action in ("turn_on", "toggle"):
+        await rename(home.root, "switch.elsewhere", new_entity_id=SWITCH)
+        await rename(home.root, "camera.elsewhere", new_entity_id=CAMERA)
+        await home.lower()
+        await rename(home.root, SWITCH, new_entity_id="switch.elsewhere")
+        await rename(home.root, CAMERA, new_entity_id="camera.elsewhere")
+        assert await home.carl.call(f"switch.{action}", SWITCH) is None
+        assert home.policy.private, action
+    assert await home.anna.call("camera.turn_off", CAMERA) is None
+    assert not home.policy.on
+    await rename(home.root, "switch.elsewhere", new_entity_id=SWITCH)
+    await rename(home.root, "camera.elsewhere", new_entity_id=CAMERA)
+    for raising in (
+        lambda: home.carl.call("switch.turn_on", SWITCH),
+        lambda: home.carl.call(f"{DOMAIN}.raise_privacy", "", camera=[SWITCH]),
+    ):
+        await home.lower()
+        assert await home.anna.call("switch.turn_off", YARD_SWITCH) is None
+        await swap(home.root, SWITCH, YARD_SWITCH)
+        assert await raising() is None
+        assert policy(home, NURSERY).private
+        assert policy(home, YARD).private
+        await swap(home.root, SWITCH, YARD_SWITCH)
