@@ -18,7 +18,7 @@ from .stock import add_generic
 SEED, SECONDS = "the wall holds", 40
 # The kinds and moves of faults that are known, and not mended yet.
 KNOWN: frozenset[Kind] = frozenset()
-WITHOUT = frozenset({"change_source_as_administrator", "swap_switches"})
+WITHOUT = frozenset[str]()
 _LOGGER = logging.getLogger(__name__)
 
 

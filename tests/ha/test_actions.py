@@ -174,6 +174,7 @@ async def test_list_and_accept(asked: Household) -> None:
                 "allow_added": ["integrations"],
                 "lowerers_added": [],
                 "turns_on": False,
+                "renamed": [],
                 "source": None,
             }
         ],

@@ -183,7 +183,7 @@ async def test_a_stored_password_is_nobody_elses(home: Household, recorder: Fake
     assert await enter(home, home.root, at(recorder), username="anna", name="Yard") == "reconfigure_successful"
     assert recorder.requests == []
     assert home.entry.subentries[NURSERY].title == "Yard"
-    assert home.state(PENDING) == "off"
+    assert home.state(PENDING) == "on"  # the name
     assert await seen(home) == ["green", "green", 403, 403]
 
 
