@@ -5,7 +5,7 @@ and the answer is always a sentence: a refusal, too. A camera that the one who a
 like one that does not exist.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from contextvars import Context as Variables
 import re
@@ -33,9 +33,10 @@ from .assist_sentences import (
     shown_name,
 )
 from .const import DOMAIN
-from .data import CameraRuntime
+from .data import CAMERAS, CameraRuntime
 from .exceptions import DropcamPrivacyError, Refused
 from .gatekeeper import GATEKEEPER
+from .known_names import owners_names
 from .policy.decide import role_of
 from .policy.model import Channel, Control, Kind, Principal, Role
 from .principal import person
@@ -153,7 +154,10 @@ class _Answer:
 
     def _known(self) -> list[CameraRuntime]:
         """Find the cameras of the name that the asker may know of; their own before other people's."""
-        found = cameras_called(self._hass, self._name, self._knows)
+        return self._own_first(cameras_called(self._hass, self._name, self._knows))
+
+    def _own_first(self, cameras: Iterable[CameraRuntime]) -> list[CameraRuntime]:
+        found = list(cameras)
         return [camera for camera in found if self._role(camera) is Role.OWNER] or found
 
     async def _async_show(self, named: str | None) -> str:
@@ -228,7 +232,10 @@ class _Answer:
     async def _async_lower(self) -> str:
         if not self._is_person:
             return await self._async_say("assist_owner_only")
-        if len(found := self._known()) != 1:
+        # By a name that its owners know alone: areas, and what else it may be called, are up to others.
+        cameras = filter(self._knows, self._hass.data[CAMERAS].values())
+        found = self._own_first(it for it in cameras if self._name in map(key_of, owners_names(self._hass, it.id)))
+        if len(found) != 1:
             return await self._async_not_one(found)
         camera = found[0]
         self._hass.data[RIGHTS].control(self._who, Control.LOWER_PRIVACY, camera.id)

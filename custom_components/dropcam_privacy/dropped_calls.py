@@ -31,7 +31,7 @@ from .exceptions import NotDurable, Refused
 from .policy.model import AccountId, CameraId, Control, Kind, Principal
 from .principal import CALLS, asker
 from .rights import RIGHTS
-from .targets import Target, async_may_switch, named
+from .targets import Target, async_may_switch, entities, named
 
 _ASSISTANTS = "_assistants"
 _LOGGER = logging.getLogger(__name__)
@@ -71,14 +71,11 @@ def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
 
 def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str]:
     """Go through the cameras and accounts that an id means, and that no entity of this id switches now."""
-    registry, state = er.async_get(hass), hass.states.get(entity_id)
-    entity = registry.async_get(entity_id)
+    state = hass.states.get(entity_id)
     if state is None or state.state == STATE_UNAVAILABLE:
-        known: list[er.RegistryEntry | er.DeletedRegistryEntry] = [] if entity is None else [entity]
-        known += (gone for gone in registry.deleted_entities.values() if gone.entity_id == entity_id)
-        for it in known:
-            if it.platform == DOMAIN and it.unique_id.endswith(suffix):
-                yield it.unique_id.removesuffix(suffix)
+        for entity in entities(hass, entity_id):
+            if entity.platform == DOMAIN and entity.unique_id.endswith(suffix):
+                yield entity.unique_id.removesuffix(suffix)
     if suffix != _ASSISTANTS:
         # What bears the id now may be another camera's than its owner knows by it.
         yield from hass.data[RIGHTS].formerly(entity_id)

@@ -17,10 +17,12 @@ from .const import DOMAIN
 from .exceptions import NotDurable
 from .grants import cameras_of
 from .policy.model import CameraId, UserId
-from .registry_edits import editing_user
+from .registry_edits import editing_user, editor_of
 from .rights import RIGHTS
+from .targets import entities
 
 NAMES: HassKey[KnownNames] = HassKey("dropcam_privacy_names")
+_BETWEEN = ", "
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -44,11 +46,9 @@ class KnownNames:
 
     @callback
     def _entity_changed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        entity_id = event.data["entity_id"]
-        entity = er.async_get(self._hass).async_get(entity_id)
-        if entity is not None and entity.platform == DOMAIN and entity.config_entry_id is not None:
-            before = str(event.data.get("old_entity_id", ""))
-            self._look_at(entity.config_entry_id, editing_user(self._hass, entity_id, before))
+        for entity in entities(self._hass, event.data["entity_id"]):
+            if entity.platform == DOMAIN and entity.config_entry_id is not None:
+                self._look_at(entity.config_entry_id, editor_of(self._hass, event))
 
     @callback
     def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
@@ -102,6 +102,13 @@ class KnownNames:
             self._learned.pop(entry.entry_id, None)
 
 
+def owners_names(hass: HomeAssistant, camera: CameraId) -> set[str]:
+    """Return the names, as people say them, by which its owners know a camera."""
+    known = hass.data[RIGHTS].known_as(camera)
+    spoken = {known.get(key, "") for key in ("title", "device", "camera_name")}
+    return spoken.union(known.get("camera_aliases", "").split(_BETWEEN)) - {""}
+
+
 @callback
 def called(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> dict[str, str]:
     """Return by what a camera can be named now; what is not there names nothing."""
@@ -120,7 +127,7 @@ def called(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> dict[st
             found |= {
                 word: entity.entity_id,
                 f"{word}_name": entity.name or "",
-                f"{word}_aliases": ", ".join(sorted(aliases)),
+                f"{word}_aliases": _BETWEEN.join(sorted(aliases)),
             }
     for word, ours in (("device", camera), ("account_device", entry.entry_id)):
         if (device := devices.async_get_device_by_identifier((DOMAIN, ours), entry.entry_id)) is not None:

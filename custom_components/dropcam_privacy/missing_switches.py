@@ -13,9 +13,9 @@ from homeassistant.helpers import entity_registry as er
 from . import notices
 from .const import DOMAIN
 from .grants import cameras_of
-from .registry_edits import editing_user
+from .registry_edits import editor_of
 from .rights import RIGHTS
-from .targets import SWITCHES, switches
+from .targets import SWITCHES, entities, switches
 
 _BY_THE_ACCOUNT = er.RegistryEntryDisabler.CONFIG_ENTRY
 
@@ -28,16 +28,10 @@ def async_listen(hass: HomeAssistant) -> None:
 
 @callback
 def _changed(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-    registry = er.async_get(hass)
-    entity_id = event.data["entity_id"]
-    known = registry.async_get(entity_id)
-    gone = (it for it in registry.deleted_entities.values() if it.entity_id == entity_id and it.platform == DOMAIN)
-    entity = known or next(gone, None)
-    if entity is None or not switches(entity) or entity.config_entry_id is None:
-        return
-    if (entry := hass.config_entries.async_get_entry(entity.config_entry_id)) is not None:
-        editor = editing_user(hass, entity_id, str(event.data.get("old_entity_id", "")))
-        async_check(hass, entry, tell=editor is None or editor not in hass.data[RIGHTS].owners(entry))
+    for entity in filter(switches, entities(hass, event.data["entity_id"])):
+        if (entry := hass.config_entries.async_get_entry(entity.config_entry_id or "")) is not None:
+            editor = editor_of(hass, event)
+            async_check(hass, entry, tell=editor is None or editor not in hass.data[RIGHTS].owners(entry))
 
 
 @callback

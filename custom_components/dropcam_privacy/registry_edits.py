@@ -4,7 +4,8 @@ import sys
 from types import FrameType
 
 from homeassistant.components.websocket_api.connection import ActiveConnection
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
 from .policy.model import UserId
 from .routes import code_of, live_user, login_of_connection
@@ -16,6 +17,11 @@ _COMMANDS = (
     (_ENTITIES, "websocket_remove_entity", "entity_id"),
     ("homeassistant.components.config.device_registry", "websocket_update_device", "device_id"),
 )
+
+
+def editor_of(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData]) -> UserId | None:
+    """Return which person makes the change of an entity that an event tells of, in their own session."""
+    return editing_user(hass, event.data["entity_id"], str(event.data.get("old_entity_id", "")))
 
 
 def editing_user(hass: HomeAssistant, *ids: str) -> UserId | None:

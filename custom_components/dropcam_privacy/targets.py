@@ -18,6 +18,9 @@ from .rights import RIGHTS
 SWITCHES = {Platform.SWITCH: "_privacy", Platform.CAMERA: "_camera"}
 
 
+type Entity = er.RegistryEntry | er.DeletedRegistryEntry
+
+
 class Target(NamedTuple):
     """One thing that is named: a camera, or an account with all of its cameras."""
 
@@ -62,18 +65,21 @@ def _of_device(hass: HomeAssistant, word: str) -> list[str]:
 
 
 def _of_entity(hass: HomeAssistant, word: str) -> list[str]:
-    registry = er.async_get(hass)
-    known = registry.async_get(word)
-    entities: Iterable[er.RegistryEntry | er.DeletedRegistryEntry] = (
-        [known]
-        if known is not None
-        else (gone for gone in registry.deleted_entities.values() if gone.entity_id == word)
-    )
-    return [entity.config_subentry_id or entity.config_entry_id or "" for entity in entities if switches(entity)]
+    found = filter(switches, entities(hass, word))
+    return [entity.config_subentry_id or entity.config_entry_id or "" for entity in found]
 
 
 @callback
-def switches(entity: er.RegistryEntry | er.DeletedRegistryEntry) -> bool:
+def entities(hass: HomeAssistant, entity_id: str) -> list[Entity]:
+    """Return what the registry has of an entity id: the entity that bears it, or else those that bore it last."""
+    registry = er.async_get(hass)
+    if (known := registry.async_get(entity_id)) is not None:
+        return [known]
+    return [gone for gone in registry.deleted_entities.values() if gone.entity_id == entity_id]
+
+
+@callback
+def switches(entity: Entity) -> bool:
     """Return whether a camera, or an account, is switched by this entity."""
     suffix = SWITCHES.get(Platform(entity.domain)) if entity.domain in SWITCHES else None
     return entity.platform == DOMAIN and suffix is not None and entity.unique_id.endswith(suffix)

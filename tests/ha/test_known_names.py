@@ -6,7 +6,12 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -271,7 +276,7 @@ async def test_by_voice(home: Household) -> None:
     answer = await home.anna.ask(**sentence)
     assert answer["success"]
     said = answer["result"]["response"]["speech"]["plain"]["speech"]
-    assert "Nursery" in said, said
+    assert "that you know as Yard" in said, said
     assert policy(home, NURSERY).private
     assert policy(home, YARD).private
 
@@ -307,3 +312,23 @@ async def test_raising_by_the_name_that_an_owner_knows(home: Household) -> None:
         assert policy(home, NURSERY).private
         assert policy(home, YARD).private
         await swap(home.root, SWITCH, YARD_SWITCH)
+
+
+async def test_a_name_by_voice_is_the_owners(home: Household) -> None:
+    """What an area, or a line in the configuration, calls a camera lowers nothing."""
+    assert await async_setup_component(home.hass, "homeassistant", {})
+    assert await async_setup_component(home.hass, "conversation", {})
+    area = ar.async_get(home.hass).async_create("Garage").id
+    device = dr.async_get(home.hass).async_get_device_by_identifier((DOMAIN, NURSERY), home.entry.entry_id)
+    assert device is not None
+    dr.async_get(home.hass).async_update_device(device.id, area_id=area)
+    state = home.hass.states.get(CAMERA)
+    assert state is not None
+    home.hass.states.async_set(CAMERA, state.state, {**state.attributes, "friendly_name": "Shed"})
+    await home.hass.async_block_till_done()
+    for name in ("garage", "shed", "garage camera", "shed camera"):
+        answer = await home.anna.ask(type="conversation/process", text=f"Turn off privacy for the {name}")
+        assert answer["success"]
+        assert policy(home, NURSERY).private, name
+    answer = await home.anna.ask(type="conversation/process", text="Turn off privacy for the nursery camera")
+    assert not policy(home, NURSERY).private, answer
