@@ -116,7 +116,8 @@ async def home(
     await hass.async_block_till_done()
 
     async def client(who: str) -> TestClient[Any, Any]:
-        return await hass_client(tokens[who])
+        made: TestClient[Any, Any] = await hass_client(tokens[who])
+        return made
 
     async def ws(who: str) -> Any:
         return await hass_ws_client(hass, tokens[who])
@@ -325,7 +326,7 @@ async def test_nothing_from_before_an_outage(home: Home, monkeypatch: pytest.Mon
     monkeypatch.setattr(hls_module, "_KEY_FRAME_SECONDS", 0.5)
     camera = home.camera
     assert camera.stream is not None
-    status = 0
+    status, text = 0, ""
     async with asyncio.timeout(10):
         while status != 200:
             status, text = await playlist(home, "owner")

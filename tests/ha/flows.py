@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 from unittest.mock import patch
 
@@ -13,6 +14,7 @@ from homeassistant.config_entries import (
     SOURCE_USER,
     ConfigEntry,
     ConfigEntryChange,
+    ConfigSubentry,
     ConfigSubentryDataWithId,
 )
 from homeassistant.const import CONF_VERIFY_SSL
@@ -96,6 +98,17 @@ def address_camera(camera: str = "nursery", **data: Any) -> ConfigSubentryDataWi
         **data,
     }
     return _camera(camera, stored)
+
+
+def as_subentry(camera: ConfigSubentryDataWithId) -> ConfigSubentry:
+    """Make the subentry of a described camera."""
+    return ConfigSubentry(
+        data=MappingProxyType(dict(camera["data"])),
+        subentry_id=camera["subentry_id"],
+        subentry_type=camera["subentry_type"],
+        title=camera["title"],
+        unique_id=camera["unique_id"],
+    )
 
 
 def entity_camera(camera: str, original: str | None, entity_id: str, **data: Any) -> ConfigSubentryDataWithId:

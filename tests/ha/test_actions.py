@@ -1,12 +1,10 @@
 """The actions for owners: who may call them, and what they do."""
 
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN, Credentials
 from homeassistant.components.camera import Camera
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, Event, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
@@ -21,7 +19,7 @@ from custom_components.dropcam_privacy.rights import RIGHTS
 from tests.fakes.pictures import jpeg
 from tests.waiting import until
 
-from .flows import entity_camera
+from .flows import as_subentry, entity_camera
 from .household import CAMERA, NURSERY, SWITCH, Household, Person, log_in
 from .rights import Disk
 
@@ -209,6 +207,7 @@ async def test_reject(asked: Household) -> None:
 async def test_namesakes(asked: Household) -> None:
     """An owner can tell which of two users of one name is meant, also if that one may not log in."""
     names = []
+    vic = asked.ben.user
     for login in ("vic", "vic2"):
         vic = await asked.hass.auth.async_create_user("Vic")
         vic.credentials.append(Credentials("homeassistant", None, {"username": login}, is_new=False))
@@ -334,7 +333,7 @@ async def test_release_original(home: Household) -> None:
     """An owner who is no administrator unlocks what their camera guards; nobody else does."""
     await home.hass.data["camera"].async_add_entities([Original()])
     described = entity_camera("porch", None, "camera.stock")
-    porch = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    porch = as_subentry(described)
     home.hass.config_entries.async_add_subentry(home.entry, porch)
     await home.hass.async_block_till_done()
     stock = "/api/camera_proxy/camera.stock"

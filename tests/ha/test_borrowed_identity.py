@@ -101,7 +101,10 @@ async def remote(home: Household) -> AsyncIterator[Remote]:
     @websocket_api.websocket_command({"type": "cloud/remote/connect"})
     @websocket_api.async_response
     async def connect(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]) -> None:
-        handlers = home.anna.http.server.runner.server
+        runner = home.anna.http.server.runner
+        assert runner is not None
+        assert runner.server is not None
+        handlers = runner.server
         made.append(await hass.loop.create_server(handlers, "127.0.0.1", 0))
         connection.send_result(msg["id"])
 
@@ -343,7 +346,7 @@ class Equal:
         """Ask when called."""
         self._nosy = nosy
         functools.update_wrapper(self, stock.ws_camera_stream, updated=())
-        del self.__wrapped__
+        del vars(self)["__wrapped__"]
 
     def __eq__(self, other: object) -> bool:
         """Be equal to everything."""
@@ -367,7 +370,7 @@ async def test_a_handler_in_disguise(home: Household, disguise: str) -> None:
     await home.lower()
     nosy = Nosy(home.hass)
     sent: list[Any] = []
-    inner = stock.ws_camera_stream.__wrapped__
+    inner: Any = vars(stock.ws_camera_stream)["__wrapped__"]
     while hasattr(inner, "__wrapped__"):
         inner = inner.__wrapped__
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 import json
 from pathlib import Path
+from typing import Any
 
 from homeassistant.components.camera import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
@@ -59,7 +60,8 @@ async def test_tokens_of_stock_cameras_are_inert(home: Household) -> None:
     async_fire_time_changed(home.hass, dt_util.utcnow() + timedelta(minutes=6))
     entity.async_update_token()
     assert list(entity.access_tokens) == [""]
-    for token in (None, "", b"", 0, [], "None", "0" * 64, "é" * 64):
+    odd: tuple[Any, ...] = (None, "", b"", 0, [], "None", "0" * 64, "é" * 64)
+    for token in odd:
         assert token not in entity.access_tokens
 
 
@@ -150,8 +152,7 @@ async def test_recordings_and_players(home: Household, tmp_path: Path) -> None:
     for person, word in ((home.ben, "owners_only"), (home.carl, "refused"), (home.root, "refused")):
         assert await person.call("camera.record", CAMERA, filename=file, duration=1) == word
     for person in home.everybody:
-        word = await person.call("camera.play_stream", CAMERA, media_player="media_player.tv")
-        assert word is not None
+        assert await person.call("camera.play_stream", CAMERA, media_player="media_player.tv") is not None
     assert not list(folder.iterdir())
 
 

@@ -295,7 +295,7 @@ async def test_automations_that_would_lower_by_it_are_counted(home: Household) -
 
 async def test_a_borrowed_call(home: Household) -> None:
     """Who repeats an owner's call, in its context, is somebody else."""
-    calls = []
+    calls: list[Any] = []
 
     async def again(call: Any) -> None:
         if call.data["domain"] == DOMAIN and not calls:

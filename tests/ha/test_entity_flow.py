@@ -18,7 +18,7 @@ from custom_components.dropcam_privacy.originals.yaml_line import note_line
 
 from .flows import account, accounts_stay_unloaded, add_user, change_camera, entity_camera, new_camera, suggested
 
-NOBODY = {"viewers": [], "allow": [], "lowerers": []}
+NOBODY: dict[str, list[str]] = {"viewers": [], "allow": [], "lowerers": []}
 type Client = Callable[[str], Awaitable[TestClient[Any, Any]]]
 
 
@@ -439,6 +439,7 @@ async def test_the_frontend_can_show_every_form(
 ) -> None:
     """All fields can be put in words for it, and no password among them."""
     client = await log_in(anna)
+    form: dict[str, Any] = {}
     for kind, last in (("address", "verify_ssl"), ("entity", "take_over")):
         menu = await post(client, "", {"handler": [entry.entry_id, SUBENTRY_CAMERA]})
         form = await post(client, f"/{menu['flow_id']}", {"next_step_id": kind})

@@ -1,6 +1,5 @@
 """Accounts that come, change in place and go."""
 
-from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -22,7 +21,7 @@ from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
 from tests.waiting import until
 
-from .flows import account, address_camera
+from .flows import account, address_camera, as_subentry
 from .household import CAMERA, MJPEG, NURSERY, STILL, SWITCH, Household
 from .rights import Disk
 from .test_actions import answer
@@ -43,7 +42,7 @@ ENTITIES = {
 def subentry(name: str, **data: Any) -> ConfigSubentry:
     """Describe a camera."""
     described = address_camera(name, **data)
-    return ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    return as_subentry(described)
 
 
 def entities(hass: HomeAssistant) -> set[str]:

@@ -1,10 +1,9 @@
 """What lowers is bound to a camera as its owner knows it: names that somebody else gave wait for an answer."""
 
 from collections.abc import AsyncIterator
-from types import MappingProxyType
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigSubentry
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
@@ -21,7 +20,7 @@ from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId, CameraPolicy
 from custom_components.dropcam_privacy.rights import RIGHTS
 
-from .flows import address_camera
+from .flows import address_camera, as_subentry
 from .household import CAMERA, NURSERY, SWITCH, Household, Person, household
 
 YARD = CameraId("yard")
@@ -46,11 +45,6 @@ async def add_yard(home: Household) -> None:
     home.hass.config_entries.async_add_subentry(home.entry, as_subentry(yard))
     await home.hass.async_block_till_done()
     assert policy(home, YARD).private
-
-
-def as_subentry(data: Any) -> Any:
-    """Make a subentry of what tests give entries."""
-    return ConfigSubentry(**{**data, "data": MappingProxyType(dict(data["data"]))})
 
 
 def policy(home: Household, camera: CameraId) -> CameraPolicy:

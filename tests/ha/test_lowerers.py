@@ -299,7 +299,7 @@ async def test_what_it_names_otherwise(home: Household, target: str) -> None:
     assert await async_setup_component(hass, "scene", {"scene": [scene]})
     await scripts(home)
     name = {"target": {"action": "switch.turn_off", "continue_on_error": True}}["target"]
-    step = {
+    steps: dict[str, dict[str, Any]] = {
         "label": {**name, "target": {"label_id": label}},
         "area": {**name, "target": {"area_id": area, "entity_id": SWITCH}},
         "device": {**name, "target": {"device_id": entry.device_id}},
@@ -309,8 +309,8 @@ async def test_what_it_names_otherwise(home: Household, target: str) -> None:
         "all": {**name, "target": {"entity_id": "all"}},
         "scene": {"action": "scene.turn_on", "target": {"entity_id": "scene.leaving"}},
         "computed": {"action": "script.{{ 'lower' }}"},
-    }[target]
-    assert not await lowers(home, step)
+    }
+    assert not await lowers(home, steps[target])
     assert home.state(SWITCH) == "on"
 
 

@@ -85,7 +85,7 @@ async def home(
     """Set up a household with automations, scripts and groups around the switch, which may end privacy if `allowed`."""
     allow = ["automations_lower"] if "allowed" in request.fixturenames else []
     async with household(hass, hass_client_no_auth, hass_ws_client, allow=allow) as home:
-        booleans = {name: {} for name in ("door", "first", "go")}
+        booleans: dict[str, dict[str, Any]] = {name: {} for name in ("door", "first", "go")}
         assert await async_setup_component(hass, "input_boolean", {"input_boolean": booleans})
         assert await async_setup_component(hass, "script", {"script": SCRIPT})
         assert await async_setup_component(hass, "automation", {"automation": AUTOMATION})
@@ -535,8 +535,9 @@ async def test_programs_are_no_automations(allowed: Household) -> None:
     """A helper, a group or code without a context of an automation stays refused."""
     for service, target in (("homeassistant.turn_off", LOWERS), ("other.relay", {})):
         await allowed.anna.call_with(service, target)
+        domain, name = service.split(".")
         with pytest.raises(HomeAssistantError):
-            await allowed.hass.services.async_call(*service.split("."), target, blocking=True)
+            await allowed.hass.services.async_call(domain, name, target, blocking=True)
         assert allowed.policy.private
 
 

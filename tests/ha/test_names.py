@@ -18,7 +18,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allow, UserId
 from tests.fakes.cameras import seen
 
 from .household import CAMERA, Person, household
@@ -86,8 +86,8 @@ async def play_by_script_behind(world: Programs, who: Person) -> set[str]:
 
 async def play_by_phone(world: Programs, who: Person) -> set[str]:
     """The same by the webhook of a phone."""
-    data = {"domain": "media_player", "service": "play_media"}
-    data["service_data"] = {"entity_id": Television.entity_id, **PLAYS}
+    given = {"entity_id": Television.entity_id, **PLAYS}
+    data = {"domain": "media_player", "service": "play_media", "service_data": given}
     await who.http.post(f"/api/webhook/{await phone(who)}", json={"type": "call_service", "data": data})
     return await played(world)
 
@@ -247,7 +247,7 @@ async def test_whoever_is_named_narrows_it(
     received = {who.user.name: await tried(road, world, who) for who in home.everybody}
     assert received == {"Anna": {"red"}, "Ben": {"red"}, "Carl": set(), "Root": set()}
     before = len(home.fake.requests)
-    home.hass.data[GATEKEEPER].set_policy(replace(home.policy, viewers=frozenset({home.root.user.id})))
+    home.hass.data[GATEKEEPER].set_policy(replace(home.policy, viewers=frozenset({UserId(home.root.user.id)})))
     assert await tried(road, world, home.ben) == set()
     assert len(home.fake.requests) == before
     home.hass.data[GATEKEEPER].set_policy(replace(home.policy, private=True))

@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.config_entries import ConfigEntryDisabler, ConfigSubentry
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -20,7 +19,7 @@ from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
 from tests.fakes.cameras import FakeCamera
 
-from .flows import address_camera
+from .flows import address_camera, as_subentry
 from .household import NURSERY, Household, Person, household
 from .rights import ANNA, BEN, CARL, Disk, Said, World, idle, sharing, started
 from .test_actions import PENDING, answer
@@ -143,7 +142,7 @@ async def test_a_name_that_runs_ahead(home: Household, title: str, after: str) -
 async def test_a_new_camera_is_the_owners(home: Household) -> None:
     """Whoever enters it: it is on and private. Whom somebody else would share it with is a wish."""
     described = address_camera("porch", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
-    porch = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    porch = as_subentry(described)
     home.hass.config_entries.async_add_subentry(home.entry, porch)
     home.hass.config_entries.async_update_subentry(
         home.entry, porch, data={**porch.data, "viewers": [home.root.user.id, home.carl.user.id]}
@@ -281,7 +280,7 @@ async def test_what_could_not_be_recorded_is_nobodys(home: Household, disk: Disk
     assert not rights.owners(entry)
     disk.fails = False
     described = address_camera("yard", still_image_url=home.fake.still_url, viewers=[home.root.user.id])
-    yard = ConfigSubentry(**{**described, "data": MappingProxyType(described["data"])})
+    yard = as_subentry(described)
     home.hass.config_entries.async_add_subentry(entry, yard)
     await home.hass.async_block_till_done()
     assert not rights.owners(entry)

@@ -214,6 +214,7 @@ async def test_put_back_on_a_full_disk(disk: Disk) -> None:
     """It stays closed in memory, and at every start, until it can be written; what an owner gives counts only then."""
     files = await written(disk, 1, 2)
     disk.file.write_bytes(files[0])
+    store = None
     for _ in range(2):
         with patch.object(os, "write", side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))):
             store = await disk.opened()
@@ -222,6 +223,7 @@ async def test_put_back_on_a_full_disk(disk: Disk) -> None:
             with pytest.raises(NotDurable):
                 await store.async_write(to(numbered(3)))
             assert_closed(store.records)
+    assert store is not None
     await store.async_write(lambda records: records)  # nothing new, but it was owed
     again = await disk.opened()
     assert again.state is StoreState.READY

@@ -30,8 +30,8 @@ from .flows import (
     suggested,
 )
 
-OLD = {"username": "anna", "password": "old"}
-NEW = {"username": "anna", "password": "new"}
+OLD: dict[str, Any] = {"username": "anna", "password": "old"}
+NEW: dict[str, Any] = {"username": "anna", "password": "new"}
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ async def test_road(walkers: Scene, road: Road) -> None:
     """Everybody in every state receives exactly what the table says."""
     received: dict[tuple[str, str], set[str]] = {}
     for state in STATES:
-        walkers.set(state)
+        walkers.bring_into(state)
         if road.name in ALONE:
             found = [await walkers.try_out(road.name, who) for who in road.rows]
         else:

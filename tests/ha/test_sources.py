@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -27,14 +26,15 @@ from custom_components.dropcam_privacy.sources import shown
 from tests.fakes.cameras import FakeCamera
 from tests.waiting import until
 
-from .flows import entity_camera, own_session
+from .flows import as_subentry, entity_camera, own_session
 from .household import CAMERA, NURSERY, Household, Person, household
 from .rights import Said, World, a_disk, sharing
 from .test_actions import PENDING, answer
 from .test_proposals import ENTRY, SUBENTRY, submit
 
-PORCH, LOGIN = "/porch/still.jpg", {"username": "anna", "password": "secret"}
-ROOT = {"username": "root", "password": "mine"}
+PORCH = "/porch/still.jpg"
+LOGIN: dict[str, Any] = {"username": "anna", "password": "secret"}
+ROOT: dict[str, Any] = {"username": "root", "password": "mine"}
 
 
 @pytest.fixture
@@ -304,9 +304,8 @@ async def test_the_feed_follows_before_the_policy(home: Household, recorder: Fak
     await put(home, at(recorder, "bedroom"))
     await enter(home, home.root, at(recorder, "hall"), **ROOT)
     camera = home.hass.data[CAMERAS][NURSERY]
-    sources = []
-    stop = home.hass.data[RIGHTS].follow(lambda _: sources.append((home.policy.on, camera.feed._source)))
-    assert stop is None
+    sources: list[tuple[bool, Any]] = []
+    home.hass.data[RIGHTS].follow(lambda _: sources.append((home.policy.on, camera.feed._source)))
     await answer(home.anna, "accept_changes")
     assert {source.still_url for on, source in sources if on} == {at(recorder, "hall")}
 
@@ -367,7 +366,7 @@ async def test_another_original(home: Household) -> None:
     """It is a proposal like another address: the one that was accepted stays guarded until the owner has answered."""
     async with FakeCamera("cyan") as cyan, FakeCamera("magenta") as magenta:
         first, second = await generic(home, "first", cyan), await generic(home, "second", magenta)
-        begin = {"handler": [home.entry.entry_id, "camera"]}
+        begin: dict[str, Any] = {"handler": [home.entry.entry_id, "camera"]}
         source = {"name": "Attic", "entity_id": first, "lock_original": True, "take_over": False}
         sharing_ = {"viewers": [home.ben.user.id], "allow": [], "lowerers": []}
         ended = await submit(home.anna, SUBENTRY, begin, {"next_step_id": "entity"}, source, sharing_)
@@ -406,7 +405,7 @@ async def test_an_original_that_was_put_there(home: Household) -> None:
         first, second, third = [await generic(home, name, fake) for name, fake in given]
         registry = er.async_get(home.hass)
         camera = entity_camera("attic", registry.entities[first].id, first, viewers=[home.ben.user.id])
-        subentry = ConfigSubentry(**{**camera, "data": MappingProxyType(camera["data"])})
+        subentry = as_subentry(camera)
         home.hass.config_entries.async_add_subentry(home.entry, subentry)
         await home.hass.async_block_till_done()
         foreign = {**subentry.data, "original": registry.entities[second].id, "original_entity_id": second}

@@ -42,7 +42,7 @@ LOWERED: Records = {
     AccountId("gone é"): AccountRecord(removed=True),
 }
 GENERATION = Generation(7, "this", "that")
-DAMAGE = (StoreState.DAMAGED, {}, None)
+DAMAGE: tuple[StoreState, Records, Generation | None] = (StoreState.DAMAGED, {}, None)
 RAISED: Records = {A: AccountRecord(owners=frozenset({ALICE}), cameras={CAM: CameraRecord(on=True)})}
 
 

@@ -24,9 +24,9 @@ from .flows import (
     suggested,
 )
 
-LOGIN = {"username": "anna", "password": "secret"}
+LOGIN: dict[str, Any] = {"username": "anna", "password": "secret"}
 PLAIN = {"authentication": "basic", "verify_ssl": True}
-NOBODY = {"viewers": [], "allow": [], "lowerers": []}
+NOBODY: dict[str, list[str]] = {"viewers": [], "allow": [], "lowerers": []}
 FIELDS = {"still_image_url": "still_url", "mjpeg_url": "mjpeg_url", "stream_source": "stream_url"}
 
 

@@ -2,16 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from types import MappingProxyType
 
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.waiting import until
 
-from .flows import account, address_camera, own_session
+from .flows import account, address_camera, as_subentry, own_session
 from .household import ACCOUNT_SWITCH, CAMERA, NURSERY, STILL, SWITCH, Household
 from .rights import Disk, idle
 
@@ -83,8 +81,7 @@ async def test_raising_overtakes_lowering(home: Household, disk: Disk) -> None:
 async def test_all_cameras_of_an_account(home: Household) -> None:
     """Its switch is on when all of them are private, and switches all; also those that came later."""
     camera = address_camera("porch", still_image_url=home.fake.still_url, viewers=[home.ben.user.id])
-    data = MappingProxyType(camera["data"])
-    subentry = ConfigSubentry(**{**camera, "data": data})
+    subentry = as_subentry(camera)
     await home.lower()
     with own_session(home.anna.user):
         home.hass.config_entries.async_add_subentry(home.entry, subentry)

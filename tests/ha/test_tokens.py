@@ -64,7 +64,8 @@ async def machines(
         cast = await hass.auth.async_create_system_user("Home Assistant Cast", group_ids=["system-admin"])
         tv = await log_in(hass, cast, home.anna.http, hass_ws_client)
         await home.lower()
-        yield Machines(home, *people, tv)
+        annas, bens, carls, roots = people
+        yield Machines(home, annas, bens, carls, roots, tv)
 
 
 async def live(machine: Person) -> str | None:

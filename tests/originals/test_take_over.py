@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -152,7 +153,7 @@ async def pair(
 
 def add_camera(pair: Pair, data: Disk) -> CameraId:
     """Guard the original with another camera of the account."""
-    added = ConfigSubentry(data=data, subentry_type=SUBENTRY_CAMERA, title="Nursery", unique_id=None)
+    added = ConfigSubentry(data=MappingProxyType(data), subentry_type=SUBENTRY_CAMERA, title="Nursery", unique_id=None)
     pair.hass.config_entries.async_add_subentry(pair.entry, added)
     return CameraId(added.subentry_id)
 

@@ -167,7 +167,7 @@ async def test_siblings(hass: HomeAssistant, parts: None, originals: Originals, 
     await load(hass, "other", lambda: Written(name="yard side"))
     await load(hass, "other", lambda: Written("unique"))
     for entity_id in (SECOND, "camera.yard_side", "camera.yard_4"):
-        assert await async_get_image(hass, entity_id)
+        assert (await async_get_image(hass, entity_id)).content
     await assert_closed(hass, person, YARD)
     await assert_closed(hass, person, THIRD)
     assert await originals.source(CAMERA).async_still() == b"the yard"
@@ -179,7 +179,7 @@ async def test_siblings(hass: HomeAssistant, parts: None, originals: Originals, 
         entry, entry.subentries[CAMERA], data={**entry.subentries[CAMERA].data, "lock_original": False}
     )
     await originals.async_follow(entry.subentries)
-    assert await async_get_image(hass, THIRD)
+    assert (await async_get_image(hass, THIRD)).content
     assert originals.state(CAMERA) is OriginalState.MISSING
 
 
@@ -221,8 +221,8 @@ async def test_a_camera_that_is_called_alike(hass: HomeAssistant, parts: None, w
         assert originals.state(guarded) is OriginalState.LOCKED
         assert await originals.source(guarded).async_still() == b"the yard"
     await originals.async_account_removed(anna, by_owner=True)
-    assert await async_get_image(hass, YARD)
+    assert (await async_get_image(hass, YARD)).content
     await assert_closed(hass, person, SECOND)
     assert await originals.source(BENS).async_still() == b"the yard"
     await originals.async_account_removed(ben, by_owner=True)
-    assert await async_get_image(hass, SECOND)
+    assert (await async_get_image(hass, SECOND)).content

@@ -62,7 +62,7 @@ class Scene:
         """Return what it all runs in."""
         return self.home.hass
 
-    def set(self, state: str) -> None:
+    def bring_into(self, state: str) -> None:
         """Bring the camera into a state."""
         home = self.home
         home.hass.data[GATEKEEPER].set_policy(replace(home.policy, **POLICIES[state]))
