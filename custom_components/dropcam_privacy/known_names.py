@@ -102,6 +102,12 @@ class KnownNames:
             self._learned.pop(entry.entry_id, None)
 
 
+def owners_name(hass: HomeAssistant, camera: CameraId) -> str:
+    """Return what its owners call a camera; empty where that is not known yet."""
+    known = hass.data[RIGHTS].known_as(camera)
+    return known.get("camera_name") or known.get("device") or known.get("title", "")
+
+
 def owners_names(hass: HomeAssistant, camera: CameraId) -> set[str]:
     """Return the names, as people say them, by which its owners know a camera."""
     known = hass.data[RIGHTS].known_as(camera)
