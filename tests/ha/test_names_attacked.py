@@ -1,7 +1,10 @@
-"""Ways around the names that owners know: by sharing, by voice and by titles."""
+"""Ways around the names that owners know: by sharing, by voice, by titles, and while they are first written down."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from unittest.mock import patch
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
@@ -9,9 +12,15 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.exceptions import NotDurable
+from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights import RIGHTS, Rights
 
+from .flows import address_camera
 from .household import CAMERA, NURSERY, SWITCH, Household, household
-from .test_known_names import YARD, YARD_CAMERA, YARD_SWITCH, accept, add_yard, policy, rename, swap
+from .test_known_names import YARD, YARD_CAMERA, YARD_SWITCH, accept, add_yard, as_subentry, policy, rename, swap
+
+SHED = CameraId("shed")
 
 
 @pytest.fixture
@@ -103,3 +112,50 @@ async def test_home_assistants_own_sentence(home: Household) -> None:
     await home.hass.async_block_till_done()
     said = await say(home, "Turn off the garden lamp")
     assert policy(home, NURSERY).private, said
+
+
+async def test_named_while_the_first_names_are_written_down(home: Household) -> None:
+    """What came first is what is known, however long the disk takes, and whoever renames meanwhile."""
+    hass, rights = home.hass, home.hass.data[RIGHTS]
+    reached, free = asyncio.Event(), asyncio.Event()
+    real = Rights.async_know
+
+    async def slow(rights: Rights, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
+        if "privacy" in names.get(SHED, {}):
+            reached.set()
+            await free.wait()
+        await real(rights, entry, names)
+
+    with patch.object(Rights, "async_know", slow):
+        add_shed(home)
+        await reached.wait()
+        await rename_shed(home)
+        free.set()
+        await hass.async_block_till_done()
+    assert rights.known_as(SHED)["privacy"] == "switch.shed_privacy"
+    assert await home.anna.call("switch.turn_off", "switch.pond_privacy") == "renamed"
+
+
+async def test_first_names_that_could_not_be_written_down(home: Household) -> None:
+    """They are not learned anew from whoever changes them."""
+    hass, rights = home.hass, home.hass.data[RIGHTS]
+    with patch.object(Rights, "async_know", side_effect=NotDurable):
+        add_shed(home)
+        await hass.async_block_till_done()
+        assert not rights.known_as(SHED)
+    await rename_shed(home)
+    await hass.async_block_till_done()
+    assert rights.known_as(SHED)["privacy"] == "switch.shed_privacy"
+    assert await home.anna.call("switch.turn_off", "switch.pond_privacy") == "renamed"
+
+
+def add_shed(home: Household) -> None:
+    """Add one more camera, without waiting for it."""
+    shed = as_subentry(address_camera(SHED, still_image_url=home.fake.still_url))
+    home.hass.config_entries.async_add_subentry(home.entry, shed)
+
+
+async def rename_shed(home: Household) -> None:
+    """Give the switch of the shed another entity id, as an administrator."""
+    command = {"entity_id": "switch.shed_privacy", "new_entity_id": "switch.pond_privacy"}
+    assert (await home.root.ask(type="config/entity_registry/update", **command))["success"]
