@@ -17,7 +17,7 @@ from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights import RIGHTS, Rights
 
 from .flows import address_camera
-from .household import CAMERA, NURSERY, SWITCH, Household, household
+from .household import CAMERA, NURSERY, Household, household
 from .test_known_names import YARD, YARD_CAMERA, YARD_SWITCH, accept, add_yard, as_subentry, policy, rename, swap
 
 SHED = CameraId("shed")
@@ -100,18 +100,6 @@ async def test_raising_by_a_name_that_is_gone(home: Household) -> None:
     await rename(home.root, CAMERA, name="Garage")
     assert await say(home, "Make the nursery private") == "Private now: Nursery."
     assert home.policy.private
-
-
-async def test_home_assistants_own_sentence(home: Household) -> None:
-    """Home Assistant's own intent, by a name that a line in the configuration gave, lowers nothing."""
-    for component in ("homeassistant", "conversation"):
-        assert await async_setup_component(home.hass, component, {})
-    state = home.hass.states.get(SWITCH)
-    assert state is not None
-    home.hass.states.async_set(SWITCH, state.state, {**state.attributes, "friendly_name": "Garden lamp"})
-    await home.hass.async_block_till_done()
-    said = await say(home, "Turn off the garden lamp")
-    assert policy(home, NURSERY).private, said
 
 
 async def test_named_while_the_first_names_are_written_down(home: Household) -> None:
