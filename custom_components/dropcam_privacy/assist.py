@@ -5,7 +5,7 @@ and the answer is always a sentence: a refusal, too. A camera that the one who a
 like one that does not exist.
 """
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from contextvars import Context as Variables
 import re
@@ -28,15 +28,15 @@ from .assist_sentences import (
     Meaning,
     Wish,
     cameras_called,
+    cameras_meant,
     key_of,
     sentences,
     shown_name,
 )
 from .const import DOMAIN
-from .data import CAMERAS, CameraRuntime
+from .data import CameraRuntime
 from .exceptions import DropcamPrivacyError, Refused
 from .gatekeeper import GATEKEEPER
-from .known_names import owners_names
 from .policy.decide import role_of
 from .policy.model import Channel, Control, Kind, Principal, Role
 from .principal import person
@@ -218,8 +218,8 @@ class _Answer:
 
     async def _async_raise(self) -> str:
         """Make all cameras of the name private; whoever may not know of them is not told whether there are any."""
-        known = self._known()
-        cameras = known or cameras_called(self._hass, self._name, lambda _: True)
+        known = self._own_first(self._either(self._knows))
+        cameras = known or self._either(lambda _: True)
         if not await async_may_switch(self._hass, self._said.context, [camera.id for camera in cameras]):
             raise Refused
         if cameras:
@@ -229,12 +229,16 @@ class _Answer:
         names = ", ".join(shown_name(self._hass, camera) for camera in cameras)
         return await self._async_say("assist_private", camera=names)
 
+    def _either(self, known: Callable[[CameraRuntime], bool]) -> list[CameraRuntime]:
+        """Find the cameras that have the name now, and those that their owners know by it."""
+        now = cameras_called(self._hass, self._name, known)
+        return list(dict.fromkeys([*now, *cameras_meant(self._hass, self._name, known)]))
+
     async def _async_lower(self) -> str:
         if not self._is_person:
             return await self._async_say("assist_owner_only")
         # By a name that its owners know alone: areas, and what else it may be called, are up to others.
-        cameras = filter(self._knows, self._hass.data[CAMERAS].values())
-        found = self._own_first(it for it in cameras if self._name in map(key_of, owners_names(self._hass, it.id)))
+        found = self._own_first(cameras_meant(self._hass, self._name, self._knows))
         if len(found) != 1:
             return await self._async_not_one(found)
         camera = found[0]

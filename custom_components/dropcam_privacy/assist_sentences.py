@@ -20,6 +20,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr, en
 
 from .const import DOMAIN
 from .data import CAMERAS, CameraRuntime
+from .known_names import owners_name, owners_names
 
 ASSISTANT = "conversation"
 CAMERA_SLOT, PLAYER_SLOT = "dropcam_camera", "dropcam_player"
@@ -73,6 +74,9 @@ _FORMS: dict[Wish, tuple[str, ...]] = {
 }
 
 
+_OF_PRIVACY = [Wish.RAISE, Wish.LOWER]
+
+
 def key_of(text: str) -> str:
     """Reduce a name to what is compared: its words, without "the" before them or "camera" around them."""
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -88,9 +92,8 @@ class Names(NamedTuple):
 
 
 def shown_name(hass: HomeAssistant, camera: CameraRuntime) -> str:
-    """Return the name of a camera as people see it."""
-    state = hass.states.get(camera.entity_id)
-    return camera.subentry.title if state is None else state.name
+    """Return what a camera is called in answers: what its owner calls it, whatever somebody else does."""
+    return owners_name(hass, camera.id) or camera.subentry.title
 
 
 def names_of(hass: HomeAssistant, camera: CameraRuntime) -> Names:
@@ -121,6 +124,15 @@ def cameras_called(hass: HomeAssistant, key: str, known: Callable[[CameraRuntime
     return []
 
 
+def cameras_meant(hass: HomeAssistant, key: str, known: Callable[[CameraRuntime], bool]) -> list[CameraRuntime]:
+    """Find the cameras that their owners know by a name, among those that the one who asks may know of."""
+    return [
+        camera
+        for camera in hass.data[CAMERAS].values()
+        if known(camera) and key in map(key_of, owners_names(hass, camera.id))
+    ]
+
+
 def _taken(hass: HomeAssistant) -> set[str]:
     """Collect the names of what else Assist knows."""
     registry = er.async_get(hass)
@@ -142,13 +154,15 @@ def sentences(hass: HomeAssistant) -> dict[str, Meaning]:
     if not hass.data[CAMERAS]:
         return {}
     called = [names_of(hass, camera) for camera in hass.data[CAMERAS].values()]
-    names = {name for level in called for name in (*level.own, *level.area) if key_of(name)}
+    now = {name for level in called for name in (*level.own, *level.area)}
+    known = {name for camera in hass.data[CAMERAS] for name in owners_names(hass, camera)}
     taken = _taken(hass)
     made: dict[str, Meaning] = {}
     # Longer names first: one camera's name may begin with another's.
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(filter(key_of, now | known), key=lambda name: (-len(name), name)):
         key = key_of(name)
-        wishes = [wish for wish in Wish if wish is not Wish.SHOW or key not in taken]
+        # A name that only its owners know still makes the camera private.
+        wishes = [wish for wish in Wish if wish is not Wish.SHOW or key not in taken] if name in now else _OF_PRIVACY
         for literal in _literals(name, key):
             made |= _of(wishes, f"{literal} [camera]", key)
     return made | _of(Wish, _ANY_CAMERA, "")

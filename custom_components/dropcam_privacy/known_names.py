@@ -33,8 +33,9 @@ class KnownNames:
         """Have seen nothing yet."""
         self._hass = hass
         self._seen: dict[CameraId, Mapping[str, str]] = {}
-        # What is to be written down, and whether that goes on.
+        # What is not written down yet, and the accounts for which that goes on.
         self._learned: dict[str, dict[CameraId, dict[str, str]]] = {}
+        self._writing: set[str] = set()
 
     @callback
     def async_listen(self) -> None:
@@ -54,8 +55,7 @@ class KnownNames:
     def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
         device = dr.async_get(self._hass).async_get(event.data["device_id"])
         if device is not None and any(identifier[0] == DOMAIN for identifier in device.identifiers):
-            for entry_id in device.config_entries:
-                self._look_at(entry_id, editing_user(self._hass, device.id))
+            self._look_at(device.config_entry_id, editing_user(self._hass, device.id))
 
     def _look_at(self, entry_id: str, editor: UserId | None) -> None:
         entry = self._hass.config_entries.async_get_entry(entry_id)
@@ -81,25 +81,33 @@ class KnownNames:
             rights.names(camera, now)
             changed = changed or now != before
             if learn:
-                self._learn(entry, camera, learn)
+                self._learned.setdefault(entry.entry_id, {}).setdefault(camera, {}).update(learn)
         if changed:
             rights.tell(entry)
-
-    def _learn(self, entry: ConfigEntry, camera: CameraId, learn: dict[str, str]) -> None:
-        running = entry.entry_id in self._learned
-        self._learned.setdefault(entry.entry_id, {}).setdefault(camera, {}).update(learn)
-        if not running:
+        if entry.entry_id in self._learned and entry.entry_id not in self._writing:
+            self._writing.add(entry.entry_id)
             self._hass.async_create_task(self._async_write(entry), f"{DOMAIN} learn names")
 
     async def _async_write(self, entry: ConfigEntry) -> None:
+        """Write down what was learned. Until that is done it stays learned: what comes later is not the first name."""
         try:
-            while learned := self._learned[entry.entry_id]:
-                self._learned[entry.entry_id] = {}
-                await self._hass.data[RIGHTS].async_know(entry, learned)
+            while learned := self._learned.get(entry.entry_id):
+                written = {camera: dict(names) for camera, names in learned.items()}
+                await self._hass.data[RIGHTS].async_know(entry, written)
+                if learned == written:
+                    del self._learned[entry.entry_id]
         except NotDurable:
-            _LOGGER.warning("What cameras are called now could not be written down: nobody ends their privacy by it")
+            _LOGGER.warning(
+                "What cameras are called could not be written down; that is tried again with the next change"
+            )
         finally:
-            self._learned.pop(entry.entry_id, None)
+            self._writing.discard(entry.entry_id)
+
+
+def owners_name(hass: HomeAssistant, camera: CameraId) -> str:
+    """Return what its owners call a camera; empty where that is not known yet."""
+    known = hass.data[RIGHTS].known_as(camera)
+    return known.get("camera_name") or known.get("device") or known.get("title", "")
 
 
 def owners_names(hass: HomeAssistant, camera: CameraId) -> set[str]:

@@ -42,14 +42,13 @@ from .grants import (
     viewers_of,
 )
 from .listeners import tell
+from .policy.decide import TAKING
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, Control, Principal, UserId
 from .sources import digest
 from .store import AccountRecord, CameraRecord, Records, RightsStore
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
 _NOTHING = CameraRecord()
-# What gives to whom a name was given.
-_BY_NAME = frozenset({Control.LOWER_PRIVACY, Control.TURN_ON, Control.LET_ASSISTANTS})
 _NOBODY = AccountRecord()
 
 
@@ -348,15 +347,18 @@ class Rights:
         kept = (record.cameras.get(camera) for record in self._store.records.values())
         return next((it.known_as for it in kept if it is not None), {})
 
-    def formerly(self, entity_id: str) -> list[CameraId]:
-        """Return the cameras that their owners know by an entity id that names them no more."""
+    def formerly(self, name: str) -> list[CameraId]:
+        """Return the cameras that their owners know by an entity id or a name that is theirs no more."""
+        name = name.strip().casefold()
+
+        def among(names: Mapping[str, str]) -> bool:
+            return name in map(str.casefold, filter(None, names.values()))
+
         return [
             camera
             for record in self._store.records.values()
             for camera, kept in record.cameras.items()
-            if not kept.removed
-            and entity_id in kept.known_as.values()
-            and entity_id not in self._names.get(camera, {}).values()
+            if not kept.removed and among(kept.known_as) and not among(self._names.get(camera, {}))
         ]
 
     async def async_know(self, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
@@ -399,7 +401,7 @@ class Rights:
         Raises Renamed where it gives, and the camera is called otherwise than its owners know.
         """
         self._gatekeeper.control(principal, control, self.policy(camera))
-        if control in _BY_NAME and self._renamed(camera):
+        if control not in TAKING and self._renamed(camera):
             raise Renamed(self.known_as(camera).get("title", ""))
 
     def owns_any(self, user: UserId) -> bool:

@@ -39,14 +39,16 @@ def named(hass: HomeAssistant, word: str, *, taking: bool = True) -> list[Target
     """Return what a word names: by an id of ours, of a device or an entity, or else by the name that owners gave.
 
     Entities are found that are disabled, or were removed. For `taking` away, accounts are also found by their titles,
-    which change with those whom somebody proposes as owners, and cameras also by an entity id that they had when their
+    which change with those whom somebody proposes as owners, and cameras also by what they were called when their
     owners last knew. Several are returned where a name fits all of them.
     """
     ids = [word, *_of_device(hass, word), *_of_entity(hass, word)]
     if taking:
         ids += hass.data[RIGHTS].formerly(word)
     found = list(dict.fromkeys(filter(None, (_by_id(hass, ours) for ours in ids))))
-    return found or list(_by_name(hass, word.strip().casefold(), titles=taking))
+    if found and not taking:
+        return found
+    return list(dict.fromkeys([*found, *_by_name(hass, word.strip().casefold(), titles=taking)]))
 
 
 def _by_id(hass: HomeAssistant, ours: str) -> Target | None:
