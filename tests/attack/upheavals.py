@@ -268,12 +268,23 @@ async def end_process(scene: Scene, dice: Random) -> None:
         world.starting = True
         try:
             await world.server.start(wait=False)
-            await asyncio.wait_for(world.server.until_running(), START_SECONDS)
+            await asyncio.wait_for(_running(world), START_SECONDS)
         finally:
             world.starting = False
         world.history.counts["kills" if killed else "restarts in order"] += 1
         world.history.add("< running")
         await tidy(world)
+
+
+async def _running(world: World) -> None:
+    """Wait until it runs. A kill may have taken the login by which that is asked: Home Assistant writes logins late."""
+    while True:
+        try:
+            await world.log_in(ADMIN)
+        except (RefusedError, *NO_ANSWER):
+            await asyncio.sleep(0.2)
+        else:
+            return await world.server.until_running()
 
 
 async def tidy(world: World) -> None:
