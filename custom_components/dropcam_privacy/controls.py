@@ -14,13 +14,15 @@ import voluptuous as vol
 from .const import DOMAIN
 from .data import CAMERAS
 from .exceptions import NameOne, Refused
+from .pace import async_turn
 from .policy.model import CameraId, Control, Kind
 from .principal import async_of_action
 from .rights import RIGHTS
 from .targets import Target, async_may_switch, named
 
 _CAMERA = "camera"
-_SCHEMA = vol.Schema({vol.Required(_CAMERA): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))})
+_WORD = vol.All(cv.string, vol.Length(max=255))
+_SCHEMA = vol.Schema({vol.Required(_CAMERA): vol.All(cv.ensure_list, vol.Length(min=1, max=200), [_WORD])})
 
 
 @callback
@@ -31,6 +33,8 @@ def async_register(hass: HomeAssistant) -> None:
         name: str, handler: Callable[[HomeAssistant, ServiceCall], Coroutine[None, None, Iterable[Target]]]
     ) -> None:
         async def act(call: ServiceCall) -> ServiceResponse:
+            if (user := call.context.user_id) is not None:
+                await async_turn(hass, user, 1)
             return _told(hass, await handler(hass, call))
 
         hass.services.async_register(DOMAIN, name, act, _SCHEMA, SupportsResponse.OPTIONAL)

@@ -15,6 +15,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components.dropcam_privacy import pace
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.rights import RIGHTS
@@ -343,3 +344,17 @@ async def test_a_switch_that_somebody_else_disables(home: Household) -> None:
     await home.enter_owners(home.anna, home.root, by=home.anna)
     assert (await home.root.ask(**update))["success"]
     assert not told_of()
+
+
+async def test_a_flood_of_words(home: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would take long to look up is not looked up, and whoever asks too often waits for themselves alone."""
+    await home.lower()
+    for words_ in (["x"] * 201, ["x" * 256], []):
+        assert await act(home.carl, "raise_privacy", *words_) == "invalid_format"
+    assert await act(home.carl, "raise_privacy", *(["x"] * 199), NURSERY) == "unknown_camera"
+    assert home.policy.private
+    monkeypatch.setattr(pace, "PER_SECOND", 1)
+    monkeypatch.setattr(pace, "LONGEST", 0.1)
+    answers = {await act(home.carl, "raise_privacy", NURSERY if at else "x") == "too_much" for at in range(202)}
+    assert True in answers
+    assert await act(home.ben, "raise_privacy", NURSERY) == told(private=True, on=True)
