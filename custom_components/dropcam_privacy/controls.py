@@ -21,6 +21,7 @@ from .rights import RIGHTS
 from .targets import Target, async_may_switch, named
 
 _CAMERA = "camera"
+_PRIVATE, _ON = "private", "on"
 _WORD = vol.All(cv.string, vol.Length(max=255))
 _SCHEMA = vol.Schema({vol.Required(_CAMERA): vol.All(cv.ensure_list, vol.Length(min=1, max=200), [_WORD])})
 
@@ -30,19 +31,21 @@ def async_register(hass: HomeAssistant) -> None:
     """Register the actions."""
 
     def register(
-        name: str, handler: Callable[[HomeAssistant, ServiceCall], Coroutine[None, None, Iterable[Target]]]
+        name: str,
+        handler: Callable[[HomeAssistant, ServiceCall], Coroutine[None, None, Iterable[Target]]],
+        what: str,
     ) -> None:
         async def act(call: ServiceCall) -> ServiceResponse:
             if (user := call.context.user_id) is not None:
                 await async_turn(hass, user, 1)
-            return _told(hass, await handler(hass, call))
+            return _told(hass, await handler(hass, call), what)
 
         hass.services.async_register(DOMAIN, name, act, _SCHEMA, SupportsResponse.OPTIONAL)
 
-    register("raise_privacy", _raise_privacy)
-    register("lower_privacy", _lower_privacy)
-    register("turn_off", _turn_off)
-    register("turn_on", _turn_on)
+    register("raise_privacy", _raise_privacy, _PRIVATE)
+    register("lower_privacy", _lower_privacy, _PRIVATE)
+    register("turn_off", _turn_off, _ON)
+    register("turn_on", _turn_on, _ON)
 
 
 async def _raise_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
@@ -148,20 +151,16 @@ def _unknown(words: list[str]) -> ServiceValidationError:
     )
 
 
-def _told(hass: HomeAssistant, targets: Iterable[Target]) -> ServiceResponse:
-    """Return what cameras are now, by the names that their owners gave them."""
+def _told(hass: HomeAssistant, targets: Iterable[Target], what: str) -> ServiceResponse:
+    """Return what cameras are now in one respect, by the names that their owners gave them.
+
+    Whoever may raise privacy is not told whether a camera is on.
+    """
     rights = hass.data[RIGHTS]
     titles = {camera: name for target in targets for camera, name in target.names}
-    cameras = {camera: rights.known_as(camera).get("title", title) for camera, title in titles.items()}
     told: list[JsonValueType] = []
-    for camera, name in cameras.items():
+    for camera, title in titles.items():
         policy = rights.policy(camera)
-        told.append(
-            {
-                "id": camera,
-                "name": name,
-                "private": policy is None or policy.private,
-                "on": policy is not None and policy.on,
-            }
-        )
+        now = {_PRIVATE: policy is None or policy.private, _ON: policy is not None and policy.on}
+        told.append({"id": camera, "name": rights.known_as(camera).get("title", title), what: now[what]})
     return {"cameras": told}
