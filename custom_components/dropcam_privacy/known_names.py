@@ -5,7 +5,7 @@ gives is bound to what an owner knows a camera as: names that they gave themselv
 accepted, or that were the first ones. What is called otherwise is lowered by nobody before an owner has answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 import logging
 
 from homeassistant.config_entries import ConfigEntry
@@ -17,11 +17,12 @@ from .const import DOMAIN
 from .exceptions import NotDurable
 from .grants import cameras_of
 from .policy.model import CameraId, UserId
-from .registry_edits import editing_user, editor_of
+from .registry_edits import editing_user, editor_of, taking_over
 from .rights import RIGHTS
 from .targets import entities
 
 NAMES: HassKey[KnownNames] = HassKey("dropcam_privacy_names")
+_TAKEN_OVER = ("camera",)
 _BETWEEN = ", "
 _LOGGER = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class KnownNames:
         """Have seen nothing yet."""
         self._hass = hass
         self._seen: dict[CameraId, Mapping[str, str]] = {}
+        self._expected: set[CameraId] = set()
         # What is not written down yet, and the accounts for which that goes on.
         self._learned: dict[str, dict[CameraId, dict[str, str]]] = {}
         self._writing: set[str] = set()
@@ -63,6 +65,11 @@ class KnownNames:
             self.look(entry, editor)
 
     @callback
+    def expect(self, cameras: Iterable[CameraId]) -> None:
+        """Take an original's entity id that these take over, or give back, for an owner's name: they asked for it."""
+        self._expected.update(cameras)
+
+    @callback
     def look(self, entry: ConfigEntry, editor: UserId | None = None) -> None:
         """Look what cameras are called, after somebody may have changed it: an owner knows what they changed."""
         rights = self._hass.data[RIGHTS]
@@ -71,11 +78,13 @@ class KnownNames:
         changed = False
         for camera in cameras_of(entry):
             now, before = called(self._hass, entry, camera), self._seen.get(camera, {})
+            ours = _TAKEN_OVER if camera in self._expected and taking_over() else ()
             known = {**rights.known_as(camera), **learned.get(camera, {})}
             learn = {
                 key: value
                 for key, value in now.items()
-                if key not in known or (by_owner and known[key] != value and before.get(key, value) != value)
+                if key not in known
+                or (known[key] != value and before.get(key, value) != value and (by_owner or key in ours))
             }
             self._seen[camera] = now
             rights.names(camera, now)

@@ -11,12 +11,21 @@ from .policy.model import UserId
 from .routes import code_of, live_user, login_of_connection
 
 _ENTITIES = "homeassistant.components.config.entity_registry"
+_TAKE_OVER = f"{__package__}.originals.take_over"
 # The commands, and what in their messages names what they change.
 _COMMANDS = (
     (_ENTITIES, "websocket_update_entity", "entity_id"),
     (_ENTITIES, "websocket_remove_entity", "entity_id"),
     ("homeassistant.components.config.device_registry", "websocket_update_device", "device_id"),
 )
+
+
+def taking_over() -> bool:
+    """Return whether an entity id changes just now because a camera takes its original's over, or gives it back."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None and frame.f_globals.get("__name__") != _TAKE_OVER:
+        frame = frame.f_back
+    return frame is not None
 
 
 def editor_of(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData]) -> UserId | None:

@@ -38,6 +38,7 @@ from .flow_forms import People, account_unique_id, async_people
 from .flow_original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
+from .known_names import NAMES
 from .lowering import async_stopped, described
 from .originals import ORIGINALS
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
@@ -284,6 +285,7 @@ async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCa
     camera = await _camera_of(hass, entity, call, Control.RELEASE)
     if camera.subentry.data.get(CONF_KIND) != KIND_ENTITY or not camera.subentry.data.get(CONF_LOCK_ORIGINAL):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
+    hass.data[NAMES].expect([camera.id])
     data = {**camera.subentry.data, CONF_LOCK_ORIGINAL: False, CONF_TAKE_OVER: False}
     hass.config_entries.async_update_subentry(camera.account.entry, camera.subentry, data=data)
     await hass.data[ORIGINALS].async_follow({camera.id})

@@ -22,6 +22,7 @@ from custom_components.dropcam_privacy.const import DOMAIN, SUBENTRY_CAMERA
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, OriginalState
 from custom_components.dropcam_privacy.originals.lock import Locked
 from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights import RIGHTS
 from tests.e2e.person import Person
 from tests.waiting import until
 
@@ -192,7 +193,33 @@ async def test_from_the_first_moment(hass: HomeAssistant, pair: Pair) -> None:
     pair.open_moments.clear()
     await hass.async_block_till_done()
     assert pair.names == TAKEN
+    assert not hass.data[RIGHTS].pending(pair.entry).renamed
     await pair.check_locked()
+
+
+async def test_an_owners_take_over_is_their_name(hass: HomeAssistant, pair: Pair) -> None:
+    """What an owner has it called so waits for nobody; what somebody else does, for an owner."""
+
+    def waits() -> list[tuple[str, str]]:
+        return sorted((rename.what, rename.now) for rename in hass.data[RIGHTS].pending(pair.entry).renamed)
+
+    for take_over in (True, False, True):
+        await pair.change(take_over=take_over, by_owner=True)
+        assert pair.names == (TAKEN if take_over else GIVEN_BACK)
+        assert waits() == []
+    er.async_get(hass).async_update_entity(OLD, new_entity_id="camera.else")
+    await hass.async_block_till_done()
+    assert waits() == [("camera", "camera.else")]
+    er.async_get(hass).async_update_entity("camera.else", new_entity_id=OLD)
+    await hass.async_block_till_done()
+    assert waits() == []
+
+
+async def test_somebody_elses_take_over_waits(hass: HomeAssistant, pair: Pair) -> None:
+    """The entity id is one that its owner did not choose."""
+    await pair.change(take_over=True)
+    assert pair.names == TAKEN
+    assert [rename.now for rename in hass.data[RIGHTS].pending(pair.entry).renamed] == [OLD]
 
 
 async def test_released(pair: Pair) -> None:
