@@ -162,5 +162,5 @@ def _told(hass: HomeAssistant, targets: Iterable[Target], what: str) -> ServiceR
     for camera, title in titles.items():
         policy = rights.policy(camera)
         now = {_PRIVATE: policy is None or policy.private, _ON: policy is not None and policy.on}
-        told.append({"id": camera, "name": rights.known_as(camera).get("title", title), what: now[what]})
+        told.append({"id": camera, "name": rights.called.known_as(camera).get("title", title), what: now[what]})
     return {"cameras": told}

@@ -78,7 +78,7 @@ def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str
                 yield entity.unique_id.removesuffix(suffix)
     if suffix != _ASSISTANTS:
         # What bears the id now may be another camera's than its owner knows by it.
-        yield from hass.data[RIGHTS].formerly(entity_id)
+        yield from hass.data[RIGHTS].called.formerly(entity_id)
 
 
 def _caller(hass: HomeAssistant, event: Event, word: str) -> Principal | None:

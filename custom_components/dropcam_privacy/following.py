@@ -30,9 +30,10 @@ from .grants import cameras_of
 from .known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
-from .rights import RIGHTS, Rights, Update
+from .rights import RIGHTS, Rights
 from .routes import own_session_user
 from .store import RightsStore
+from .updates import Update
 
 if TYPE_CHECKING:
     from .data import AccountRuntime

@@ -79,7 +79,7 @@ class KnownNames:
         for camera in cameras_of(entry):
             now, before = called(self._hass, entry, camera), self._seen.get(camera, {})
             ours = _TAKEN_OVER if camera in self._expected and taking_over() else ()
-            known = {**rights.known_as(camera), **learned.get(camera, {})}
+            known = {**rights.called.known_as(camera), **learned.get(camera, {})}
             learn = {
                 key: value
                 for key, value in now.items()
@@ -87,7 +87,7 @@ class KnownNames:
                 or (known[key] != value and before.get(key, value) != value and (by_owner or key in ours))
             }
             self._seen[camera] = now
-            rights.names(camera, now)
+            rights.called.note(camera, now)
             changed = changed or now != before
             if learn:
                 self._learned.setdefault(entry.entry_id, {}).setdefault(camera, {}).update(learn)
@@ -115,13 +115,13 @@ class KnownNames:
 
 def owners_name(hass: HomeAssistant, camera: CameraId) -> str:
     """Return what its owners call a camera; empty where that is not known yet."""
-    known = hass.data[RIGHTS].known_as(camera)
+    known = hass.data[RIGHTS].called.known_as(camera)
     return known.get("camera_name") or known.get("device") or known.get("title", "")
 
 
 def owners_names(hass: HomeAssistant, camera: CameraId) -> set[str]:
     """Return the names, as people say them, by which its owners know a camera."""
-    known = hass.data[RIGHTS].known_as(camera)
+    known = hass.data[RIGHTS].called.known_as(camera)
     spoken = {known.get(key, "") for key in ("title", "device", "camera_name")}
     return spoken.union(known.get("camera_aliases", "").split(_BETWEEN)) - {""}
 

@@ -14,9 +14,10 @@ from .exceptions import NotDurable
 from .flow_forms import account_title, account_unique_id, async_people
 from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, users
 from .policy.model import AccountId, CameraId, Lowerer, UserId
-from .rights import RIGHTS, Update
+from .rights import RIGHTS
 from .routes import own_session_user
 from .sources import digest, proposed_in, replacing, without_proposal
+from .updates import Update
 
 
 @callback

@@ -8,12 +8,13 @@ durable first. So after a kill, a power cut or a damaged store nobody has more t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
+from .called import Called
 from .const import DOMAIN
 from .exceptions import NotDurable, Renamed, SourceWaits
 from .flow_forms import account_unique_id
@@ -37,7 +38,6 @@ from .grants import (
     pending,
     places,
     recorded,
-    source_rights,
     users,
     viewers_of,
 )
@@ -45,34 +45,11 @@ from .listeners import tell
 from .policy.decide import TAKING
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, Control, Principal, UserId
 from .sources import digest
-from .store import AccountRecord, CameraRecord, Records, RightsStore
+from .store import AccountRecord, Records, RightsStore
+from .updates import NOTHING, Update, configured, moved, recorded_cameras
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
-_NOTHING = CameraRecord()
 _NOBODY = AccountRecord()
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A change of an account that is in force as far as it takes away, and is to be made durable."""
-
-    entry: ConfigEntry
-    # What the entry says; None where only the rights change.
-    entered: Entered | None = None
-    given: Given = field(default_factory=dict)
-    # Who owned the account before somebody else removed owners.
-    last_owners: frozenset[UserId] = frozenset()
-    # An owner, or who may answer as one, has decided who the owners are.
-    answered: bool = False
-    # The cameras that this very change brings, and as what they are recorded; those that it removes; and those whose
-    # originals an owner treats in another way by it.
-    new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
-    gone: frozenset[CameraId] = frozenset()
-    treated: frozenset[CameraId] = frozenset()
-    # By what an owner knows cameras from now on.
-    known: Mapping[CameraId, Mapping[str, str]] = field(default_factory=dict)
-    # Whether it is one: Home Assistant tells of much else.
-    changes: bool = True
 
 
 class Rights:
@@ -92,8 +69,7 @@ class Rights:
         self._cuts = Cuts()
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
-        # By what cameras can be named now.
-        self._names: dict[CameraId, Mapping[str, str]] = {}
+        self.called = Called(lambda: store.records)
         # The sources that stood there when a store without any was read.
         self._standing: Mapping[CameraId, str] = {}
 
@@ -180,7 +156,7 @@ class Rights:
             return Changes()
         return replace(
             pending(entered, self._record(entered.account)),
-            renamed=frozenset().union(*map(self._renamed, cameras_of(entry))),
+            renamed=frozenset().union(*map(self.called.renamed, cameras_of(entry))),
         )
 
     def restored(self, entry: ConfigEntry) -> bool:
@@ -211,7 +187,7 @@ class Rights:
         # A proposal that is taken back may be what an owner is accepting just now.
         proposed = frozenset[Right]() if known is None else known.proposed
         self._cuts.take(before - now.rights - proposed)
-        added = now.rights - before | _moved(known, now) if by_owner else frozenset[Right]()
+        added = now.rights - before | moved(known, now) if by_owner else frozenset[Right]()
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
             self._void(now, before)
@@ -220,7 +196,7 @@ class Rights:
         self._apply(entry, gone=gone, anew=now.cameras if new_owners else ())
         treated = {} if known is None else known.treated
         # Where nobody but an owner can have had the new source recorded before it was put there, they accepted it.
-        theirs = now.cameras if by_owner else {CameraId(move.where) for move in _moved(known, now) & accepted}
+        theirs = now.cameras if by_owner else {CameraId(move.where) for move in moved(known, now) & accepted}
         return Update(
             entry,
             now,
@@ -312,7 +288,7 @@ class Rights:
     ) -> AccountRecord:
         """Record an account that was just made, or what an entry says that is new in one that is recorded."""
         if known is not None:
-            return replace(known, cameras=_cameras(known, entered, update.new, starts=starts))
+            return replace(known, cameras=recorded_cameras(known, entered, update.new, starts=starts))
         if (made := self._made.get(entered.account)) is not None:
             owners = users(made.rights, Grant.OWNER, made.account)
             cameras = {camera: made.new_camera(camera, by_owner=True) for camera in made.cameras & entered.cameras}
@@ -320,12 +296,12 @@ class Rights:
                 owners=owners,
                 assistants=True,
                 addresses=configured(self._hass),
-                cameras={**dict.fromkeys(entered.cameras, _NOTHING), **cameras},
+                cameras={**dict.fromkeys(entered.cameras, NOTHING), **cameras},
             )
         # What waited for an owner is in the entry, too: only whom its unique id names have been accepted.
         owners = owners_of(update.entry)
         named = owners if update.entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
-        cameras = dict.fromkeys(entered.cameras, _NOTHING)
+        cameras = dict.fromkeys(entered.cameras, NOTHING)
         if entered.account in self._lost:
             return AccountRecord(owners=named, cameras=cameras)
         # Never recorded: nobody's, until whom its maker named have answered.
@@ -336,30 +312,6 @@ class Rights:
         return any(user is not None and user.is_active for user in found)
 
     # Names.
-
-    @callback
-    def names(self, camera: CameraId, now: Mapping[str, str]) -> None:
-        """Note by what a camera can be named now."""
-        self._names[camera] = now
-
-    def known_as(self, camera: CameraId) -> Mapping[str, str]:
-        """Return by what its owners know a camera."""
-        kept = (record.cameras.get(camera) for record in self._store.records.values())
-        return next((it.known_as for it in kept if it is not None), {})
-
-    def formerly(self, name: str) -> list[CameraId]:
-        """Return the cameras that their owners know by an entity id or a name that is theirs no more."""
-        name = name.strip().casefold()
-
-        def among(names: Mapping[str, str]) -> bool:
-            return name in map(str.casefold, filter(None, names.values()))
-
-        return [
-            camera
-            for record in self._store.records.values()
-            for camera, kept in record.cameras.items()
-            if not kept.removed and among(kept.known_as) and not among(self._names.get(camera, {}))
-        ]
 
     async def async_know(self, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
         """Note by what owners know cameras. Raises NotDurable; then they know them as before."""
@@ -377,15 +329,6 @@ class Rights:
         """Tell who follows that an account's rights, or what waits for its owners, may be others."""
         tell(self._followers, entry)
 
-    def _renamed(self, camera: CameraId) -> frozenset[Rename]:
-        """Return in which respects a camera is called otherwise than its owners know."""
-        known, now = self.known_as(camera), self._names.get(camera, {})
-        return frozenset(
-            Rename(camera, what, known[what], name)
-            for what, name in now.items()
-            if what in known and known[what] != name
-        )
-
     # Privacy, cameras on and off, and assistants.
 
     def policy(self, camera: CameraId) -> CameraPolicy | None:
@@ -401,8 +344,8 @@ class Rights:
         Raises Renamed where it gives, and the camera is called otherwise than its owners know.
         """
         self._gatekeeper.control(principal, control, self.policy(camera))
-        if control not in TAKING and self._renamed(camera):
-            raise Renamed(self.known_as(camera).get("title", ""))
+        if control not in TAKING and self.called.renamed(camera):
+            raise Renamed(self.called.known_as(camera).get("title", ""))
 
     def owns_any(self, user: UserId) -> bool:
         """Return whether somebody owns an account."""
@@ -523,9 +466,9 @@ class Rights:
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
         kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
         for camera, subentry in cameras_of(entry).items():
-            granted = record.cameras.get(camera, _NOTHING)
+            granted = record.cameras.get(camera, NOTHING)
             if granted.removed:
-                granted = _NOTHING
+                granted = NOTHING
             yield CameraPolicy(
                 account=account,
                 camera=camera,
@@ -536,27 +479,3 @@ class Rights:
                 private=not granted.lowered,
                 on=granted.on and granted.source == digest(camera, subentry.data),
             )
-
-
-def _moved(known: Entered | None, now: Entered) -> frozenset[Right]:
-    """List the sources that were put in the place of others, whether they were proposed before or not."""
-    before = now.sources if known is None else known.sources
-    return source_rights({camera: to for camera, to in now.sources.items() if before.get(camera, to) != to})
-
-
-def configured(hass: HomeAssistant) -> frozenset[str]:
-    """List the addresses of Home Assistant that somebody has set; what it finds out itself is its own machine."""
-    return frozenset(filter(None, (hass.config.internal_url, hass.config.external_url)))
-
-
-def _cameras(
-    known: AccountRecord, entered: Entered, new: Mapping[CameraId, CameraRecord], *, starts: bool
-) -> dict[CameraId, CameraRecord]:
-    """Record the cameras that a change brings, and that others were removed.
-
-    What was not recorded when it came is off, private and shared with nobody. The trace of a camera that was removed
-    has done its work once the entry lacks it at a start, too; if its entry came back after a crash, it stays removed.
-    """
-    gone = () if starts else known.cameras.keys() - entered.cameras
-    traces = dict.fromkeys(gone, replace(_NOTHING, removed=True))
-    return traces | {camera: known.cameras.get(camera) or new.get(camera, _NOTHING) for camera in entered.cameras}

@@ -188,7 +188,7 @@ async def _told(
         "cameras": [
             {
                 "entity_id": runtimes[camera].entity_id if camera in runtimes else "",
-                "name": rights.known_as(camera).get("title", cameras[camera].title if camera in cameras else ""),
+                "name": rights.called.known_as(camera).get("title", cameras[camera].title if camera in cameras else ""),
                 "renamed": [
                     {"what": rename.what, "was": rename.was, "now": rename.now}
                     for rename in sorted(changes.renamed)

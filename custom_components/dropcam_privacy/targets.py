@@ -44,7 +44,7 @@ def named(hass: HomeAssistant, word: str, *, taking: bool = True) -> list[Target
     """
     ids = [word, *_of_device(hass, word), *_of_entity(hass, word)]
     if taking:
-        ids += hass.data[RIGHTS].formerly(word)
+        ids += hass.data[RIGHTS].called.formerly(word)
     found = list(dict.fromkeys(filter(None, (_by_id(hass, ours) for ours in ids))))
     if found and not taking:
         return found

@@ -18,7 +18,8 @@ from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
 from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS, Rights, Update
+from custom_components.dropcam_privacy.rights import RIGHTS, Rights
+from custom_components.dropcam_privacy.updates import Update
 from tests.waiting import until
 
 from .flows import account, address_camera, as_subentry

@@ -255,7 +255,7 @@ async def test_no_false_alarm(home: Household) -> None:
         await home.anna.call("switch.turn_on", YARD_SWITCH)
         assert await home.hass.config_entries.async_reload(home.entry.entry_id)
         await home.hass.async_block_till_done()
-    known = home.hass.data[RIGHTS].known_as(NURSERY)
+    known = home.hass.data[RIGHTS].called.known_as(NURSERY)
     assert {known["camera"], known["privacy"], known["title"]} == {CAMERA, SWITCH, "Nursery"}
 
 

@@ -120,7 +120,7 @@ async def test_named_while_the_first_names_are_written_down(home: Household) -> 
         await rename_shed(home)
         free.set()
         await hass.async_block_till_done()
-    assert rights.known_as(SHED)["privacy"] == "switch.shed_privacy"
+    assert rights.called.known_as(SHED)["privacy"] == "switch.shed_privacy"
     assert await home.anna.call("switch.turn_off", "switch.pond_privacy") == "renamed"
 
 
@@ -130,10 +130,10 @@ async def test_first_names_that_could_not_be_written_down(home: Household) -> No
     with patch.object(Rights, "async_know", side_effect=NotDurable):
         add_shed(home)
         await hass.async_block_till_done()
-        assert not rights.known_as(SHED)
+        assert not rights.called.known_as(SHED)
     await rename_shed(home)
     await hass.async_block_till_done()
-    assert rights.known_as(SHED)["privacy"] == "switch.shed_privacy"
+    assert rights.called.known_as(SHED)["privacy"] == "switch.shed_privacy"
     assert await home.anna.call("switch.turn_off", "switch.pond_privacy") == "renamed"
 
 
