@@ -138,6 +138,11 @@ async def touch_original(scene: Scene, dice: Random) -> None:
     async with world.alone("original") as alone:
         if not alone:
             return
+        # Of an account that is disabled an original is left disabled, and who enables it opens it: so the README says.
+        # A disk that was full may have brought that back after a kill.
+        entries = await world.person(ADMIN).ws("config_entries/get", domain="dropcam_privacy")
+        if any(entry["entry_id"] == world.accounts["hers"] and entry["disabled_by"] for entry in entries):
+            return
         with world.disturbs("hers"):
             await world.refresh_names()
             entity = world.name("attic", "original")
