@@ -135,8 +135,8 @@ async def _swap(world: World, one: str, other: str) -> None:
 async def touch_original(scene: Scene, dice: Random) -> None:
     """Enable an original by hand, or disable and enable it, or rename it: it stays closed."""
     world = scene.world
-    async with world.alone("original") as alone:
-        if not alone:
+    async with world.alone("original") as alone, world.alone("entry hers") as enabled:
+        if not alone or not enabled:
             return
         # Of an account that is disabled an original is left disabled, and who enables it opens it: so the README says.
         # A disk that was full may have brought that back after a kill.
