@@ -21,6 +21,7 @@ from . import addresses, controls, dropped_calls, missing_switches, names, notic
 from .calls import Calls
 from .const import DOMAIN, STATIC_URL
 from .data import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
+from .editors import own_session_user, removing_user
 from .entity import account_device
 from .exceptions import NotDurable
 from .feed.client import AccountClient
@@ -36,7 +37,6 @@ from .pace import PACE, Pace
 from .principal import CALLS
 from .proposals import proposed_sources, put_sources
 from .rights import RIGHTS
-from .routes import own_session_user, removing_user
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)

@@ -11,9 +11,10 @@ from homeassistant.core import Event, HomeAssistant, callback
 from . import notices
 from .const import DOMAIN
 from .exceptions import AddressUnseen, NotDurable
+from .logins import live_user
 from .policy.model import AccountId, UserId
 from .rights import RIGHTS, configured
-from .routes import live_user, running_command
+from .routes import running_command
 
 _SETS = ("homeassistant.components.config.core", "websocket_update_config")
 

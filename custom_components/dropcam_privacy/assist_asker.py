@@ -12,9 +12,9 @@ from itertools import islice
 import sys
 from types import CodeType, FrameType
 
-from homeassistant.components.websocket_api.decorators import _handle_async_response
-
-from .routes import Login, bearer_of, code_of, login_of_connection, own_frames, running_command, running_request
+from .frames import code_of, own_frames
+from .logins import Login
+from .routes import COMMAND_CODE, bearer_of, login_of_connection, running_command, running_request
 
 _HTTP = "homeassistant.components.conversation.http"
 _PROCESS = (_HTTP, "websocket_process")
@@ -22,7 +22,6 @@ _VIEW = (_HTTP, "ConversationProcessView.post")
 _PIPELINE = ("homeassistant.components.assist_pipeline.run", "PipelineInput.execute")
 _RUN = ("homeassistant.components.assist_pipeline.websocket_api", "websocket_run")
 _CONVERSATION = ("homeassistant.components.conversation", "homeassistant.components.assist_pipeline")
-_COMMAND_CODE = _handle_async_response.__code__
 
 
 def login_of_speaker() -> Login | None:
@@ -59,7 +58,7 @@ def _login_of_run(pipeline: FrameType) -> Login | None:
     if below is not None and below.f_code is run:
         # The task has begun inside of the command, and has not waited yet.
         held, entrance = below.f_locals, below.f_back
-        if entrance is None or entrance.f_code is not _COMMAND_CODE:
+        if entrance is None or entrance.f_code is not COMMAND_CODE:
             return None
         return login_of_connection(held["connection"]) if held["pipeline_input"] is pipeline.f_locals["self"] else None
     for command in _waiting_commands(run):
@@ -80,7 +79,7 @@ def _waiting_commands(code: CodeType | None) -> Iterator[FrameType]:
     """Go through the websocket commands of a kind that wait for something."""
     for task in asyncio.all_tasks():
         command = task.get_coro()
-        if inspect.iscoroutine(command) and command.cr_code is _COMMAND_CODE:
+        if inspect.iscoroutine(command) and command.cr_code is COMMAND_CODE:
             handler = command.cr_await
             if inspect.iscoroutine(handler) and handler.cr_code is code and handler.cr_frame is not None:
                 yield handler.cr_frame

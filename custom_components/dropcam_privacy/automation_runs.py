@@ -16,8 +16,8 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.util.ulid import ulid_to_bytes
 
 from .automation_content import SCRIPT, Content, UnclearError, automations, content, content_of, named
+from .frames import code_of
 from .policy.model import Lowerer
-from .routes import code_of
 
 _CALL = ServiceRegistry.async_call.__code__
 _SCRIPTS = "homeassistant.helpers.script"

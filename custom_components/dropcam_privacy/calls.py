@@ -31,8 +31,9 @@ from homeassistant.const import (
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, target
 
+from .logins import Login
 from .policy.model import UserId
-from .routes import Login, rest_call_of, websocket_call_of
+from .routes import rest_call_of, websocket_call_of
 
 # Named here, not imported: nothing of a heavy component may load at start-up.
 EVENT_AUTOMATION_TRIGGERED = "automation_triggered"

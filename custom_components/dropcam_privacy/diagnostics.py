@@ -20,11 +20,12 @@ from .const import (
     KIND_ENTITY,
 )
 from .data import CAMERAS, DropcamConfigEntry
-from .flow_forms import SCHEMES, async_people
 from .gatekeeper import GATEKEEPER
 from .grants import allowed_by, cameras_of, owners_of, viewers_of
 from .originals import ORIGINALS, OriginalState
+from .people import async_people
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy
+from .sources import ADDRESSES
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: DropcamConfigEntry) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _source(hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> d
         }
     return answers | {
         "wraps_entity": False,
-        **{f"has_{field}": bool(data.get(field)) for field in SCHEMES},
+        **{f"has_{field}": bool(data.get(field)) for field in ADDRESSES},
         "has_username": bool(data.get(CONF_USERNAME)),
         "has_password": bool(data.get(CONF_PASSWORD)),
         "digest": data.get(CONF_AUTHENTICATION) == AUTHENTICATION_DIGEST,

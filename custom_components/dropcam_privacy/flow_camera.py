@@ -32,15 +32,8 @@ from .const import (
     KIND_ADDRESS,
     KIND_ENTITY,
 )
-from .flow_forms import (
-    SCHEMES,
-    address_errors,
-    address_schema,
-    async_people,
-    entity_schema,
-    same_place,
-    sharing_schema,
-)
+from .editors import own_session_user
+from .flow_forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
 from .flow_original import (
     async_may_release,
     async_owners,
@@ -55,9 +48,9 @@ from .flow_probe import async_probe
 from .flow_reauth import async_end_reauth
 from .grants import sharing_rights
 from .originals import needs_line
+from .people import async_people
 from .policy.model import CameraId, Lowerer, UserId
 from .proposals import waits
-from .routes import own_session_user
 from .sources import proposing, replacing, source_of
 
 _CHANGED = "reconfigure_successful"

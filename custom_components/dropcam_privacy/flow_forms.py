@@ -1,16 +1,11 @@
 """The forms of the flows, and what is asked of an answer before anything is tried."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, override
 from urllib.parse import urlsplit
 
-from homeassistant.auth.models import User
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -40,20 +35,9 @@ from .const import (
     CONF_TAKE_OVER,
     CONF_VIEWERS,
 )
-from .policy.model import Allow, UserId
+from .people import People
+from .policy.model import Allow
 from .sources import PORTS
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A human, active user: their name, and what tells them apart in a list."""
-
-    name: str
-    label: str
-
-
-type People = dict[UserId, Person]
-"""Who may own or watch a camera."""
 
 _HTTP: Final = frozenset({"http", "https"})
 SCHEMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -78,29 +62,6 @@ class OthersCameraSelector(EntitySelector):
     def __call__(self, data: Any) -> str:
         """Accept the name of any entity: the flow tells own, guarded and missing ones apart."""
         return cv.entity_id_or_uuid(data)
-
-
-async def async_people(hass: HomeAssistant) -> People:
-    """List who may own or watch a camera, by name."""
-    users = [user for user in await hass.auth.async_get_users() if user.is_active and not user.system_generated]
-    logins = {user.id: _login(user) for user in users}
-    names = {user.id: user.name or logins[user.id] or user.id for user in users}
-    times = Counter(names.values())
-    people = {
-        UserId(key): Person(name, name if times[name] == 1 else f"{name} ({logins[key] or key})")
-        for key, name in names.items()
-    }
-    return dict(sorted(people.items(), key=lambda item: item[1].label.casefold()))
-
-
-def account_unique_id(owners: Iterable[str]) -> str:
-    """Name a set of owners, without naming them."""
-    return sha256(",".join(sorted(set(owners))).encode()).hexdigest()
-
-
-def account_title(owners: Iterable[str], people: People) -> str:
-    """Name an account after its owners; who is gone has no name."""
-    return ", ".join(people[UserId(owner)].name for owner in owners if owner in people)
 
 
 def owners_schema(people: People) -> vol.Schema:
@@ -188,10 +149,6 @@ def same_place(new: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
 
 def _name(stored: Mapping[str, Any]) -> vol.Marker:
     return vol.Optional(CONF_NAME) if stored else vol.Required(CONF_NAME)
-
-
-def _login(user: User) -> str:
-    return next((login.data["username"] for login in user.credentials if "username" in login.data), "")
 
 
 def _choice(people: People) -> SelectSelector:

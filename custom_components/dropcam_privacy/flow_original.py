@@ -18,11 +18,11 @@ from .const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
+from .editors import own_session_user
 from .grants import owners_of
 from .originals.closed import is_closed
 from .policy.model import UserId
 from .rights import RIGHTS
-from .routes import own_session_user
 
 type Original = dict[str, Any]
 """What a camera keeps of its original: registry id, platform and unique id (or the platform alone), and entity id."""

@@ -22,6 +22,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from . import notices
 from .const import DOMAIN
 from .data import CAMERAS
+from .editors import own_session_user
 from .entity import account_device
 from .exceptions import NotDurable
 from .flow_reauth import async_end_reauth
@@ -31,7 +32,6 @@ from .known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .rights import RIGHTS, Rights
-from .routes import own_session_user
 from .store import RightsStore
 from .updates import Update
 

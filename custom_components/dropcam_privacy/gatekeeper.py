@@ -16,6 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import Refused
 from .listeners import tell
+from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
 from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
@@ -31,7 +32,6 @@ from .policy.model import (
     Principal,
     UserId,
 )
-from .routes import live_user, user_of
 
 _LOGGER = logging.getLogger(__name__)
 GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")

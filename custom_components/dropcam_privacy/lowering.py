@@ -44,13 +44,13 @@ from .automation_content import (
     texts,
 )
 from .const import DOMAIN
+from .editors import automation_edit
 from .exceptions import NotDurable
 from .gatekeeper import GATEKEEPER
 from .grants import Grant, Right, cameras_of, lowerers, lowerers_of
 from .policy.model import Allow, CameraId, Lowerer, UserId
 from .proposals import async_replace, async_withdraw
 from .rights import RIGHTS
-from .routes import automation_edit
 
 _LOGGER = logging.getLogger(__name__)
 LOWERING: HassKey[Lowering] = HassKey("dropcam_privacy_lowering")

@@ -16,9 +16,10 @@ from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Event, HomeAssistant, ServiceRegistry, callback
 from homeassistant.helpers.trace import script_execution_cv
 
+from .frames import code_of, own_frames
 from .gatekeeper import GATEKEEPER
 from .policy.model import INTEGRATION, UNKNOWN, Principal, UserId
-from .routes import code_of, own_frames, running_login
+from .routes import running_login
 
 # All that a phone's webhook does with a camera itself; it calls actions in a context that names its user.
 _PHONE = ("homeassistant.components.mobile_app.webhook", "webhook_stream_camera")

@@ -13,20 +13,18 @@ from homeassistant.util.hass_dict import HassKey
 from .automation_runs import StepCall, own_call, step_call
 from .calls import Calls, names_only
 from .const import DOMAIN
+from .logins import Login, live_user, user_of
 from .lowering import LOWERING
 from .names import async_in_the_name_of
 from .policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .routes import (
     CAMERA_PATHS,
     Command,
-    Login,
     bearer_of,
     checked_login,
-    live_user,
     login_of_signature,
     running_command,
     running_request,
-    user_of,
 )
 from .signatures import SIGNATURES
 

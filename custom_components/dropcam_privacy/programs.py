@@ -12,9 +12,9 @@ from typing import NamedTuple
 from homeassistant.core import Context, HomeAssistant
 
 from .exceptions import DropcamPrivacyError
+from .frames import code_of, own_frames
 from .names import async_in_the_name_of, async_named
 from .policy.model import UNKNOWN, Channel, Kind, Principal
-from .routes import code_of, own_frames
 
 AI_TASK = ("homeassistant.components.ai_task.task", "_resolve_attachments")
 # Home Assistant starts streams in advance when it has started, for nobody in particular.

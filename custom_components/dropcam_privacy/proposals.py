@@ -10,12 +10,12 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from .const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
+from .editors import own_session_user
 from .exceptions import NotDurable
-from .flow_forms import account_title, account_unique_id, async_people
 from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, users
+from .people import account_title, account_unique_id, async_people
 from .policy.model import AccountId, CameraId, Lowerer, UserId
 from .rights import RIGHTS
-from .routes import own_session_user
 from .sources import digest, proposed_in, replacing, without_proposal
 from .updates import Update
 

@@ -7,8 +7,10 @@ from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
+from .frames import code_of
+from .logins import live_user
 from .policy.model import UserId
-from .routes import code_of, live_user, login_of_connection
+from .routes import login_of_connection
 
 _ENTITIES = "homeassistant.components.config.entity_registry"
 _TAKE_OVER = f"{__package__}.originals.take_over"

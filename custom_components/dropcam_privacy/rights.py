@@ -17,7 +17,6 @@ from homeassistant.util.hass_dict import HassKey
 from .called import Called
 from .const import DOMAIN
 from .exceptions import NotDurable, Renamed, SourceWaits
-from .flow_forms import account_unique_id
 from .gatekeeper import Gatekeeper
 from .grants import (
     SHARED,
@@ -42,6 +41,7 @@ from .grants import (
     viewers_of,
 )
 from .listeners import tell
+from .people import account_unique_id
 from .policy.decide import TAKING
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy, Control, Principal, UserId
 from .sources import digest

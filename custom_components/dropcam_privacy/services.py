@@ -34,18 +34,18 @@ from .const import (
 from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
 from .exceptions import NameOne, Refused
-from .flow_forms import People, account_unique_id, async_people
 from .flow_original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
 from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
 from .known_names import NAMES
+from .logins import live_user
 from .lowering import async_stopped, described
 from .originals import ORIGINALS
+from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
 from .principal import async_of_service, service_scope
 from .proposals import async_accept, async_reject, async_share
 from .rights import RIGHTS
-from .routes import live_user
 from .sources import ADDRESSES, offered, shown
 
 _CHANGE_ID = "change_id"

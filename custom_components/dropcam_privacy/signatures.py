@@ -24,9 +24,10 @@ from homeassistant.util.hass_dict import HassKey
 
 from .data import CAMERAS
 from .exceptions import TooMuch
+from .logins import live_user
 from .pace import async_hold_back
 from .policy.model import LoginId
-from .routes import CAMERA_PATHS, live_user, login_of_connection, login_of_signature, running_request
+from .routes import CAMERA_PATHS, login_of_connection, login_of_signature, running_request
 
 SIGNATURES: HassKey[Signatures] = HassKey("dropcam_privacy_signatures")
 _COMMAND = "auth/sign_path"

@@ -9,13 +9,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.dropcam_privacy.feed import feed as feed_module
-from custom_components.dropcam_privacy.feed.errors import (
-    CannotConnect,
-    FeedError,
-    FeedTimeout,
-    InvalidAuth,
-    NotAnImage,
-)
+from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, FeedTimeout, InvalidAuth, NotAnImage
 from custom_components.dropcam_privacy.feed.source import AddressSource, Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
 from tests.fakes.pictures import jpeg

@@ -39,8 +39,8 @@ from custom_components.dropcam_privacy.const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
-from custom_components.dropcam_privacy.flow_forms import account_unique_id
 from custom_components.dropcam_privacy.following import async_begin
+from custom_components.dropcam_privacy.people import account_unique_id
 
 INTEGRATION = f"custom_components.{DOMAIN}"
 _TEXTS = json.loads(Path("custom_components", DOMAIN, "translations", "en.json").read_text(encoding="utf-8"))

@@ -17,8 +17,8 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.dropcam_privacy import store as store_module
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
-from custom_components.dropcam_privacy.flow_forms import account_unique_id
 from custom_components.dropcam_privacy.gatekeeper import Gatekeeper
+from custom_components.dropcam_privacy.people import account_unique_id
 from custom_components.dropcam_privacy.policy.leases import Lease
 from custom_components.dropcam_privacy.policy.model import (
     CameraId,

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable, Refused
-from custom_components.dropcam_privacy.policy.model import (
-    Allow,
-)
+from custom_components.dropcam_privacy.policy.model import Allow
 
 from .rights import ANNA, BEN, CARL, NURSERY, PORCH, Disk, Said, World, idle, sharing, started
 

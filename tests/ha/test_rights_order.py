@@ -8,9 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.dropcam_privacy.policy.model import (
-    UserId,
-)
+from custom_components.dropcam_privacy.policy.model import UserId
 
 from .rights import (
     ANNA,

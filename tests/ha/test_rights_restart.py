@@ -9,10 +9,7 @@ import pytest
 from custom_components.dropcam_privacy import store as store_module
 from custom_components.dropcam_privacy.exceptions import NotDurable, Refused, SourceWaits
 from custom_components.dropcam_privacy.grants import Grant
-from custom_components.dropcam_privacy.policy.model import (
-    CameraId,
-    Control,
-)
+from custom_components.dropcam_privacy.policy.model import CameraId, Control
 from custom_components.dropcam_privacy.rights import Rights
 from tests.waiting import until
 
