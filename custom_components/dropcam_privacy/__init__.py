@@ -17,26 +17,28 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, controls, dropped_calls, missing_switches, names, notices, originals, services, signatures
-from .calls import Calls
+from . import addresses, issues, originals, services
+from .actions import controls, dropped_calls, missing_switches
+from .automations.lowering import LOWERING, Lowering
+from .callers import named, signed_paths
+from .callers.principal import CALLS
+from .callers.service_calls import Calls
 from .const import DOMAIN, STATIC_URL
-from .data import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
-from .editors import own_session_user, removing_user
+from .delivery.lease_view import LeaseView
 from .entity import account_device
+from .entrances.editors import own_session_user, removing_user
 from .exceptions import NotDurable
 from .feed.client import AccountClient
 from .feed.relay import Relay
 from .following import async_begin
 from .gatekeeper import GATEKEEPER
-from .grants import cameras_of
-from .known_names import NAMES, KnownNames
-from .lease_view import LeaseView
-from .lowering import LOWERING, Lowering
+from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS
 from .pace import PACE, Pace
-from .principal import CALLS
-from .proposals import proposed_sources, put_sources
-from .rights import RIGHTS
+from .rights.grants import cameras_of
+from .rights.in_force import RIGHTS
+from .rights.proposals import proposed_sources, put_sources
+from .runtime import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -64,17 +66,17 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
     hass.data[GATEKEEPER].async_listen()
     hass.data[CALLS].async_listen()
-    names.async_listen(hass)
+    named.async_listen(hass)
     dropped_calls.async_listen(hass)
     missing_switches.async_listen(hass)
     known_names = hass.data[NAMES] = KnownNames(hass)
     known_names.async_listen()
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
-    notices.async_listen(hass)
+    issues.async_listen(hass)
     addresses.async_listen(hass)
     hass.data[RIGHTS].follow(partial(_async_told, hass))
-    signatures.async_install(hass)
+    signed_paths.async_install(hass)
     # It needs both, and loads neither.
     async_when_setup(hass, "stream", _async_wait_for_assist)
     services.async_register(hass)
@@ -91,7 +93,7 @@ async def _async_wait_for_assist(hass: HomeAssistant, _: str) -> None:
 
 
 async def _async_set_up_assist(hass: HomeAssistant, _: str) -> None:
-    module = await async_import_module(hass, f"{__package__}.assist")
+    module = await async_import_module(hass, f"{__package__}.assist.answers")
     module.Assist(hass).async_listen()
 
 
@@ -103,12 +105,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
         doubted = await hass.data[RIGHTS].async_add(entry, seen_before=seen_before)
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was not recorded before stays refused")
-        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+        issues.async_tell(hass, issues.NOT_DURABLE, entry)
     else:
         if doubted:
-            notices.async_tell(hass, notices.RIGHTS_DOUBTED, entry)
+            issues.async_tell(hass, issues.RIGHTS_DOUBTED, entry)
     put_sources(hass, entry, proposed_sources(entry))
-    notices.async_check_owners(hass, entry)
+    issues.async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
@@ -150,7 +152,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
         or removing_user(hass, entry.entry_id) in hass.data[RIGHTS].owners(entry)
     )
     removed_by_owner.discard(entry.entry_id)
-    notices.async_forget(hass, entry)
+    issues.async_forget(hass, entry)
     await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
     await hass.data[RIGHTS].async_forget(entry)
 
@@ -168,7 +170,7 @@ def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
     """Say whether something waits for an owner, in whatever way it came or was answered."""
     if hass.config_entries.async_get_entry(entry.entry_id) is None:
         return  # it was removed while a change of it was written
-    notices.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
+    issues.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
     if entry.state is ConfigEntryState.LOADED:
         entry.runtime_data.tell()
 

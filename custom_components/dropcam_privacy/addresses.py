@@ -8,13 +8,13 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
 
-from . import notices
+from . import issues
 from .const import DOMAIN
+from .entrances.running import running_command
 from .exceptions import AddressUnseen, NotDurable
 from .logins import live_user
 from .policy.model import AccountId, UserId
-from .rights import RIGHTS, configured
-from .routes import running_command
+from .rights.in_force import RIGHTS, configured
 
 _SETS = ("homeassistant.components.config.core", "websocket_update_config")
 
@@ -45,7 +45,7 @@ def async_listen(hass: HomeAssistant) -> None:
 def async_check(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Say that an address waits for an owner, or that none does."""
     waits = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
-    (notices.async_tell if waits else notices.async_untell)(hass, notices.ADDRESS_UNSEEN, entry)
+    (issues.async_tell if waits else issues.async_untell)(hass, issues.ADDRESS_UNSEEN, entry)
 
 
 async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: frozenset[str]) -> None:
@@ -53,7 +53,7 @@ async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: f
     try:
         await hass.data[RIGHTS].async_accept_addresses(AccountId(entry.entry_id), set_by_owner)
     except NotDurable:
-        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+        issues.async_tell(hass, issues.NOT_DURABLE, entry)
     async_check(hass, entry)
 
 

@@ -13,9 +13,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import AccountEntity, CameraEntity
-from .rights import RIGHTS
+from .rights.in_force import RIGHTS
+from .runtime import AccountRuntime, CameraRuntime, DropcamConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -16,9 +16,10 @@ from homeassistant.helpers.typing import ConfigType, DiscoveryInfoType
 from homeassistant.setup import async_setup_component
 import voluptuous as vol
 
+from .actions.controls import async_turn_off
+from .callers.principal import async_of_service, camera_request, channel_of, of_command, service_scope
+from .callers.programs import async_asking_program, in_their_words
 from .const import SHIELD_URL
-from .controls import async_turn_off
-from .data import CameraRuntime, DropcamConfigEntry
 from .delivery.caching import async_forbid_caching
 from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
@@ -29,16 +30,15 @@ from .delivery.program import program_address
 from .delivery.stream import LiveFacade, ServiceFacade, SharedStream
 from .delivery.webrtc import WebRtc
 from .entity import CameraEntity
+from .entrances.running import checked_login
 from .exceptions import CameraUnavailable, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .originals import ORIGINALS, arm_by_line
 from .pace import async_turn
 from .policy.model import CameraId, Channel, Control, Principal
-from .principal import async_of_service, camera_request, channel_of, of_command, service_scope
-from .programs import async_asking_program, in_their_words
-from .rights import RIGHTS
-from .routes import checked_login
+from .rights.in_force import RIGHTS
+from .runtime import CameraRuntime, DropcamConfigEntry
 
 PARALLEL_UPDATES = 0
 PLATFORM_SCHEMA = vol.All(cv.PLATFORM_SCHEMA, arm_by_line)

@@ -9,18 +9,18 @@ from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
-from .flow_camera import CameraFlow
-from .flow_forms import REAUTH_SCHEMA, owners_schema
-from .flow_original import async_may_release
-from .flow_probe import async_probe
-from .flow_reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+from .flows.camera import CameraFlow
+from .flows.forms import REAUTH_SCHEMA, owners_schema
+from .flows.original import async_may_release
+from .flows.probe import async_probe
 from .following import async_begin
-from .grants import owner_rights
 from .people import People, account_title, account_unique_id, async_people
 from .policy.model import AccountId, UserId
-from .proposals import waits
-from .rights import RIGHTS
-from .sources import proposing, replacing
+from .reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+from .rights.grants import owner_rights
+from .rights.in_force import RIGHTS
+from .rights.proposals import waits
+from .rights.sources import proposing, replacing
 
 __all__ = ["AccountFlow", "async_start_reauth"]
 

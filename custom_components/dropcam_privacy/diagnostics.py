@@ -19,13 +19,13 @@ from .const import (
     CONF_ORIGINAL,
     KIND_ENTITY,
 )
-from .data import CAMERAS, DropcamConfigEntry
 from .gatekeeper import GATEKEEPER
-from .grants import allowed_by, cameras_of, owners_of, viewers_of
 from .originals import ORIGINALS, OriginalState
 from .people import async_people
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy
-from .sources import ADDRESSES
+from .rights.grants import allowed_by, cameras_of, owners_of, viewers_of
+from .rights.sources import ADDRESSES
+from .runtime import CAMERAS, DropcamConfigEntry
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: DropcamConfigEntry) -> dict[str, Any]:

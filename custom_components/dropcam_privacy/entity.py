@@ -8,13 +8,13 @@ from homeassistant.core import Context, callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 
+from .callers.principal import CALLS, ServiceScope, async_of_service, current_scope, service_scope
 from .const import DOMAIN
-from .data import AccountRuntime, CameraRuntime
 from .exceptions import NameOne, Refused
 from .policy.decide import TAKING
 from .policy.model import UNKNOWN, CameraId, Control, Kind
-from .principal import CALLS, ServiceScope, async_of_service, current_scope, service_scope
-from .rights import RIGHTS
+from .rights.in_force import RIGHTS
+from .runtime import AccountRuntime, CameraRuntime
 
 
 class DropcamEntity(Entity):

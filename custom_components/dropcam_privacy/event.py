@@ -12,11 +12,11 @@ from homeassistant.components.event import EventEntity
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import CameraRuntime, DropcamConfigEntry
 from .entity import CameraEntity
 from .gatekeeper import GATEKEEPER
 from .news import Access, News
 from .policy.model import Channel, Principal, Role
+from .runtime import CameraRuntime, DropcamConfigEntry
 
 PARALLEL_UPDATES = 0
 # A dashboard asks for a still every ten seconds: whoever received one this lately is still watching.

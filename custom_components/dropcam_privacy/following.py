@@ -19,24 +19,24 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from . import notices
+from . import issues
 from .const import DOMAIN
-from .data import CAMERAS
-from .editors import own_session_user
 from .entity import account_device
+from .entrances.editors import own_session_user
 from .exceptions import NotDurable
-from .flow_reauth import async_end_reauth
 from .gatekeeper import GATEKEEPER, Gatekeeper
-from .grants import cameras_of
-from .known_names import NAMES
+from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
-from .rights import RIGHTS, Rights
-from .store import RightsStore
-from .updates import Update
+from .reauth import async_end_reauth
+from .rights.grants import cameras_of
+from .rights.in_force import RIGHTS, Rights
+from .rights.store import RightsStore
+from .rights.updates import Update
+from .runtime import CAMERAS
 
 if TYPE_CHECKING:
-    from .data import AccountRuntime
+    from .runtime import AccountRuntime
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -104,15 +104,15 @@ async def _async_follow(
         await hass.data[RIGHTS].async_follow(update)
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
-        notices.async_tell(hass, notices.NOT_DURABLE, entry)
+        issues.async_tell(hass, issues.NOT_DURABLE, entry)
     else:
-        notices.async_untell(hass, notices.NOT_DURABLE, entry)
+        issues.async_untell(hass, issues.NOT_DURABLE, entry)
     for camera in update.gone:
         async_end_reauth(hass, entry, camera)
         if account is not None and (known := account.cameras.get(camera)) is not None:
             await account.async_remove(known)
         await hass.data[ORIGINALS].async_camera_removed(camera, by_owner=by_owner)
-    notices.async_check_owners(hass, entry)
+    issues.async_check_owners(hass, entry)
     await hass.data[ORIGINALS].async_follow(update.treated)
     if account is not None:
         await _async_run(hass, account)

@@ -6,8 +6,8 @@ from homeassistant.components.sensor import SensorEntity, SensorStateClass
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import CameraRuntime, DropcamConfigEntry
 from .entity import CameraEntity
+from .runtime import CameraRuntime, DropcamConfigEntry
 
 PARALLEL_UPDATES = 0
 

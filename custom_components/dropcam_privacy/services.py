@@ -19,7 +19,9 @@ from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
 from .addresses import async_check
-from .automation_content import chosen
+from .automations.content import chosen
+from .automations.lowering import async_stopped, described
+from .callers.principal import async_of_service, service_scope
 from .const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
@@ -31,22 +33,20 @@ from .const import (
     DOMAIN,
     KIND_ENTITY,
 )
-from .data import CAMERAS, CameraRuntime
 from .entity import AccountEntity
 from .exceptions import NameOne, Refused
-from .flow_original import current_entity_id, is_guarded
+from .flows.original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
-from .grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
-from .known_names import NAMES
 from .logins import live_user
-from .lowering import async_stopped, described
+from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
-from .principal import async_of_service, service_scope
-from .proposals import async_accept, async_reject, async_share
-from .rights import RIGHTS
-from .sources import ADDRESSES, offered, shown
+from .rights.grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
+from .rights.in_force import RIGHTS
+from .rights.proposals import async_accept, async_reject, async_share
+from .rights.sources import ADDRESSES, offered, shown
+from .runtime import CAMERAS, CameraRuntime
 
 _CHANGE_ID = "change_id"
 _ADDRESSES = "addresses"

@@ -11,11 +11,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import AccountRuntime, CameraRuntime, DropcamConfigEntry
 from .entity import AccountEntity, CameraEntity, DropcamEntity
-from .grants import cameras_of
 from .policy.model import AccountId, CameraId, Control
-from .rights import RIGHTS
+from .rights.grants import cameras_of
+from .rights.in_force import RIGHTS
+from .runtime import AccountRuntime, CameraRuntime, DropcamConfigEntry
 
 # Raising privacy must never wait behind another call.
 PARALLEL_UPDATES = 0

@@ -12,9 +12,9 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 from yarl import URL
 
-from custom_components.dropcam_privacy.data import CAMERAS
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import INTEGRATION, Allow, Channel
+from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.delivery.test_hls import Player, watch
 from tests.fakes.cameras import whose_video
 from tests.ha.household import CAMERA, NURSERY, Household, household

@@ -23,12 +23,12 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.camera import GuardedCamera
-from custom_components.dropcam_privacy.data import CAMERAS, RELAY, CameraRuntime
 from custom_components.dropcam_privacy.delivery import hls as hls_module, http as http_module, stream as stream_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, Principal, UserId
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.runtime import CAMERAS, RELAY, CameraRuntime
 from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
 from tests.ha.flows import account, add_user, address_camera
 from tests.waiting import until

@@ -16,11 +16,11 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
 
+from custom_components.dropcam_privacy.callers.programs import AI_TASK, ASSISTANTS, async_asking_program, in_their_words
+from custom_components.dropcam_privacy.entrances.frames import code_of
 from custom_components.dropcam_privacy.exceptions import Refused
-from custom_components.dropcam_privacy.frames import code_of
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER, Gatekeeper
 from custom_components.dropcam_privacy.policy.model import UNKNOWN, Channel, Kind, Principal, UserId
-from custom_components.dropcam_privacy.programs import AI_TASK, ASSISTANTS, async_asking_program, in_their_words
 
 OFFER = ("Alexa.RTCSessionController", "InitiateSessionWithOffer")
 

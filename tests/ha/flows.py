@@ -62,9 +62,9 @@ def accounts_stay_unloaded() -> Iterator[None]:
 def an_owner_is_in_flows() -> Iterator[None]:
     """Let what is asked in flows, which the tests drive without a client, be an owner's own, whoever that is."""
     with (
-        patch(f"{INTEGRATION}.flow_camera.async_may_release", return_value=True),
+        patch(f"{INTEGRATION}.flows.camera.async_may_release", return_value=True),
         patch(f"{INTEGRATION}.config_flow.async_may_release", return_value=True),
-        patch(f"{INTEGRATION}.flow_camera.own_session_user", return_value="owner"),
+        patch(f"{INTEGRATION}.flows.camera.own_session_user", return_value="owner"),
     ):
         yield
 
@@ -73,7 +73,7 @@ def an_owner_is_in_flows() -> Iterator[None]:
 def own_session(user: User) -> Iterator[None]:
     """Let what is asked in flows, which the tests drive without a client, count as asked in a user's own session."""
     with ExitStack() as patches:
-        for module in ("", ".following", ".proposals", ".flow_camera", ".flow_original"):
+        for module in ("", ".following", ".rights.proposals", ".flows.camera", ".flows.original"):
             patches.enter_context(patch(f"{INTEGRATION}{module}.own_session_user", return_value=user.id))
         yield
 

@@ -17,10 +17,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy import following
 from custom_components.dropcam_privacy.const import CONF_OWNERS
-from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import AccountId, CameraId, CameraPolicy
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.runtime import CAMERAS, CameraRuntime
 from tests.fakes.cameras import FakeCamera, whose
 
 from .flows import account, address_camera

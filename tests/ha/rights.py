@@ -15,7 +15,6 @@ from homeassistant.auth.models import TOKEN_TYPE_NORMAL
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from custom_components.dropcam_privacy import store as store_module
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_OWNERS, CONF_VIEWERS, SUBENTRY_CAMERA
 from custom_components.dropcam_privacy.gatekeeper import Gatekeeper
 from custom_components.dropcam_privacy.people import account_unique_id
@@ -29,8 +28,9 @@ from custom_components.dropcam_privacy.policy.model import (
     Principal,
     UserId,
 )
-from custom_components.dropcam_privacy.rights import Rights
-from custom_components.dropcam_privacy.store import RightsStore
+from custom_components.dropcam_privacy.rights import store as store_module
+from custom_components.dropcam_privacy.rights.in_force import Rights
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 ANNA, BEN, CARL = UserId("anna"), UserId("ben"), UserId("carl")
 NURSERY, PORCH = CameraId("nursery"), CameraId("porch")

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.fakes.pictures import jpeg
 from tests.waiting import until
 

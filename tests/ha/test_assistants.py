@@ -15,11 +15,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components.dropcam_privacy.callers.programs import AI_TASK, ASSISTANTS as NAMED
+from custom_components.dropcam_privacy.entrances.frames import code_of
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
-from custom_components.dropcam_privacy.frames import code_of
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
-from custom_components.dropcam_privacy.programs import AI_TASK, ASSISTANTS as NAMED
 from tests.delivery.test_hls import Player
 
 from .assistants import ASSISTANTS, Assistant, set_up

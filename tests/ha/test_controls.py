@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy import pace
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.rights import RIGHTS
-from custom_components.dropcam_privacy.store import RightsStore
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 from .household import ACCOUNT_SWITCH, CAMERA, NURSERY, SWITCH, Household, Person, household, log_in
 

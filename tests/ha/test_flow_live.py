@@ -8,11 +8,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 
-from custom_components.dropcam_privacy.data import CAMERAS
 from custom_components.dropcam_privacy.feed.errors import InvalidAuth
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow, CameraId
+from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.fakes.cameras import FakeCamera, whose
 
 from .flows import (

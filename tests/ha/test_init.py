@@ -15,11 +15,11 @@ import pytest
 
 from custom_components.dropcam_privacy import following
 from custom_components.dropcam_privacy.const import CONF_OWNERS, DOMAIN
-from custom_components.dropcam_privacy.data import CAMERAS, CameraRuntime
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS, Rights
-from custom_components.dropcam_privacy.updates import Update
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS, Rights
+from custom_components.dropcam_privacy.rights.updates import Update
+from custom_components.dropcam_privacy.runtime import CAMERAS, CameraRuntime
 from tests.waiting import until
 
 from .flows import account, address_camera, as_subentry

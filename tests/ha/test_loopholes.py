@@ -8,8 +8,8 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.dropcam_privacy.proposals import async_accept, async_reject
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.rights.proposals import async_accept, async_reject
 
 from .household import Household
 from .test_proposals import SUBENTRY, home, reown, reshare, submit, watchers  # noqa: F401 - the fixture

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.store import RightsStore
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 from .household import CAMERA, NURSERY, SWITCH, Household, Person, household
 from .test_proposals import SUBENTRY, submit
@@ -203,7 +203,7 @@ async def test_changed_by_an_owner(home: Household) -> None:
 
 async def test_changed_by_an_owner_after_somebody_else(home: Household) -> None:
     """An owner's change says nothing of what somebody else changed before, in a script that it calls."""
-    with patch("custom_components.dropcam_privacy.lowering.Lowering.look"):
+    with patch("custom_components.dropcam_privacy.automations.lowering.Lowering.look"):
         await by_script(home)
     await edits(home, home.anna, alias="leaving")
     assert not await lowers(home)

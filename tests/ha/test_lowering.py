@@ -23,7 +23,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy import calls as calls_module
+from custom_components.dropcam_privacy.callers import service_calls as calls_module
 from tests.waiting import until
 
 from .household import ACCOUNT_SWITCH, CAMERA, SWITCH, Household, Person, household, log_in

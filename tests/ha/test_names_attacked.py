@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS, Rights
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS, Rights
 
 from .flows import address_camera
 from .household import CAMERA, NURSERY, Household, household

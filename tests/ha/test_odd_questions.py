@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy.data import RELAY
 from custom_components.dropcam_privacy.delivery.mjpeg import LONGEST_INTERVAL
+from custom_components.dropcam_privacy.runtime import RELAY
 from tests.delivery.test_hls import Player, watch
 
 from .household import CAMERA, MJPEG, Household, household

@@ -16,8 +16,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy import config_flow
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS, Rights
-from custom_components.dropcam_privacy.updates import Update
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS, Rights
+from custom_components.dropcam_privacy.rights.updates import Update
 from tests.fakes.cameras import FakeCamera
 
 from .flows import address_camera, as_subentry

@@ -14,7 +14,7 @@ import pytest
 
 from custom_components.dropcam_privacy.config_flow import async_start_reauth
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flow_reauth import async_end_reauth
+from custom_components.dropcam_privacy.reauth import async_end_reauth
 from tests.fakes.cameras import FakeCamera, Mode
 
 from .flows import (

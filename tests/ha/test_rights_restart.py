@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.dropcam_privacy import store as store_module
 from custom_components.dropcam_privacy.exceptions import NotDurable, Refused, SourceWaits
-from custom_components.dropcam_privacy.grants import Grant
 from custom_components.dropcam_privacy.policy.model import CameraId, Control
-from custom_components.dropcam_privacy.rights import Rights
+from custom_components.dropcam_privacy.rights import store as store_module
+from custom_components.dropcam_privacy.rights.grants import Grant
+from custom_components.dropcam_privacy.rights.in_force import Rights
 from tests.waiting import until
 
 from .rights import ANNA, BEN, CARL, FILE, NURSERY, PORCH, Disk, Said, World, idle, person, sharing, started

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.fakes.cameras import Mode
 from tests.waiting import until
 

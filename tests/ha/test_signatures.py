@@ -15,8 +15,9 @@ from homeassistant.core import HomeAssistant
 import pytest
 from yarl import URL
 
-from custom_components.dropcam_privacy import pace as pace_module, signatures as signatures_module
-from custom_components.dropcam_privacy.signatures import SIGNATURES
+from custom_components.dropcam_privacy import pace as pace_module
+from custom_components.dropcam_privacy.callers import signed_paths as signatures_module
+from custom_components.dropcam_privacy.callers.signed_paths import SIGNATURES
 
 from .household import MJPEG, STILL, Household, Person
 from .test_principal import NOBODY, signed

@@ -13,16 +13,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy import proposals
-from custom_components.dropcam_privacy.data import CAMERAS
 from custom_components.dropcam_privacy.exceptions import NotDurable, SourceWaits
-from custom_components.dropcam_privacy.flow_reauth import async_start_reauth
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.grants import Grant
 from custom_components.dropcam_privacy.originals import ORIGINALS
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS
-from custom_components.dropcam_privacy.sources import shown
+from custom_components.dropcam_privacy.reauth import async_start_reauth
+from custom_components.dropcam_privacy.rights import proposals
+from custom_components.dropcam_privacy.rights.grants import Grant
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.rights.sources import shown
+from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.fakes.cameras import FakeCamera
 from tests.waiting import until
 

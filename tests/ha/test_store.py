@@ -19,11 +19,11 @@ from typing import Any, cast
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.dropcam_privacy import store as module
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.generation import Generation
 from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, Lowerer, UserId
-from custom_components.dropcam_privacy.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
+from custom_components.dropcam_privacy.rights import store as module
+from custom_components.dropcam_privacy.rights.generation import Generation
+from custom_components.dropcam_privacy.rights.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
 
 ROOT = Path(__file__).parents[2]
 NAME = "dropcam_privacy.rights"

@@ -27,7 +27,7 @@ from custom_components.dropcam_privacy.const import (
 from custom_components.dropcam_privacy.following import async_begin
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, async_arm
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.e2e.person import Person
 from tests.fakes.cameras import FakeCamera
 

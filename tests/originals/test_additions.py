@@ -23,7 +23,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
-from custom_components.dropcam_privacy.originals.lock import Locked
+from custom_components.dropcam_privacy.originals.locked_class import Locked
 from tests.e2e.person import Person
 
 from .conftest import CAMERA, Stock, Wrap, start_again

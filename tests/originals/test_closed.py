@@ -1,5 +1,6 @@
 """A locked original is closed on the disk, so that it is not there without us, and is let in where we are."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,17 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flow_original import find_original
-from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, OriginalState, arm_by_line, needs_line
+from custom_components.dropcam_privacy.flows.original import find_original
+from custom_components.dropcam_privacy.originals import (
+    ORIGINALS,
+    Originals,
+    OriginalState,
+    arm_by_line,
+    disk as disk_module,
+    needs_line,
+)
 from custom_components.dropcam_privacy.originals.closed import CLOSED_BY, is_closed
-from custom_components.dropcam_privacy.originals.lock import Locked
+from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.mark import Mark
 from tests.e2e.person import Person
 from tests.fakes.pictures import seen
@@ -353,6 +361,36 @@ async def test_disk_full(hass: HomeAssistant, generic: Stock, originals: Origina
         assert issues(hass) == {"original_not_on_disk"}
     await until(lambda: issues(hass) == set())
     assert on_disk(hass, generic.registered.id)[0] == "user"
+
+
+async def test_writes_at_once(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap) -> None:
+    """What a later write has put on the disk, and is no more, is not taken for a failure of the one before."""
+    wrap(generic)
+    await originals.async_follow()
+    key, disk = generic.registered.id, originals._disk
+    run, others = hass.async_add_executor_job, list[asyncio.Task[None]]()
+
+    def change(name: str) -> None:
+        er.async_get(hass).async_update_entity_options(generic.entity_id, DOMAIN, {**options(), "test": name})
+
+    def options() -> dict[str, Any]:
+        return dict(generic.registered.options[DOMAIN])
+
+    async def meanwhile(function: Any, *args: Any) -> Any:
+        if (
+            function is disk_module._read and not others
+        ):  # the first write is on the disk; a second one comes, and another change after it
+            change("second")
+            others.append(hass.async_create_task(disk.async_write(key)))
+            await asyncio.wait(others, timeout=0.2)
+            change("third")
+        return await run(function, *args)
+
+    change("first")
+    with patch.object(hass, "async_add_executor_job", meanwhile):
+        await disk.async_write(key)
+        await asyncio.gather(*others)
+    assert issues(hass) == set()
 
 
 async def test_renamed(hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, person: Person) -> None:

@@ -20,9 +20,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.dropcam_privacy.const import DOMAIN, SUBENTRY_CAMERA
 from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, OriginalState
-from custom_components.dropcam_privacy.originals.lock import Locked
+from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.policy.model import CameraId
-from custom_components.dropcam_privacy.rights import RIGHTS
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.e2e.person import Person
 from tests.waiting import until
 

@@ -21,9 +21,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flow_original import find_original
+from custom_components.dropcam_privacy.flows.original import find_original
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
-from custom_components.dropcam_privacy.originals.lock import Locked
+from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.yaml_line import note_line
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person

@@ -23,10 +23,10 @@ from homeassistant.components.stream.hls import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from ..data import CAMERAS
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
+from ..runtime import CAMERAS
 from .http import NO_STORE, async_wait, bind, refused, unavailable
 from .stream import PATH, SEGMENT_SECONDS
 

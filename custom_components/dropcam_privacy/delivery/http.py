@@ -9,6 +9,7 @@ from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from ..callers.principal import channel_of, of_request
 from ..exceptions import Refused, TooMuch
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
@@ -17,7 +18,6 @@ from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..pace import DEAR, async_turn
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
-from ..principal import channel_of, of_request
 from ..transports import drop, unsent
 
 NO_STORE = {"Cache-Control": "no-store, private"}

@@ -10,8 +10,8 @@ from typing import Any
 from homeassistant.components.camera.const import DATA_CAMERA_PREFS
 from homeassistant.core import HomeAssistant, callback
 
-from ..data import CAMERAS
 from ..exceptions import PreloadRefused
+from ..runtime import CAMERAS
 
 _METHOD = "async_update"
 

@@ -6,15 +6,15 @@ from aiohttp import web
 from homeassistant.components.http import KEY_HASS, HomeAssistantView
 
 from ..const import DOMAIN
-from ..data import RELAY
 from ..feed.relay import ABROAD_PATH, RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.leases import Lease
 from ..policy.model import Channel, Principal
+from ..runtime import RELAY
 from .http import async_wait
 
 if TYPE_CHECKING:
-    from ..data import CameraRuntime
+    from ..runtime import CameraRuntime
     from .stream import SharedStream
 
 # A program may take its time until it opens what it was given, and may open it again after it broke off.

@@ -15,16 +15,16 @@ from homeassistant.components.stream.core import StreamOutput, StreamSettings
 from homeassistant.core import HomeAssistant, callback
 
 from ..addresses import require_seen
+from ..callers.programs import in_their_words
 from ..exceptions import CameraUnavailable, Refused
 from ..feed.errors import CannotConnect, FeedError
 from ..feed.relay import RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.decide import owns
 from ..policy.model import AccountId, Channel, Principal
-from ..programs import in_their_words
 
 if TYPE_CHECKING:
-    from ..data import CameraRuntime
+    from ..runtime import CameraRuntime
 
 # Measured in the stock live card: the first picture of a cold camera comes after a quarter of the time that stock
 # settings take, and playback stays closer to the camera, without stalls.

@@ -32,19 +32,19 @@ from homeassistant.core import HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from webrtc_models import RTCIceCandidateInit
 
+from ..callers.principal import channel_of, of_command
+from ..callers.programs import async_asking_program
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, Refused
 from ..gatekeeper import GATEKEEPER
 from ..pace import async_turn
 from ..policy.leases import Lease
 from ..policy.model import AccountId, Channel, Principal
-from ..principal import channel_of, of_command
-from ..programs import async_asking_program
 from .go2rtc import GO2RTC
 from .program import leased_route
 
 if TYPE_CHECKING:
-    from ..data import CameraRuntime
+    from ..runtime import CameraRuntime
     from .stream import SharedStream
 
 _LOGGER = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ start.
 """
 
 from .arming import ORIGINALS, arm_by_line, async_arm
-from .locks import OriginalState
 from .originals import Originals
+from .registered_locks import OriginalState
 from .source import OriginalSource
 from .yaml_line import needs_line
 

@@ -14,7 +14,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import EntityPlatform
 
 from ..const import DOMAIN
-from .locks import CAMERA_DOMAIN
+from .registered_locks import CAMERA_DOMAIN
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera

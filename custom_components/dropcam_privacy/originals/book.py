@@ -12,8 +12,8 @@ from ..policy.model import CameraId
 from . import running
 from .additions import Additions
 from .issues import Issue, settle, tell
-from .lock import LockedCamera, lock_camera
-from .locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
+from .locked_class import LockedCamera, lock_camera
+from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera

@@ -15,7 +15,7 @@ from homeassistant.helpers.entity_component import EntityComponent
 
 from .closed import is_closed
 from .issues import Issue, settle, tell
-from .locks import Lock
+from .registered_locks import Lock
 from .yaml_line import needs_line
 
 _LOGGER = logging.getLogger(__name__)

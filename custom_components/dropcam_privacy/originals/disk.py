@@ -4,6 +4,7 @@ By itself Home Assistant writes it ten seconds later, and says nothing when that
 puts it in the old one's place and syncs the folder, so a power cut finds the one or the other.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Coroutine
 from json import loads
 import logging
@@ -33,6 +34,7 @@ class Disk:
         self._start = start
         self._waiting: set[str] = set()
         self._writing = False
+        self._lock = asyncio.Lock()
 
     @callback
     def write_soon(self, *keys: str) -> None:
@@ -55,8 +57,10 @@ class Disk:
         if self._hass.state is CoreState.stopping:
             return  # it is written with the rest, at the very end
         registry = er.async_get(self._hass)
-        changed = [entry for key in keys if (entry := registry.entities.get_entry(key)) is not None]
-        failed = await self._async_failed({entry.id: _now(entry) for entry in changed})
+        # One after the other: what one writes, another would take for a write of its own that failed.
+        async with self._lock:
+            changed = [entry for key in keys if (entry := registry.entities.get_entry(key)) is not None]
+            failed = await self._async_failed({entry.id: _now(entry) for entry in changed})
         for entry in changed:
             if entry.id in failed:
                 tell(self._hass, Issue.NOT_ON_DISK, entry.entity_id)

@@ -25,9 +25,9 @@ from .bring_in import async_bring_in, tell_absent
 from .closed import is_closed
 from .disk import Disk
 from .issues import Issue, rename, settle, tell, tell_beside, tell_off
-from .lock import LockedCamera
-from .locks import Lock, OriginalState, wrapped_cameras
+from .locked_class import LockedCamera
 from .mark import Mark
+from .registered_locks import Lock, OriginalState, wrapped_cameras
 from .source import OriginalSource
 
 

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from yarl import URL
 
 from ..transports import drop
-from .lock import LockedCamera, disable_stream, listed_streams
+from .locked_class import LockedCamera, disable_stream, listed_streams
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera

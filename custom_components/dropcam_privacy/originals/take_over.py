@@ -24,7 +24,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from ..const import DOMAIN
 from ..policy.model import CameraId
-from .locks import CAMERA_DOMAIN
+from .registered_locks import CAMERA_DOMAIN
 
 _LOGGER = logging.getLogger(__name__)
 

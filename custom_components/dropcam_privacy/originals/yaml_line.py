@@ -7,7 +7,7 @@ camera without a unique id has no registry entry that could be closed, so it is 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from .locks import CAMERA_DOMAIN
+from .registered_locks import CAMERA_DOMAIN
 
 _FOUND: HassKey[bool] = HassKey("dropcam_privacy_yaml_line")
 _CAMERA_FIRST: HassKey[bool] = HassKey("dropcam_privacy_camera_first")

@@ -1,0 +1,1 @@
+"""Privacy, on and off, by actions that need no entity."""

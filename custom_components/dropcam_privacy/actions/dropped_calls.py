@@ -1,0 +1,134 @@
+"""Home Assistant's own actions that take away, on entities of ours that are not there just now.
+
+Home Assistant drops an action on an entity that is disabled, removed or being loaded anew, and answers success. So the
+call is heard before that, what it takes away is cut in the same moment, and then made durable.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextvars import Context as Variables
+from functools import partial
+import logging
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import (
+    ATTR_DOMAIN,
+    ATTR_ENTITY_ID,
+    ATTR_SERVICE,
+    ATTR_SERVICE_DATA,
+    ENTITY_MATCH_ALL,
+    EVENT_CALL_SERVICE,
+    STATE_UNAVAILABLE,
+)
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er, target
+
+from .. import issues
+from ..callers.principal import CALLS, asker
+from ..const import DOMAIN
+from ..exceptions import NotDurable, Refused
+from ..names.targets import Target, async_may_switch, entities, named
+from ..policy.model import AccountId, CameraId, Control, Kind, Principal
+from ..rights.in_force import RIGHTS
+from .controls import async_turn_off
+
+_ASSISTANTS = "_assistants"
+_LOGGER = logging.getLogger(__name__)
+
+type _Take = Callable[[HomeAssistant, Event, Principal | None, Target], Coroutine[None, None, None]]
+
+
+@callback
+def async_listen(hass: HomeAssistant) -> None:
+    """Begin to listen; this lasts as long as Home Assistant runs."""
+    hass.bus.async_listen(EVENT_CALL_SERVICE, partial(_called, hass))
+
+
+@callback
+def _called(hass: HomeAssistant, event: Event) -> None:
+    domain, service = event.data[ATTR_DOMAIN], event.data[ATTR_SERVICE]
+    if (known := _TAKES.get((domain, service))) is None:
+        return
+    suffix, take = known
+    for entity_id in _meant(hass, domain, event.data[ATTR_SERVICE_DATA]):
+        for word in _not_there(hass, entity_id, suffix):
+            for found in named(hass, word):
+                work = take(hass, event, _caller(hass, event, word), found)
+                # It runs at once up to where it waits for the disk, and hands nobody's identity on.
+                Variables().run(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
+
+
+def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
+    """Return the entities that a call is for, also those that are not there."""
+    if data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
+        meant = {it.entity_id for it in er.async_get(hass).entities.values() if it.platform == DOMAIN}
+    else:
+        selected = target.async_extract_referenced_entity_ids(hass, target.TargetSelection(data))
+        meant = selected.referenced | selected.indirectly_referenced
+    return [entity_id for entity_id in meant if entity_id.startswith(f"{domain}.")]
+
+
+def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str]:
+    """Go through the cameras and accounts that an id means, and that no entity of this id switches now."""
+    state = hass.states.get(entity_id)
+    if state is None or state.state == STATE_UNAVAILABLE:
+        for entity in entities(hass, entity_id):
+            if entity.platform == DOMAIN and entity.unique_id.endswith(suffix):
+                yield entity.unique_id.removesuffix(suffix)
+    if suffix != _ASSISTANTS:
+        # What bears the id now may be another camera's than its owner knows by it.
+        yield from hass.data[RIGHTS].called.formerly(entity_id)
+
+
+def _caller(hass: HomeAssistant, event: Event, word: str) -> Principal | None:
+    """Return who calls, as far as can be told at once; None if that may be an automation."""
+    calls = hass.data[CALLS]
+    call = calls.direct(event.context, asyncio.current_task(), event.data[ATTR_DOMAIN], {event.data[ATTR_SERVICE]})
+    if call is not None and (login := call.once(f"absent {word}")) is not None:
+        return asker(hass, login)
+    return None
+
+
+async def _async_take(hass: HomeAssistant, work: Coroutine[None, None, None], entry: ConfigEntry) -> None:
+    try:
+        await work
+    except Refused:
+        _LOGGER.info("Refused what was called on an entity that is not there")
+    except NotDurable:
+        _LOGGER.error("The privacy store cannot be written; what was taken away stays away for now")
+        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+
+
+async def _async_raise_privacy(hass: HomeAssistant, event: Event, _: Principal | None, found: Target) -> None:
+    if await async_may_switch(hass, event.context, found.cameras):
+        await hass.data[RIGHTS].async_raise_privacy(found.cameras)
+
+
+async def _async_stop_assistants(hass: HomeAssistant, event: Event, _: Principal | None, found: Target) -> None:
+    if await async_may_switch(hass, event.context, found.cameras):
+        await hass.data[RIGHTS].async_stop_assistants(AccountId(found.entry.entry_id))
+
+
+async def _async_turn_off(hass: HomeAssistant, event: Event, caller: Principal | None, found: Target) -> None:
+    if caller is None:
+        calls = hass.data[CALLS]
+        if not calls.is_automation(event.context):
+            # It is announced after what it was triggered by.
+            await asyncio.sleep(0)
+        if not calls.is_automation(event.context):
+            raise Refused
+        caller = Principal(kind=Kind.AUTOMATION, people=calls.people(event.context))
+    cameras: list[CameraId] = list(found.cameras)
+    for camera in cameras:
+        hass.data[RIGHTS].control(caller, Control.TURN_OFF, camera)
+    await async_turn_off(hass, cameras)
+
+
+# By domain and action: the entity's suffix, and what is taken away. What is toggled and not there is not toggled back.
+_TAKES: dict[tuple[str, str], tuple[str, _Take]] = {
+    ("switch", "turn_on"): ("_privacy", _async_raise_privacy),
+    ("switch", "toggle"): ("_privacy", _async_raise_privacy),
+    ("switch", "turn_off"): (_ASSISTANTS, _async_stop_assistants),
+    ("camera", "turn_off"): ("_camera", _async_turn_off),
+}

@@ -1,0 +1,1 @@
+"""Answers the sentences that Assist hands to us."""

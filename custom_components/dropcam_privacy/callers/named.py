@@ -1,0 +1,94 @@
+"""Whom a road names, on which a program asks: that can only narrow what it gets.
+
+A name is believed where it is said: in the running task's own request or websocket command, in the registration of a
+phone whose webhook is being answered, in the call of an action that is under way. Context variables are inherited by
+whatever is started from there, so of a call only its own time counts, and only in the run that made it.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterator
+from contextvars import ContextVar
+import sys
+from types import FrameType
+from typing import NamedTuple
+
+from homeassistant.const import EVENT_CALL_SERVICE
+from homeassistant.core import Event, HomeAssistant, ServiceRegistry, callback
+from homeassistant.helpers.trace import script_execution_cv
+
+from ..entrances.frames import code_of, own_frames
+from ..entrances.running import running_login
+from ..gatekeeper import GATEKEEPER
+from ..policy.model import INTEGRATION, UNKNOWN, Principal, UserId
+
+# All that a phone's webhook does with a camera itself; it calls actions in a context that names its user.
+_PHONE = ("homeassistant.components.mobile_app.webhook", "webhook_stream_camera")
+_CALL = ServiceRegistry.async_call.__code__
+
+
+class _Call(NamedTuple):
+    """The call of an action: whom its context names, and what made it."""
+
+    user: str | None
+    task: asyncio.Task[object] | None
+    run: object | None
+    """The run of an automation or a script that it was made in."""
+
+    def under_way(self) -> bool:
+        """Tell whether it goes on, and this is a part of it, and not of an automation that it has set off."""
+        return self.task is not None and not self.task.done() and self.run is script_execution_cv.get()
+
+
+_calling: ContextVar[_Call | None] = ContextVar("dropcam_privacy_calling", default=None)
+
+
+@callback
+def async_listen(hass: HomeAssistant) -> None:
+    """Begin to listen to calls; this lasts as long as Home Assistant runs."""
+    hass.bus.async_listen(EVENT_CALL_SERVICE, _called)
+
+
+@callback
+def _called(event: Event) -> None:
+    """Note who calls, where the handler finds it: the event of a call is dispatched in the caller's own context.
+
+    Unless it was made while another event is dispatched: then it comes later, in the context of somebody else.
+    """
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None and frame.f_code is not _CALL:
+        frame = frame.f_back
+    if frame is not None and frame.f_locals.get("context") is event.context:
+        _calling.set(_Call(event.context.user_id, asyncio.current_task(), script_execution_cv.get()))
+
+
+async def async_named(hass: HomeAssistant) -> Principal:
+    """Return an integration, in the name of whoever the running task's road names."""
+    return await async_in_the_name_of(hass, INTEGRATION, set(_names()))
+
+
+async def async_in_the_name_of(hass: HomeAssistant, program: Principal, names: Collection[str]) -> Principal:
+    """Return a program in somebody's name. Two people's is nobody's, and so is that of somebody who has left."""
+    people: set[UserId] = set()
+    for name in names:
+        user = await hass.auth.async_get_user(name)
+        if user is None or not user.is_active:
+            return UNKNOWN
+        if not user.system_generated:
+            hass.data[GATEKEEPER].meet(user)
+            people.add(UserId(name))
+    if len(people) > 1:
+        return UNKNOWN
+    return program._replace(user=people.pop()) if people else program
+
+
+def _names() -> Iterator[str]:
+    """Go through the ids of users that the road names."""
+    if (login := running_login()) is not None:
+        yield login.user
+    call = _calling.get()
+    if call is not None and call.user is not None and call.under_way():
+        yield call.user
+    phone = code_of(*_PHONE)
+    for frame in own_frames():
+        if frame.f_code is phone:
+            yield frame.f_locals["config_entry"].data["user_id"]

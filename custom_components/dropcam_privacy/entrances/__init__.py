@@ -1,0 +1,1 @@
+"""By which of Home Assistant's own entrances a question comes in, and with whose login."""

@@ -1,0 +1,85 @@
+"""Who changes something in Home Assistant's configuration, in their own session."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+import sys
+from types import FrameType
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import UnknownFlow
+
+from ..const import DOMAIN
+from ..logins import Login, live_user
+from ..policy.model import UserId
+from .frames import code_of
+from .running import bearer_of, running_command, running_request, served
+
+_REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntryResourceView.delete")
+_REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
+_ENTRIES = "/api/config/config_entries/"
+_CONFIGURATION = "homeassistant.components.config."
+_EDIT = ("homeassistant.components.config.view", "BaseEditConfigView.post")
+_EDIT_ROUTE = "/api/config/automation/config/{config_key}"
+
+
+def own_session_user(hass: HomeAssistant) -> UserId | None:
+    """Tell which person changes an account by the running request or websocket command, in their own session.
+
+    It has to be one that changes an account of ours, or a flow for one: in a request that is about another integration,
+    that integration's own code runs as well.
+    """
+    login: Login | None = None
+    if (request := running_request()) is not None:
+        resource = request.match_info.route.resource
+        if resource is not None and resource.canonical.startswith(_ENTRIES) and _names_ours(hass, request.match_info):
+            login = bearer_of(request)
+    elif (command := running_command()) is not None:
+        if command.handler[0].startswith(_CONFIGURATION) and _names_ours(hass, command.message):
+            login = command.login
+    return login.user if login is not None and live_user(hass, *login) is not None else None
+
+
+def _names_ours(hass: HomeAssistant, named: Mapping[str, Any]) -> bool:
+    """Tell whether what a request or a command names is an account of ours, or a flow for one."""
+    handler: str | tuple[str, str] = (named.get("entry_id", named.get("config_entry_id", "")), "")
+    if "flow_id" in named:
+        for flows in (hass.config_entries.flow, hass.config_entries.subentries):
+            with suppress(UnknownFlow):
+                handler = flows.async_get(named["flow_id"])["handler"]
+    if isinstance(handler, str):
+        return handler == DOMAIN
+    entry = hass.config_entries.async_get_entry(handler[0])
+    return entry is not None and entry.domain == DOMAIN
+
+
+def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
+    """Tell which person removes a config entry just now.
+
+    Home Assistant removes it in a task of its own, which begins inside of the view: as long as it has not waited yet,
+    the view's frame is below, with the request and the very entry.
+    """
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None:
+        if frame.f_code is code_of(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
+            request = served(frame, _REMOVAL_ROUTE, entry_id=entry_id)
+            login = None if request is None else bearer_of(request)
+            return login.user if login is not None and live_user(hass, *login) is not None else None
+        frame = frame.f_back
+    return None
+
+
+def automation_edit(hass: HomeAssistant, automation_id: str) -> tuple[UserId, Mapping[str, Any]] | None:
+    """Tell which person has just saved an automation in the editor, in their own session, and what they made of it.
+
+    Home Assistant loads it in a task of its own, which begins inside of the view.
+    """
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
+    while frame is not None and frame.f_code is not code_of(*_EDIT):
+        frame = frame.f_back
+    if frame is None or (request := served(frame, _EDIT_ROUTE, config_key=automation_id)) is None:
+        return None
+    login = bearer_of(request)
+    if login is None or live_user(hass, *login) is None:
+        return None
+    return login.user, {"id": automation_id, **frame.f_locals["data"]}

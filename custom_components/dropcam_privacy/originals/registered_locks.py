@@ -1,0 +1,162 @@
+"""One lock: whom it is for, and by what names its original is known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from homeassistant.const import MAX_LENGTH_STATE_ENTITY_ID
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from ..const import (
+    CONF_KIND,
+    CONF_LOCK_ORIGINAL,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_IDENTITY,
+    CONF_ORIGINAL_PLATFORM,
+    CONF_TAKE_OVER,
+    DOMAIN,
+    KIND_ENTITY,
+    SUBENTRY_CAMERA,
+)
+from ..policy.model import CameraId
+from .locked_class import LockedCamera
+from .mark import Mark
+
+if TYPE_CHECKING:
+    from homeassistant.components.camera import Camera
+
+CAMERA_DOMAIN: Final = "camera"
+
+
+class OriginalState(StrEnum):
+    """How it stands with an original."""
+
+    LOCKED = "locked"
+    OPEN = "open"  # as was asked for
+    MISSING = "missing"  # a lock waits for it
+    CANNOT_LOCK = "cannot_lock"
+
+
+def wrapped_cameras(hass: HomeAssistant) -> Iterator[tuple[CameraId, dict[str, Any]]]:
+    """Yield the wrapped cameras of the accounts that are not disabled."""
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        for subentry in entry.subentries.values():
+            if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
+                defaults = {CONF_LOCK_ORIGINAL: True, CONF_TAKE_OVER: False}
+                yield CameraId(subentry.subentry_id), {**defaults, **subentry.data}
+
+
+@dataclass(eq=False, slots=True)
+class Lock:
+    """The lock of one original, for one camera of ours."""
+
+    hass: HomeAssistant
+    camera: CameraId
+    registry_id: str | None
+    """None for a camera without a unique id: then it is known by its entity id and its platform alone."""
+    named: str
+    """Its entity id, when this was written down."""
+    platform: str | None = None
+    """Of a camera without a unique id; None where that was not written down."""
+    instances: list[LockedCamera] = field(default_factory=list)
+    failed: bool = False
+    abandoned: bool = False
+    """Nobody guards it any more, but it could not be disabled: it stays locked until Home Assistant restarts."""
+    mark: Mark | None = None
+    """What we noted at it last."""
+    _identity: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> Self:
+        """Make the lock that a camera's subentry asks for."""
+        lock = cls(hass, camera, data[CONF_ORIGINAL], data[CONF_ORIGINAL_ENTITY_ID], data.get(CONF_ORIGINAL_PLATFORM))
+        if (identity := data.get(CONF_ORIGINAL_IDENTITY)) is not None:
+            platform, unique_id = identity
+            lock._identity = platform, unique_id
+        return lock
+
+    def is_of(self, data: Mapping[str, Any]) -> bool:
+        """Tell whether it is for the original that a camera's subentry names."""
+        if self.registry_id or data[CONF_ORIGINAL]:
+            return bool(self.registry_id == data[CONF_ORIGINAL])
+        platforms = {self.platform, data.get(CONF_ORIGINAL_PLATFORM)} - {None}
+        return bool(self.named == data[CONF_ORIGINAL_ENTITY_ID] and len(platforms) <= 1)
+
+    @property
+    def entry(self) -> er.RegistryEntry | None:
+        """The original's registry entry, under whatever entity id it has now."""
+        registry = er.async_get(self.hass)
+        if self.registry_id and (entry := registry.entities.get_entry(self.registry_id)) is not None:
+            return entry
+        # It was forgotten, and is known again by another registry id.
+        found = registry.async_get_entity_id(CAMERA_DOMAIN, *self._identity) if self._identity else None
+        return registry.entities[found] if found else None
+
+    @property
+    def entity_id(self) -> str:
+        """What the original is called now."""
+        entry = self.entry
+        return self.named if entry is None else entry.entity_id
+
+    @property
+    def key(self) -> str:
+        """What the entity registry finds the original by, and nothing else: its former entity id may be another's."""
+        entry = self.entry
+        return (self.registry_id or self.named) if entry is None else entry.id
+
+    def matches(self, entity: Camera, *, final: bool) -> bool:
+        """Tell whether an instance is the original, or may be; `final` says whether its names are."""
+        platform, unique_id = entity.platform.platform_name, entity.unique_id
+        if platform == DOMAIN:
+            return False  # ours may have taken its entity id over
+        if (identity := self._known_identity()) is not None:
+            return identity == (platform, unique_id)
+        if self.registry_id is None:
+            return final and self._may_be(entity)
+        # Also where the registry was written too late to know the original again after a power cut.
+        return final and entity.entity_id == self.named
+
+    def reads(self, entity: Camera) -> bool:
+        """Tell whether an instance that matches is the original itself, so that the feed may read from it."""
+        return self.registry_id is not None or (entity.entity_id == self.named and not _is_registered(entity))
+
+    @property
+    def is_present(self) -> bool:
+        """Tell whether the original itself is locked now."""
+        return any(self.reads(locked.entity) for locked in self.instances)
+
+    def _may_be(self, entity: Camera) -> bool:
+        """Tell whether an instance may be an original that has no unique id.
+
+        Its entity id can be given to another camera, which has a unique id: Home Assistant adds a number to that of
+        the original then. Rather one too many is locked. With a unique id it may have got that since, on its own
+        platform.
+        """
+        if self.platform not in (None, entity.platform.platform_name):
+            return False
+        if _is_registered(entity):
+            return self.platform is not None and entity.entity_id == self.named
+        stem, _, number = entity.entity_id.rpartition("_")
+        cut = len(entity.entity_id) == MAX_LENGTH_STATE_ENTITY_ID and self.named.startswith(stem)
+        return entity.entity_id == self.named or (number.isdecimal() and (stem == self.named or cut))
+
+    def recognise(self, entity: Camera) -> None:
+        """Remember an instance that matched, so that its registry entry is found also where it was forgotten."""
+        if self.registry_id is not None and self._identity is None and entity.unique_id is not None:
+            self._identity = entity.platform.platform_name, entity.unique_id
+
+    def _known_identity(self) -> tuple[str, str] | None:
+        """Return platform and unique id: what an integration knows its camera by, whatever people call it."""
+        entities = er.async_get(self.hass)
+        for known in (self.entry, *entities.deleted_entities.values()):
+            if known is not None and known.id == self.registry_id:
+                self._identity = known.platform, known.unique_id
+                break
+        return self._identity
+
+
+def _is_registered(entity: Camera) -> bool:
+    return entity.unique_id is not None or entity.registry_entry is not None

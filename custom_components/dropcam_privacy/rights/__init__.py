@@ -1,0 +1,1 @@
+"""What owners have granted: how it is kept, how it changes, and what of it is in force."""

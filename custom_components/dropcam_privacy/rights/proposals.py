@@ -1,0 +1,154 @@
+"""What owners answer to changes that somebody else entered, and how they change their sharing without a flow.
+
+What is given is in the store first, and then in the entry; what is taken is gone at once.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
+from ..entrances.editors import own_session_user
+from ..exceptions import NotDurable
+from ..people import account_title, account_unique_id, async_people
+from ..policy.model import AccountId, CameraId, Lowerer, UserId
+from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, users
+from .in_force import RIGHTS
+from .sources import digest, proposed_in, replacing, without_proposal
+from .updates import Update
+
+
+@callback
+def waits(hass: HomeAssistant, entry: ConfigEntry, wanted: Collection[Right]) -> bool:
+    """Tell whether some of what the running request enters will wait for an owner's answer."""
+    rights = hass.data.get(RIGHTS)
+    if rights is None or not rights.loaded:
+        return False
+    beyond = frozenset(wanted) - rights.granted(entry)
+    if own_session_user(hass) in rights.owners(entry):
+        # An owner gives by what they change; what waited already waits on.
+        beyond &= Entered.of(entry).rights
+    return bool(beyond)
+
+
+async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
+    """Give what was asked for. With other owners, what else was shared is void. Raises NotDurable."""
+    rights = hass.data[RIGHTS]
+    before = rights.granted(entry)
+    # They may be replaced or taken back while the disk is busy; what was accepted holds.
+    sources = proposed_sources(entry)
+    await rights.async_follow(rights.answer(entry, changes.added, changes.renamed))
+    put_sources(hass, entry, sources)
+    if users(changes.added, Grant.OWNER, entry.entry_id):
+        void = {right for right in before if right.grant is not Grant.OWNER}
+        _keep(hass, entry, Entered.of(entry).rights - void)
+    await _async_name(hass, entry, entry.data[CONF_OWNERS])
+
+
+async def async_reject(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
+    """Take what was asked for out of the entry; who was removed as the last owner is one again. Raises NotDurable."""
+    rights = hass.data[RIGHTS]
+    rights.refuse(changes)
+    answering = await rights.async_answering(entry)
+    await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
+    asked = entry.data[CONF_OWNERS]
+    owners = rights.owners(entry)
+    stay = [owner for owner in asked if owner in owners]
+    data = {**entry.data, CONF_OWNERS: [*stay, *sorted(owners.difference(stay))]}
+    hass.config_entries.async_update_entry(entry, data=data)
+    _keep(hass, entry, rights.granted(entry))
+    for camera, source in proposed_sources(entry).items():
+        if Right(Grant.SOURCE, camera, digest(camera, source)) in changes.added:
+            subentry = cameras_of(entry)[camera]
+            hass.config_entries.async_update_subentry(entry, subentry, data=without_proposal(subentry.data))
+    await _async_name(hass, entry, asked)
+
+
+def proposed_sources(entry: ConfigEntry) -> dict[CameraId, Mapping[str, Any]]:
+    """Return the sources that wait in an entry."""
+    found = {camera: proposed_in(subentry.data) for camera, subentry in cameras_of(entry).items()}
+    return {camera: source for camera, source in found.items() if source is not None}
+
+
+@callback
+def put_sources(hass: HomeAssistant, entry: ConfigEntry, sources: Mapping[CameraId, Mapping[str, Any]]) -> None:
+    """Have the entry say which of these were accepted; at a set-up, too: a kill may have come before it did."""
+    granted = hass.data[RIGHTS].granted(entry)
+    for camera, source in sources.items():
+        subentry = cameras_of(entry).get(camera)
+        if subentry is not None and Right(Grant.SOURCE, camera, digest(camera, source)) in granted:
+            hass.config_entries.async_update_subentry(entry, subentry, data=replacing(subentry.data, source))
+
+
+async def async_share(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    camera: CameraId,
+    viewers: Collection[UserId] | None,
+    allow: Collection[str] | None,
+    automations: Collection[Lowerer] | None = None,
+) -> None:
+    """Share a camera with exactly these; None leaves what there is. Raises NotDurable; then nothing is given."""
+    rights = hass.data[RIGHTS]
+    wanted = {Grant.VIEWER: viewers, Grant.ALLOW: allow, Grant.LOWERER: automations}
+    given = frozenset(Right(grant, camera, what) for grant, whats in wanted.items() for what in whats or ())
+    parts = {grant for grant, whats in wanted.items() if whats is not None}
+
+    def others() -> frozenset[Right]:
+        return frozenset(
+            right for right in Entered.of(entry).rights if right.where != camera or right.grant not in parts
+        )
+
+    update = rights.share(entry, camera, parts, given)
+    try:
+        await rights.async_follow(update)
+    except NotDurable:
+        _keep(hass, entry, others() | (Entered.of(entry).rights & given))
+        raise
+    _keep(hass, entry, others() | (given & rights.granted(entry)))
+
+
+async def async_withdraw(hass: HomeAssistant, entry: ConfigEntry, void: Collection[Right]) -> None:
+    """Take what does not hold any more, whether it was accepted or waits: at once, in the entry, and durably."""
+    rights = hass.data[RIGHTS]
+    rights.refuse(Changes(added=frozenset(void)))
+    _keep(hass, entry, Entered.of(entry).rights.difference(void))
+    await rights.async_follow(Update(entry))
+
+
+async def async_replace(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId, old: Lowerer, new: Lowerer) -> None:
+    """Have a lowerer stand for what its owner has just made of it: the new one durably first, then without the old."""
+    rights = hass.data[RIGHTS]
+    given = frozenset({Right(Grant.LOWERER, camera, new)})
+    await rights.async_follow(rights.share(entry, camera, (), given))
+    void = {Right(Grant.LOWERER, camera, old)}
+    if void <= rights.granted(entry):
+        _keep(hass, entry, Entered.of(entry).rights | (given & rights.granted(entry)))
+    else:  # an owner has taken it away meanwhile
+        void |= given
+    await async_withdraw(hass, entry, void)
+
+
+@callback
+def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> None:
+    """Have the entry say for each camera that it is shared with these."""
+    for camera, subentry in cameras_of(entry).items():
+        shared: dict[str, list[str]] = {
+            CONF_VIEWERS: sorted(users(kept, Grant.VIEWER, camera)),
+            CONF_ALLOW: sorted(allowances(kept, camera)),
+            CONF_LOWERERS: sorted(lowerers(kept, camera)),
+        }
+        if any(set(what) != set(subentry.data.get(key, ())) for key, what in shared.items()):
+            hass.config_entries.async_update_subentry(entry, subentry, data={**subentry.data, **shared})
+
+
+async def _async_name(hass: HomeAssistant, entry: ConfigEntry, asked: Iterable[str]) -> None:
+    """Have the entry bear the names of its owners, now that there may be others, or it bears who was `asked` for."""
+    owners = hass.data[RIGHTS].owners(entry)
+    unique_id = account_unique_id(owners)
+    people = await async_people(hass)
+    if owners and (entry.unique_id != unique_id or entry.title == account_title(asked, people)):
+        title = account_title([owner for owner in entry.data[CONF_OWNERS] if owner in owners], people)
+        hass.config_entries.async_update_entry(entry, unique_id=unique_id, title=title or entry.title)

@@ -1,0 +1,60 @@
+"""A change of an account: what it takes away is in force, and what it gives is to be made durable first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..policy.model import CameraId, UserId
+from .grants import Entered, Given, Right, source_rights
+from .store import AccountRecord, CameraRecord
+
+NOTHING = CameraRecord()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A change of an account that is in force as far as it takes away, and is to be made durable."""
+
+    entry: ConfigEntry
+    # What the entry says; None where only the rights change.
+    entered: Entered | None = None
+    given: Given = field(default_factory=dict)
+    # Who owned the account before somebody else removed owners.
+    last_owners: frozenset[UserId] = frozenset()
+    # An owner, or who may answer as one, has decided who the owners are.
+    answered: bool = False
+    # The cameras that this very change brings, and as what they are recorded; those that it removes; and those whose
+    # originals an owner treats in another way by it.
+    new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
+    gone: frozenset[CameraId] = frozenset()
+    treated: frozenset[CameraId] = frozenset()
+    # By what an owner knows cameras from now on.
+    known: Mapping[CameraId, Mapping[str, str]] = field(default_factory=dict)
+    # Whether it is one: Home Assistant tells of much else.
+    changes: bool = True
+
+
+def moved(known: Entered | None, now: Entered) -> frozenset[Right]:
+    """List the sources that were put in the place of others, whether they were proposed before or not."""
+    before = now.sources if known is None else known.sources
+    return source_rights({camera: to for camera, to in now.sources.items() if before.get(camera, to) != to})
+
+
+def configured(hass: HomeAssistant) -> frozenset[str]:
+    """List the addresses of Home Assistant that somebody has set; what it finds out itself is its own machine."""
+    return frozenset(filter(None, (hass.config.internal_url, hass.config.external_url)))
+
+
+def recorded_cameras(
+    known: AccountRecord, entered: Entered, new: Mapping[CameraId, CameraRecord], *, starts: bool
+) -> dict[CameraId, CameraRecord]:
+    """Record the cameras that a change brings, and that others were removed.
+
+    What was not recorded when it came is off, private and shared with nobody. The trace of a camera that was removed
+    has done its work once the entry lacks it at a start, too; if its entry came back after a crash, it stays removed.
+    """
+    gone = () if starts else known.cameras.keys() - entered.cameras
+    traces = dict.fromkeys(gone, replace(NOTHING, removed=True))
+    return traces | {camera: known.cameras.get(camera) or new.get(camera, NOTHING) for camera in entered.cameras}

@@ -1,0 +1,188 @@
+"""What runs: the accounts, their cameras, and what they share with nobody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.util.hass_dict import HassKey
+
+from .audience import Audience
+from .const import CONF_ALLOW, CONF_KIND, CONF_LOWERERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, KIND_ENTITY
+from .feed.client import AccountClient
+from .feed.feed import Feed
+from .feed.relay import Relay, RelayRoute
+from .feed.source import AddressSource, EntitySource
+from .gatekeeper import GATEKEEPER
+from .listeners import tell
+from .originals import ORIGINALS
+from .policy.model import AccountId, CameraId
+from .reauth import async_start_reauth
+from .rights.in_force import RIGHTS
+
+if TYPE_CHECKING:
+    from .delivery.stream import SharedStream
+
+type DropcamConfigEntry = ConfigEntry[AccountRuntime]
+
+CAMERAS: HassKey[dict[CameraId, CameraRuntime]] = HassKey("dropcam_privacy_cameras")
+RELAY: HassKey[Relay] = HassKey("dropcam_privacy_relay")
+
+
+class CameraRuntime:
+    """One camera while its account is loaded."""
+
+    stream: SharedStream | None = None
+    """Set by the camera platform: nothing that is imported at start-up may load the stream component."""
+    entity: Entity | None = None
+    """The guarded camera, likewise."""
+
+    def __init__(self, hass: HomeAssistant, account: AccountRuntime, subentry: ConfigSubentry) -> None:
+        """Make the feed of a camera; nothing runs until somebody watches."""
+        self.hass = hass
+        self.account = account
+        self.id = CameraId(subentry.subentry_id)
+        self.subentry = subentry
+        self._data = subentry.data
+        self._followers: list[Callable[[], None]] = []
+        self.audience = Audience(hass, self.changed)
+        self.feed = Feed(
+            hass,
+            account=AccountId(account.entry.entry_id),
+            camera=self.id,
+            source=self.source(),
+            client=account.client,
+            on_state=self.changed,
+            on_auth_failed=self._auth_failed,
+            name=lambda: self.subentry.title,
+        )
+        gatekeeper = hass.data[GATEKEEPER]
+        self._stops = [gatekeeper.follow(self.id, self._decided), gatekeeper.watch(self.id, self.audience.watched)]
+
+    @property
+    def entity_id(self) -> str:
+        """The camera entity's id as it is now, "" before there is one."""
+        return (self.entity.entity_id or "") if self.entity is not None else ""
+
+    def source(self) -> AddressSource | EntitySource:
+        """Return where the pictures come from, as the subentry says now."""
+        if self.subentry.data.get(CONF_KIND) == KIND_ENTITY:
+            return self.hass.data[ORIGINALS].source(self.id)
+        return AddressSource.from_data(self.subentry.data)
+
+    def route(self, permits: Callable[[], bool] | None = None, since: float = 0.0) -> RelayRoute:
+        """Open a way for Home Assistant's stream worker to the feed from `since` on, while the camera is on."""
+        gatekeeper = self.hass.data[GATEKEEPER]
+
+        def on() -> bool:
+            policy = gatekeeper.policy(self.id)
+            return policy is not None and policy.on and (permits is None or permits())
+
+        return self.hass.data[RELAY].url(self.feed, permits=on, since=since)
+
+    @callback
+    def follow(self, follower: Callable[[], None]) -> Callable[[], None]:
+        """Have `follower` called when anything that entities show has changed; the result stops that."""
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
+
+    @callback
+    def changed(self) -> None:
+        """Tell the entities. They write states from an empty context: nobody's identity is handed on."""
+        tell(self._followers)
+        self.account.tell()
+
+    @callback
+    def _decided(self) -> None:
+        """Follow another policy."""
+        if self.stream is not None:
+            self.stream.async_decided()
+        self.changed()
+
+    def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
+        """Tell whether a subentry says something else than what is followed of where the pictures come from."""
+        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
+        before, now = self._data, subentry.data
+        beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
+        return any(before.get(key) != now.get(key) for key in {*before, *now} - beside)
+
+    async def async_follow(self, subentry: ConfigSubentry) -> None:
+        """Follow a change of the subentry in place."""
+        elsewhere = self.reads_elsewhere(subentry)
+        self._data, self.subentry = subentry.data, subentry
+        if elsewhere:
+            await self.feed.async_update_source(self.source())
+        self.changed()
+
+    @callback
+    def open(self) -> None:
+        """Let the camera be read, if it is on."""
+        if self.hass.data[RIGHTS].on(self.id):
+            self.feed.open()
+
+    async def async_turned_off(self) -> None:
+        """Close the connection to a camera that was turned off."""
+        await self.async_cut()
+        # Whoever has turned it on again meanwhile did not wait for that.
+        self.open()
+
+    async def async_cut(self) -> None:
+        """Close the connection to the camera, and end all that reads from it."""
+        if self.stream is not None:
+            await self.stream.async_stop()
+        await self.feed.async_close()
+
+    async def async_stop(self) -> None:
+        """End with the account."""
+        for stop in self._stops:
+            stop()
+        self.audience.stop()
+        await self.async_cut()
+
+    @callback
+    def _auth_failed(self) -> None:
+        async_start_reauth(self.hass, self.account.entry, self.subentry)
+
+
+@dataclass(slots=True)
+class AccountRuntime:
+    """One account while it is loaded."""
+
+    entry: DropcamConfigEntry
+    client: AccountClient
+    device_id: str = ""
+    ended: bool = False
+    cameras: dict[CameraId, CameraRuntime] = field(default_factory=dict)
+    changed: list[Callable[[], None]] = field(default_factory=list)
+    _adders: list[Callable[[CameraRuntime], None]] = field(default_factory=list)
+
+    @callback
+    def on_camera(self, add: Callable[[CameraRuntime], None]) -> None:
+        """Have a platform add its entities, for every camera there is and every one that comes."""
+        self._adders.append(add)
+        for camera in self.cameras.values():
+            add(camera)
+
+    @callback
+    def add(self, hass: HomeAssistant, subentry: ConfigSubentry) -> None:
+        """Take a camera in, and have its entities added; an account that has ended takes none."""
+        if self.ended:
+            return
+        camera = CameraRuntime(hass, self, subentry)
+        self.cameras[camera.id] = camera
+        camera.hass.data[CAMERAS][camera.id] = camera
+        for add in self._adders:
+            add(camera)
+
+    @callback
+    def tell(self) -> None:
+        """Tell the account's own entities that something changed, from an empty context."""
+        tell(self.changed)
+
+    async def async_remove(self, camera: CameraRuntime) -> None:
+        """End one camera."""
+        self.cameras.pop(camera.id, None)
+        camera.hass.data[CAMERAS].pop(camera.id, None)
+        await camera.async_stop()
