@@ -71,7 +71,8 @@ class Visit:
         asked = asked or self.again()
         answer = await self.login.person.get(path, bearer=bearer, most=MJPEG_BYTES * 8, seconds=seconds)
         self.count(answer.status)
-        self.give(asked, self.world.oracle.stills(answer.body), time.monotonic())
+        at = time.monotonic()
+        self.give(asked, self.world.oracle.stills(answer.body, at), at)
         return answer
 
     def count(self, status: int) -> None:
@@ -124,7 +125,7 @@ async def watch(visit: Visit, path: str, *, bearer: bool) -> None:
                 at = time.monotonic()
                 rest += data
                 while found := JPEG.search(rest):
-                    visit.give(asked, visit.world.oracle.stills(found[0]), at)
+                    visit.give(asked, visit.world.oracle.stills(found[0], at), at)
                     rest = rest[found.end() :]
 
 

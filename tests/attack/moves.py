@@ -109,7 +109,7 @@ async def _hold(world: World, targets: list[Camera]) -> None:
             now = time.monotonic()
             world.oracle.judge(
                 Asked(user, login.id, "still after raising", camera.name, Use.VIEW, begun),
-                world.oracle.stills(answer.body),
+                world.oracle.stills(answer.body, now),
                 now,
             )
             held = not world.model.was_due(user, camera.color, Use.VIEW, begun, now)

@@ -35,6 +35,10 @@ class Kind(StrEnum):
     NOT_IN_ORDER = "not-in-order"  # Home Assistant ended by itself, or its log holds a secret
 
 
+FIRST_STILL = 1 << 16
+"""Where the numbers of stills and MJPEG begin: what the integration decodes from video bears its place in the loop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A picture, or a piece of video: whose it is, and when its first and last picture were made, if that is known."""
@@ -126,13 +130,13 @@ class Oracle:
 
     # What is in the bytes.
 
-    def stills(self, body: bytes) -> list[Seen]:
-        """Read the pictures in a body of any kind."""
+    def stills(self, body: bytes, at: float) -> list[Seen]:
+        """Read the pictures in a body of any kind that came at a moment."""
         found = []
         for picture in JPEG.findall(body):
             color, count = _read(picture)
             if color:
-                moment = None if count is None else self.made.get(color, {}).get(count)
+                moment = self._moment(color, count, at)
                 found.append(Seen(color, moment, moment))
         return found
 
@@ -150,10 +154,16 @@ class Oracle:
 
     def when(self, color: str, count: int | None, at: float) -> float | None:
         """Tell when a picture of a video that came at a moment was made, if that can be told."""
+        # What has no video of its own is encoded from its numbered pictures.
+        return self._moment(color, count, at)
+
+    def _moment(self, color: str, count: int | None, at: float) -> float | None:
+        """Tell when the picture of a number was made; a number below `FIRST_STILL` is a place in the loop of a video."""
         if count is None:
             return None
-        # What has no video of its own is encoded from its numbered pictures.
-        return self.made[color].get(count) if color in self.without_video else self._due(count, at)
+        if count >= FIRST_STILL:
+            return self.made.get(color, {}).get(count)
+        return None if color in self.without_video or count >= self.video_seconds * FPS else self._due(count, at)
 
     def _due(self, place: int, at: float) -> float:
         """Tell when the frame at a place of the loop was last due, before a moment: see fakes/video.py."""
@@ -164,7 +174,7 @@ class Oracle:
 
     def read(self, body: bytes, at: float) -> list[Seen]:
         """Read whatever an answer holds."""
-        return self.stills(body) or (self.video(body, at) if len(body) > 1000 else [])
+        return self.stills(body, at) or (self.video(body, at) if len(body) > 1000 else [])
 
 
 def _ago(moment: float | None, at: float) -> str:

@@ -17,7 +17,7 @@ from tests.e2e.server import Server
 from tests.e2e.stock import add_generic
 
 from .model import Fact, Model, Value
-from .oracle import History, Kind, Oracle
+from .oracle import FIRST_STILL, History, Kind, Oracle
 from .world import ADMIN, Camera, Login, World
 
 VIDEO_SECONDS = 12
@@ -49,6 +49,7 @@ async def stage(
     async with AsyncExitStack() as stack:
         fakes = {color: Clocked(color, seconds=VIDEO_SECONDS) for color in COLORS}
         for fake in fakes.values():
+            fake._count = FIRST_STILL
             await stack.enter_async_context(fake)
         extra = (await stack.enter_async_context(Go2rtc(directory / "go2rtc"))).yaml if GO2RTC_IS_HERE else ""
         server = Server(directory / "config", extra=YAML + extra)

@@ -10,7 +10,7 @@ from tests.fakes.video import TransportStream, loop
 from tests.waiting import until
 
 from .model import Fact, Model, Outcome, Use, Value
-from .oracle import KEY_FRAME_SECONDS, Asked, History, Kind, Oracle, Seen
+from .oracle import FIRST_STILL, KEY_FRAME_SECONDS, Asked, History, Kind, Oracle, Seen
 
 VIDEO_SECONDS = 2
 FACTS: dict[Fact, Value] = {
@@ -25,8 +25,9 @@ FACTS: dict[Fact, Value] = {
     ("alive", "anna#1"): True,
     ("alive", "vera#1"): True,
 }
-MADE = {"red": {7: 100.0, 8: 110.0}}
-OLD, NEW = jpeg("red", 7), jpeg("red", 8)
+FIRST, SECOND = FIRST_STILL + 7, FIRST_STILL + 8
+MADE = {"red": {FIRST: 100.0, SECOND: 110.0}}
+OLD, NEW = jpeg("red", FIRST), jpeg("red", SECOND)
 
 
 @pytest.fixture
@@ -54,17 +55,17 @@ def raise_privacy(oracle: Oracle, begun: float, ended: float) -> None:
 def test_what_is_right(oracle: Oracle) -> None:
     """Owners and viewers may receive, also in several parts."""
     body = b"--frame\r\n" + OLD + b"\r\n--frame\r\n" + NEW
-    assert oracle.stills(body) == [Seen("red", 100, 100), Seen("red", 110, 110)]
+    assert oracle.stills(body, 111) == [Seen("red", 100, 100), Seen("red", 110, 110)]
     for user in ("anna", "vera"):
-        assert oracle.judge(ask(user, 99), oracle.stills(body), 111) == 2
+        assert oracle.judge(ask(user, 99), oracle.stills(body, 111), 111) == 2
     assert found(oracle) == []
     assert not oracle.broken.is_set()
 
 
 def test_a_stranger(oracle: Oracle) -> None:
     """Who has no right is found; so is a picture that nobody's camera shows."""
-    oracle.judge(ask("flat", 99), oracle.stills(OLD), 101)
-    oracle.judge(ask("anna", 99), oracle.stills(jpeg("blue", 1)), 101)
+    oracle.judge(ask("flat", 99), oracle.stills(OLD, 101), 101)
+    oracle.judge(ask("anna", 99), oracle.stills(jpeg("blue", 1), 101), 101)
     assert found(oracle) == [Kind.STRANGER] * 2
     assert "alive flat#1" in oracle.violations[0]
     assert "no camera shows that" in oracle.violations[1]
@@ -82,22 +83,22 @@ def test_a_stranger(oracle: Oracle) -> None:
 def test_a_raising_that_is_not_held(oracle: Oracle, begun: float, picture: bytes, at: float, wrong: bool) -> None:
     """What is made or asked for after the answer is found."""
     raise_privacy(oracle, 104, 105)
-    oracle.judge(ask("vera", begun), oracle.stills(picture), at)
+    oracle.judge(ask("vera", begun), oracle.stills(picture, at), at)
     assert found(oracle) == [Kind.STRANGER] * wrong
-    oracle.judge(ask("anna", begun), oracle.stills(picture), at)
+    oracle.judge(ask("anna", begun), oracle.stills(picture, at), at)
     assert found(oracle) == [Kind.STRANGER] * wrong
 
 
 def test_an_export_while_it_is_private(oracle: Oracle) -> None:
     """An owner sees what is private, and hands nothing over."""
     raise_privacy(oracle, 90, 91)
-    oracle.judge(ask("anna", 99, use=Use.FILE), oracle.stills(OLD), 101)
+    oracle.judge(ask("anna", 99, use=Use.FILE), oracle.stills(OLD, 101), 101)
     assert found(oracle) == [Kind.STRANGER]
 
 
 def test_an_original(oracle: Oracle) -> None:
     """A locked original gives nothing, to its owner neither."""
-    oracle.judge(ask("anna", 99, original=True), oracle.stills(OLD), 101)
+    oracle.judge(ask("anna", 99, original=True), oracle.stills(OLD, 101), 101)
     assert found(oracle) == [Kind.ORIGINAL]
 
 
@@ -106,14 +107,14 @@ def test_wound_back(oracle: Oracle, let_in: float, wrong: bool) -> None:
     """Who is let in sees from then on, not what was before."""
     raise_privacy(oracle, 90, 91)
     oracle.model.begin({("lowered", "nursery"): True}, let_in).end(Outcome.DONE, let_in)
-    oracle.judge(ask("vera", let_in + 1), oracle.stills(OLD), let_in + 2)
+    oracle.judge(ask("vera", let_in + 1), oracle.stills(OLD, let_in + 2), let_in + 2)
     assert found(oracle) == [Kind.WOUND_BACK] * wrong
 
 
 def test_what_is_tolerated(oracle: Oracle) -> None:
     """A kind that is known is counted, and no more."""
     oracle.tolerated = frozenset({Kind.STRANGER})
-    oracle.judge(ask("flat", 99), oracle.stills(OLD), 101)
+    oracle.judge(ask("flat", 99), oracle.stills(OLD, 101), 101)
     assert found(oracle) == []
     assert oracle.history.counts[f"violation {Kind.STRANGER}"] == 1
 
@@ -140,6 +141,15 @@ async def test_video(oracle: Oracle) -> None:
 def test_video_of_pictures(oracle: Oracle) -> None:
     """What is encoded from pictures carries their numbers."""
     oracle.without_video = frozenset({"red"})
-    assert oracle.when("red", 7, 111) == 100
-    assert oracle.when("red", 9, 111) is None
+    assert oracle.when("red", FIRST, 111) == 100
+    assert oracle.when("red", SECOND + 1, 111) is None
+    assert oracle.when("red", 7, 111) is None
     assert oracle.when("red", None, 111) is None
+
+
+def test_stills_of_video(oracle: Oracle) -> None:
+    """What is decoded from video carries its place in the loop, which was last due just now."""
+    at = time.monotonic()
+    (seen,) = oracle.stills(jpeg("red", 7), at)
+    assert seen.first is not None
+    assert at - VIDEO_SECONDS - 0.1 < seen.first <= at
