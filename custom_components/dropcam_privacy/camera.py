@@ -27,7 +27,8 @@ from .delivery.http import Visit, admit, admit_program, async_still, async_wait,
 from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
 from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
-from .delivery.stream import LiveFacade, ServiceFacade, SharedStream
+from .delivery.recording import ServiceFacade
+from .delivery.stream import LiveFacade, SharedStream
 from .delivery.webrtc import WebRtc
 from .entity import CameraEntity
 from .entrances.running import checked_login
@@ -58,8 +59,7 @@ async def async_setup_entry(
 
     @callback
     def add(camera: CameraRuntime) -> None:
-        camera.stream = SharedStream(hass, camera)
-        async_add_entities([GuardedCamera(camera, camera.stream)], config_subentry_id=camera.id)
+        async_add_entities([GuardedCamera(camera, SharedStream(hass, camera))], config_subentry_id=camera.id)
 
     entry.runtime_data.on_camera(add)
 

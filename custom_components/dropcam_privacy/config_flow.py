@@ -11,7 +11,6 @@ from homeassistant.core import callback
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
 from .flows.camera import CameraFlow
 from .flows.forms import REAUTH_SCHEMA, owners_schema
-from .flows.original import async_may_release
 from .flows.probe import async_probe
 from .following import async_begin
 from .people import People, account_title, account_unique_id, async_people
@@ -19,7 +18,7 @@ from .policy.model import AccountId, UserId
 from .reauth import CONTEXT_CAMERA, async_next, async_start_reauth
 from .rights.grants import owner_rights
 from .rights.in_force import RIGHTS
-from .rights.proposals import waits
+from .rights.proposals import async_may_release, waits
 from .rights.sources import proposing, replacing
 
 __all__ = ["AccountFlow", "async_start_reauth"]

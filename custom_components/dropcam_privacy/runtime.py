@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
@@ -22,22 +22,27 @@ from .policy.model import AccountId, CameraId
 from .reauth import async_start_reauth
 from .rights.in_force import RIGHTS
 
-if TYPE_CHECKING:
-    from .delivery.stream import SharedStream
-
 type DropcamConfigEntry = ConfigEntry[AccountRuntime]
 
 CAMERAS: HassKey[dict[CameraId, CameraRuntime]] = HassKey("dropcam_privacy_cameras")
 RELAY: HassKey[Relay] = HassKey("dropcam_privacy_relay")
 
 
+class Reader(Protocol):
+    """What reads a camera's feed to pass it on. Nothing that is imported at start-up may load the stream component."""
+
+    def async_decided(self) -> None:
+        """Follow another policy."""
+
+    async def async_stop(self) -> None:
+        """Stop reading."""
+
+
 class CameraRuntime:
     """One camera while its account is loaded."""
 
-    stream: SharedStream | None = None
-    """Set by the camera platform: nothing that is imported at start-up may load the stream component."""
     entity: Entity | None = None
-    """The guarded camera, likewise."""
+    """The guarded camera, once its platform has made it."""
 
     def __init__(self, hass: HomeAssistant, account: AccountRuntime, subentry: ConfigSubentry) -> None:
         """Make the feed of a camera; nothing runs until somebody watches."""
@@ -47,6 +52,7 @@ class CameraRuntime:
         self.subentry = subentry
         self._data = subentry.data
         self._followers: list[Callable[[], None]] = []
+        self._readers: list[Reader] = []
         self.audience = Audience(hass, self.changed)
         self.feed = Feed(
             hass,
@@ -89,6 +95,11 @@ class CameraRuntime:
         return lambda: self._followers.remove(follower)
 
     @callback
+    def reads(self, reader: Reader) -> None:
+        """Have a reader follow the policy, and stop before the connection to the camera is closed."""
+        self._readers.append(reader)
+
+    @callback
     def changed(self) -> None:
         """Tell the entities. They write states from an empty context: nobody's identity is handed on."""
         tell(self._followers)
@@ -97,8 +108,8 @@ class CameraRuntime:
     @callback
     def _decided(self) -> None:
         """Follow another policy."""
-        if self.stream is not None:
-            self.stream.async_decided()
+        for reader in self._readers:
+            reader.async_decided()
         self.changed()
 
     def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
@@ -130,8 +141,8 @@ class CameraRuntime:
 
     async def async_cut(self) -> None:
         """Close the connection to the camera, and end all that reads from it."""
-        if self.stream is not None:
-            await self.stream.async_stop()
+        for reader in self._readers:
+            await reader.async_stop()
         await self.feed.async_close()
 
     async def async_stop(self) -> None:

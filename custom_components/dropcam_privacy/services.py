@@ -35,11 +35,11 @@ from .const import (
 )
 from .entity import AccountEntity
 from .exceptions import NameOne, Refused
-from .flows.original import current_entity_id, is_guarded
 from .gatekeeper import GATEKEEPER
 from .logins import live_user
 from .names.known_names import NAMES
 from .originals import ORIGINALS
+from .originals.find import current_entity_id, is_guarded
 from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
 from .rights.grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users

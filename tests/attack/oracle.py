@@ -158,7 +158,7 @@ class Oracle:
         return self._moment(color, count, at)
 
     def _moment(self, color: str, count: int | None, at: float) -> float | None:
-        """Tell when the picture of a number was made; a number below `FIRST_STILL` is a place in the loop of a video."""
+        """Tell when a picture was made by its number; one below `FIRST_STILL` is a place in the loop of a video."""
         if count is None:
             return None
         if count >= FIRST_STILL:

@@ -28,7 +28,7 @@ from custom_components.dropcam_privacy.policy.model import CameraId, Channel
 from tests.fakes.cameras import Mode, whose_video
 from tests.fakes.pictures import number_in
 from tests.fakes.video import FPS, SECONDS
-from tests.ha.household import CAMERA, NURSERY, Household, Person, household
+from tests.ha.household import CAMERA, NURSERY, Household, Person, household, live_of
 from tests.waiting import until
 
 FORBIDDEN = 403
@@ -120,7 +120,7 @@ async def test_playlist_waits_for_what_it_was_asked_for(home: Household) -> None
     anna = await watch(home.anna)
     await anna.text("master_playlist.m3u8")
     await anna.text("playlist.m3u8")
-    worker = home.camera.stream and home.camera.stream.worker
+    worker = live_of(home.camera).worker
     assert worker
     track = worker.outputs()["hls"]
     asked = track.last_sequence + 2  # the next one's number, as players count
@@ -232,8 +232,7 @@ async def test_ends_while_waiting(home: Household, monkeypatch: pytest.MonkeyPat
     await home.lower()
     ben = await watch(home.ben)
     assert await ben.video() == {"red"}
-    assert home.camera.stream
-    worker = home.camera.stream.worker
+    worker = live_of(home.camera).worker
     assert worker
     home.fake.mode = Mode.HANG
     waiting = Waiting(monkeypatch)
@@ -258,8 +257,7 @@ async def test_stock_views_never_serve_it(home: Household) -> None:
     """Home Assistant's own views do not know our stream: it has no token of its own, and is in no list."""
     anna = await watch(home.anna)
     assert await anna.video() == {"red"}
-    assert home.camera.stream
-    worker = home.camera.stream.worker
+    worker = live_of(home.camera).worker
     assert worker
     assert worker.access_token is None
     assert worker not in home.hass.data[STREAM][ATTR_STREAMS]
@@ -307,7 +305,7 @@ async def test_records(home: Household, tmp_path: Path) -> None:
     behind = (begun - shown[0]) % (FPS * SECONDS)
     # One of them may be on its way for a while: what the camera sent half a second before counts as now.
     assert behind <= FPS + FPS // 2 or behind > FPS * SECONDS // 2
-    assert (home.camera.stream and home.camera.stream.worker) is not None
+    assert live_of(home.camera).worker is not None
     await until(lambda: home.fake.open["stream"] == 1)
 
 

@@ -23,7 +23,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.camera import GuardedCamera
-from custom_components.dropcam_privacy.delivery import hls as hls_module, http as http_module, stream as stream_module
+from custom_components.dropcam_privacy.delivery import hls as hls_module, http as http_module, worker as worker_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, Principal, UserId
@@ -31,6 +31,7 @@ from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.runtime import CAMERAS, RELAY, CameraRuntime
 from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
 from tests.ha.flows import account, add_user, address_camera
+from tests.ha.household import live_of
 from tests.waiting import until
 
 DOOR = CameraId("door")
@@ -250,37 +251,36 @@ async def test_on_and_off_at_once(home: Home) -> None:
 async def test_stopped_while_starting(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A camera that goes while its live stream is just being begun leaves no worker and no address behind."""
     entered, held = asyncio.Event(), asyncio.Event()
-    make = stream_module._async_stream
+    make = worker_module.async_stream
 
     async def slowly(*args: Any) -> Any:
         entered.set()
         await held.wait()
         return await make(*args)
 
-    monkeypatch.setattr(stream_module, "_async_stream", slowly)
+    monkeypatch.setattr(worker_module, "async_stream", slowly)
     camera, relay = home.camera, home.hass.data[RELAY]
-    assert camera.stream is not None
     me = Principal(kind=Kind.PERSON, user=UserId(home.owner.id))
-    starting = asyncio.create_task(camera.stream.async_worker(me, Channel.LIVE))
+    starting = asyncio.create_task(live_of(camera).async_worker(me, Channel.LIVE))
     await entered.wait()
     off = asyncio.create_task(home.call("camera.turn_off", ENTITY))
-    await until(lambda: camera.stream is not None and camera.stream._owners._route is None)
+    await until(lambda: live_of(camera)._owners._route is None)
     held.set()
     async with asyncio.timeout(5):
         await asyncio.wait({starting, off})
     await off
     starting.exception()
-    assert camera.stream.worker is None
+    assert live_of(camera).worker is None
     assert relay._routes == {}
 
     # And it can begin again.
-    monkeypatch.setattr(stream_module, "_async_stream", make)
+    monkeypatch.setattr(worker_module, "async_stream", make)
     await home.call("camera.turn_on", ENTITY)
-    worker = await camera.stream.async_worker(me, Channel.LIVE)
+    worker = await live_of(camera).async_worker(me, Channel.LIVE)
     await until(lambda: any(output.last_segment for output in worker.outputs().values()))
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     with pytest.raises(CannotConnect):
-        await camera.stream.async_worker(me, Channel.LIVE)
+        await live_of(camera).async_worker(me, Channel.LIVE)
     assert relay._routes == {}
 
 
@@ -321,11 +321,10 @@ async def playlist(home: Home, who: str) -> tuple[int, str]:
 
 async def test_nothing_from_before_an_outage(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the camera is away, whoever opens the live card gets an error, and no old video."""
-    monkeypatch.setattr(stream_module, "SILENCE_SECONDS", 1)
+    monkeypatch.setattr(worker_module, "SILENCE_SECONDS", 1)
     monkeypatch.setattr(hls_module, "_BEGIN_SECONDS", 0.5)
     monkeypatch.setattr(hls_module, "_KEY_FRAME_SECONDS", 0.5)
     camera = home.camera
-    assert camera.stream is not None
     status, text = 0, ""
     async with asyncio.timeout(10):
         while status != 200:
@@ -337,26 +336,25 @@ async def test_nothing_from_before_an_outage(home: Home, monkeypatch: pytest.Mon
             status, text = await playlist(home, "owner")
     assert status == 503
     assert await playlist(home, "owner") == (503, "")
-    await camera.stream.async_stop()
+    await live_of(camera).async_stop()
 
 
 async def test_nothing_from_before_it_was_shared(home: Home) -> None:
     """Who is let in joins at a key frame that came after that, and has a worker of their own."""
     camera = home.camera
-    assert camera.stream is not None
     await playlist(home, "owner")
-    owners = camera.stream._owners.worker
+    owners = live_of(camera)._owners.worker
     begun = time.monotonic()
     await home.call("switch.turn_off", SWITCH)
     await playlist(home, "viewer")
-    assert camera.stream.since > begun
-    assert camera.stream._guests.worker not in (None, owners)
-    first = await anext(camera.feed.transport_stream(camera.stream.since))
+    assert live_of(camera).since > begun
+    assert live_of(camera)._guests.worker not in (None, owners)
+    first = await anext(camera.feed.transport_stream(live_of(camera).since))
     assert first
     await home.call("switch.turn_on", SWITCH)
-    assert camera.stream._guests.worker is None
-    assert camera.stream._owners.worker is owners
-    await camera.stream.async_stop()
+    assert live_of(camera)._guests.worker is None
+    assert live_of(camera)._owners.worker is owners
+    await live_of(camera).async_stop()
 
 
 def source_of(task: asyncio.Task[Any]) -> str:

@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy import following
 from custom_components.dropcam_privacy.const import CONF_OWNERS
+from custom_components.dropcam_privacy.delivery.stream import SharedStream, live_stream
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import AccountId, CameraId, CameraPolicy
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
@@ -29,6 +30,13 @@ NURSERY = CameraId("nursery")
 CAMERA, SWITCH, ACCOUNT_SWITCH = "camera.nursery", "switch.nursery_privacy", "switch.anna_privacy"
 STILL, MJPEG = f"/api/camera_proxy/{CAMERA}", f"/api/camera_proxy_stream/{CAMERA}"
 CLIENT = "http://127.0.0.1/"
+
+
+def live_of(camera: CameraRuntime) -> SharedStream:
+    """Return the live stream of a camera."""
+    live = live_stream(camera.hass, camera.id)
+    assert live is not None
+    return live
 
 
 @dataclass

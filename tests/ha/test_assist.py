@@ -45,7 +45,7 @@ from .assisted import (
     typed,
     with_assist,
 )
-from .household import CAMERA, log_in
+from .household import CAMERA, live_of, log_in
 
 
 @pytest.fixture
@@ -117,8 +117,7 @@ async def test_showing_on_a_player(assisted: Assisted) -> None:
     assert await typed(home.ben, text) == refusal("owners_only")
     assert await typed(home.carl, text) == NO_CAMERA
     assert display.played == []
-    assert home.camera.stream is not None
-    assert home.camera.stream.worker is None, "the camera was asked for a stream that nobody may have"
+    assert live_of(home.camera).worker is None, "the camera was asked for a stream that nobody may have"
     assert await typed(home.anna, text) == ON_TV
     (url,) = display.played
     assert url.startswith("http")

@@ -23,7 +23,7 @@ from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
 from tests.delivery.test_hls import Player
 
 from .assistants import ASSISTANTS, Assistant, set_up
-from .household import CAMERA, Household, household
+from .household import CAMERA, Household, household, live_of
 
 
 @pytest.fixture
@@ -179,8 +179,7 @@ async def test_it_ends(home: Household, take: Callable[[Household], Awaitable[No
 
 async def test_between_decision_and_use(home: Household, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Privacy is raised, or the person deleted, while the stream is being begun: no address is handed out."""
-    assert home.camera.stream
-    begin = home.camera.stream.async_worker
+    begin = live_of(home.camera).async_worker
     taking: list[Callable[[Household], Awaitable[None]]] = [_delete, _raise]
 
     async def slow(*who: Any) -> Any:
@@ -188,7 +187,7 @@ async def test_between_decision_and_use(home: Household, assistant: Assistant, m
         await taking.pop()(home)
         return worker
 
-    monkeypatch.setattr(home.camera.stream, "async_worker", slow)
+    monkeypatch.setattr(live_of(home.camera), "async_worker", slow)
     assert await assistant.ask(home.anna) == assistant.unavailable
     grant(home, private=False)
     assert await assistant.ask_by_cloud(home.hass, home.ben.user.id) == assistant.unavailable
@@ -200,8 +199,7 @@ async def test_a_camera_that_does_not_answer(
     home: Household, assistant: Assistant, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is not available, and no error in the log says otherwise."""
-    assert home.camera.stream
-    monkeypatch.setattr(home.camera.stream, "async_worker", AsyncMock(side_effect=CannotConnect("gone")))
+    monkeypatch.setattr(live_of(home.camera), "async_worker", AsyncMock(side_effect=CannotConnect("gone")))
     assert await assistant.ask(home.anna) == assistant.unavailable
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 

@@ -20,7 +20,7 @@ from tests.delivery.test_hls import Player
 from tests.fakes.cameras import whose, whose_video
 from tests.waiting import until
 
-from .household import CAMERA, Household, household
+from .household import CAMERA, Household, household, live_of
 from .programs import MEDIA, Television
 
 STILL, FILM = "still.jpg", "film.mp4"
@@ -186,9 +186,8 @@ async def test_a_player_is_cut_off(room: Room) -> None:
     (lease,) = home.hass.data[GATEKEEPER].leases.all()
     assert lease.channel is Channel.CAST
     # Of the two workers it is the one that forgets what was private.
-    assert home.camera.stream
-    assert home.camera.stream._owners.worker is None
-    guests = home.camera.stream._guests.worker
+    assert live_of(home.camera)._owners.worker is None
+    guests = live_of(home.camera)._guests.worker
     assert guests is not None
     await home.raise_privacy()
     assert await first.status() in (0, 403)
@@ -197,7 +196,7 @@ async def test_a_player_is_cut_off(room: Room) -> None:
     assert await home.anna.call("camera.play_stream", CAMERA, media_player=Television.entity_id) is None
     second = room.player
     assert await second.video() == {"red"}
-    assert home.camera.stream._guests.worker is not guests
+    assert live_of(home.camera)._guests.worker is not guests
     home.hass.auth.async_remove_refresh_token(home.anna.login)
     assert await second.status() in (0, 403)
     assert await second.status() == 403

@@ -17,7 +17,7 @@ from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
 from tests.delivery.test_hls import Player
 
-from .household import CAMERA, MJPEG, STILL, Household, Person, household, log_in
+from .household import CAMERA, MJPEG, STILL, Household, Person, household, live_of, log_in
 from .programs import first_picture
 from .test_principal import NOBODY, signed
 
@@ -208,8 +208,7 @@ async def test_one_ends_alone(machines: Machines) -> None:
 async def test_between_decision_and_use(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     """A token that is deleted while its stream is being begun is handed no address."""
     home, hass = machines.home, machines.home.hass
-    assert home.camera.stream
-    begin = home.camera.stream.async_worker
+    begin = live_of(home.camera).async_worker
     login = machines.annas.login
     stands: list[bool] = []
 
@@ -220,7 +219,7 @@ async def test_between_decision_and_use(machines: Machines, monkeypatch: pytest.
         stands.append(hass.auth.async_get_refresh_token(login.id) is not None)
         return worker
 
-    monkeypatch.setattr(home.camera.stream, "async_worker", slow)
+    monkeypatch.setattr(live_of(home.camera), "async_worker", slow)
     assert await live(machines.annas) is None
     assert stands == [False]
     assert not hass.data[GATEKEEPER].leases.all()

@@ -15,7 +15,6 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flows.original import find_original
 from custom_components.dropcam_privacy.originals import (
     ORIGINALS,
     Originals,
@@ -25,6 +24,7 @@ from custom_components.dropcam_privacy.originals import (
     needs_line,
 )
 from custom_components.dropcam_privacy.originals.closed import CLOSED_BY, is_closed
+from custom_components.dropcam_privacy.originals.find import find_original
 from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.mark import Mark
 from tests.e2e.person import Person

@@ -21,8 +21,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.flows.original import find_original
 from custom_components.dropcam_privacy.originals import Originals, OriginalState
+from custom_components.dropcam_privacy.originals.find import find_original
 from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.yaml_line import note_line
 from custom_components.dropcam_privacy.policy.model import CameraId

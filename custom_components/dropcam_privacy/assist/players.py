@@ -17,7 +17,7 @@ from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er, intent
 from homeassistant.helpers.network import get_url
 
-from ..delivery.stream import LiveFacade
+from ..delivery.stream import LiveFacade, live_stream
 from ..exceptions import CameraUnavailable
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel, Principal
@@ -99,9 +99,9 @@ async def async_show(
     `context` is the sentence's: Home Assistant decides by it whether the player may be used.
     """
     hass.data[GATEKEEPER].require(principal, channel, camera.id)
-    if camera.stream is None:
+    if (shared := live_stream(hass, camera.id)) is None:
         raise CameraUnavailable
-    live = LiveFacade(hass, camera, camera.stream, principal, channel)
+    live = LiveFacade(hass, camera, shared, principal, channel)
     await live.start()
     media = {
         ATTR_ENTITY_ID: player.entity_id,

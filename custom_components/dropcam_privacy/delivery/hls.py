@@ -28,7 +28,8 @@ from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
 from ..runtime import CAMERAS
 from .http import NO_STORE, async_wait, bind, refused, unavailable
-from .stream import PATH, SEGMENT_SECONDS
+from .stream import PATH, live_stream
+from .worker import SEGMENT_SECONDS
 
 _VIEWS: HassKey[bool] = HassKey("dropcam_privacy_hls_views")
 # Over which a stream leaves by an address.
@@ -69,12 +70,12 @@ class LeasedView(StreamView):
         if not lease.read_by(request.remote or ""):
             gatekeeper.copied(lease)
             raise refused()
-        camera = hass.data[CAMERAS].get(lease.camera)
-        if camera is None or camera.stream is None:
+        live = live_stream(hass, lease.camera) if lease.camera in hass.data[CAMERAS] else None
+        if live is None:
             raise refused()
         bind(hass, request, lease)
         try:
-            worker = await camera.stream.async_worker(lease.principal, lease.channel)
+            worker = await live.async_worker(lease.principal, lease.channel)
             response = await self.handle(request, worker, sequence, part_num)
         except FeedError as err:
             raise unavailable(err) from err

@@ -1,7 +1,5 @@
 """A camera's stream for what can only open an address: a program, or go2rtc; the relay's, under a lease of its own."""
 
-from typing import TYPE_CHECKING
-
 from aiohttp import web
 from homeassistant.components.http import KEY_HASS, HomeAssistantView
 
@@ -10,12 +8,9 @@ from ..feed.relay import ABROAD_PATH, RelayRoute
 from ..gatekeeper import GATEKEEPER
 from ..policy.leases import Lease
 from ..policy.model import Channel, Principal
-from ..runtime import RELAY
+from ..runtime import RELAY, CameraRuntime
 from .http import async_wait
-
-if TYPE_CHECKING:
-    from ..runtime import CameraRuntime
-    from .stream import SharedStream
+from .stream import SharedStream
 
 # A program may take its time until it opens what it was given, and may open it again after it broke off.
 LEASE_SECONDS = 60
@@ -30,15 +25,8 @@ def program_address(camera: CameraRuntime, shared: SharedStream, principal: Prin
 def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> RelayRoute:
     """Open a way to the feed that ends with a lease, and renews it by every chunk that leaves."""
     gatekeeper = camera.hass.data[GATEKEEPER]
-
-    def permits() -> bool:
-        if not gatekeeper.permits(lease):
-            return False
-        if route.busy:
-            gatekeeper.delivered(lease)
-        return True
-
-    route = camera.route(permits, shared.since)
+    route = camera.route(lambda: gatekeeper.permits(lease), shared.since)
+    route.sending = lambda: gatekeeper.delivered(lease)
     route.copied = lambda: gatekeeper.copied(lease)
     lease.on_end(route.revoke)
     return route

@@ -15,7 +15,7 @@ import logging
 import re
 import secrets
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast, override
+from typing import cast, override
 
 from homeassistant.components.camera import (
     Camera,
@@ -40,12 +40,10 @@ from ..gatekeeper import GATEKEEPER
 from ..pace import async_turn
 from ..policy.leases import Lease
 from ..policy.model import AccountId, Channel, Principal
+from ..runtime import CameraRuntime
 from .go2rtc import GO2RTC
 from .program import leased_route
-
-if TYPE_CHECKING:
-    from ..runtime import CameraRuntime
-    from .stream import SharedStream
+from .stream import SharedStream
 
 _LOGGER = logging.getLogger(__name__)
 # A session that no websocket holds open ends by itself. It is the longest that Alexa asks for.

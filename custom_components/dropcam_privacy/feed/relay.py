@@ -51,6 +51,8 @@ class RelayRoute:
         """Who has opened it first: nobody else may."""
         self.copied: Callable[[], None] | None = None
         """Called when a second one opens it, to end it for both; where there is nobody to tell, that one is refused."""
+        self.sending: Callable[[], None] | None = None
+        """Called before a chunk that may leave is written."""
         self.abroad = False
         """Whether it is served to other machines, too."""
         self._relay = relay
@@ -69,6 +71,12 @@ class RelayRoute:
             return not self._revoked and self._permits() is True
         except Exception:  # noqa: BLE001 - deny by default
             return False
+
+    def sends(self) -> None:
+        """Note that a chunk leaves now."""
+        if self.sending is not None:
+            self.sending()
+        self.last_sent = time.monotonic()
 
     def revoke(self) -> None:
         """Forget the token and cut the connection; when this returns, nothing more is written."""
@@ -178,7 +186,7 @@ class Relay:
                         if not route.permits():
                             transport.abort()
                             break
-                    route.last_sent = time.monotonic()
+                    route.sends()
                     await response.write(chunk)
         except FeedError:
             if response is None:

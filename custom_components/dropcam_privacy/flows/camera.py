@@ -34,16 +34,7 @@ from ..const import (
 )
 from ..entrances.editors import own_session_user
 from ..originals import needs_line
-from ..people import async_people
-from ..policy.model import CameraId, Lowerer, UserId
-from ..reauth import async_end_reauth
-from ..rights.grants import sharing_rights
-from ..rights.proposals import waits
-from ..rights.sources import proposing, replacing, source_of
-from .forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
-from .original import (
-    async_may_release,
-    async_owners,
+from ..originals.find import (
     current_entity_id,
     find_original,
     is_guarded,
@@ -51,6 +42,13 @@ from .original import (
     is_surely_same_original,
     not_offered,
 )
+from ..people import async_people
+from ..policy.model import CameraId, Lowerer, UserId
+from ..reauth import async_end_reauth
+from ..rights.grants import sharing_rights
+from ..rights.proposals import async_may_release, async_owners, waits
+from ..rights.sources import proposing, replacing, source_of
+from .forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
 from .probe import async_probe
 
 _CHANGED = "reconfigure_successful"

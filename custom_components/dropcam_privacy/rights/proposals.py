@@ -14,10 +14,21 @@ from ..entrances.editors import own_session_user
 from ..exceptions import NotDurable
 from ..people import account_title, account_unique_id, async_people
 from ..policy.model import AccountId, CameraId, Lowerer, UserId
-from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, users
+from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, owners_of, users
 from .in_force import RIGHTS
 from .sources import digest, proposed_in, replacing, without_proposal
 from .updates import Update
+
+
+def async_owners(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[UserId]:
+    """Return who owns an account: whom its entry names, less those whom no owner has accepted yet."""
+    rights = hass.data.get(RIGHTS)
+    return owners_of(entry) if rights is None or not rights.loaded else owners_of(entry) & rights.owners(entry)
+
+
+def async_may_release(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Tell whether the running request is an owner's own: nobody else unlocks an original."""
+    return own_session_user(hass) in async_owners(hass, entry)
 
 
 @callback

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import entity_sources
@@ -18,11 +17,7 @@ from ..const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
-from ..entrances.editors import own_session_user
-from ..originals.closed import is_closed
-from ..policy.model import UserId
-from ..rights.grants import owners_of
-from ..rights.in_force import RIGHTS
+from .closed import is_closed
 
 type Original = dict[str, Any]
 """What a camera keeps of its original: registry id, platform and unique id (or the platform alone), and entity id."""
@@ -87,17 +82,6 @@ def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
     platform, unique_id = data.get(CONF_ORIGINAL_IDENTITY) or ("", "")
     found = registry.async_get_entity_id("camera", platform, unique_id)
     return found or str(data[CONF_ORIGINAL_ENTITY_ID])
-
-
-def async_owners(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[UserId]:
-    """Return who owns an account: whom its entry names, less those whom no owner has accepted yet."""
-    rights = hass.data.get(RIGHTS)
-    return owners_of(entry) if rights is None or not rights.loaded else owners_of(entry) & rights.owners(entry)
-
-
-def async_may_release(hass: HomeAssistant, entry: ConfigEntry) -> bool:
-    """Tell whether the running request is an owner's own: nobody else unlocks an original."""
-    return own_session_user(hass) in async_owners(hass, entry)
 
 
 def _others(hass: HomeAssistant, camera: str | None) -> Iterator[Mapping[str, Any]]:
