@@ -1,182 +1,61 @@
 """Dropcam Privacy: camera entities whose picture goes to their owners, and to whom they let in.
 
 Importing this loads no camera, stream or av: the lock of wrapped originals must stand before anybody can ask them.
+It stands also where a newer Home Assistant lacks something that the rest of us needs: then that is left out.
 """
 
-from functools import partial
 import logging
-from pathlib import Path
 
-from homeassistant.components.http import StaticPathConfig
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er
-from homeassistant.helpers.importlib import async_import_module
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
-from homeassistant.setup import async_when_setup
-from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, issues, originals, services
-from .actions import controls, dropped_calls, missing_switches
-from .automations.lowering import LOWERING, Lowering
-from .callers import named, signed_paths
-from .callers.principal import CALLS
-from .callers.service_calls import Calls
-from .const import DOMAIN, STATIC_URL
-from .delivery.lease_view import LeaseView
-from .entity import account_device
-from .entrances.editors import own_session_user, removing_user
-from .exceptions import NotDurable
-from .feed.client import AccountClient
-from .feed.relay import Relay
-from .following import async_begin
-from .gatekeeper import GATEKEEPER
-from .names.known_names import NAMES, KnownNames
-from .originals import ORIGINALS
-from .pace import PACE, Pace
-from .rights.grants import cameras_of
-from .rights.in_force import RIGHTS
-from .rights.proposals import proposed_sources, put_sources
-from .runtime import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
+from . import originals
+from .const import DOMAIN
+from .ha_internals.watch import async_tell_broken
+
+_broken: Exception | None = None
+try:
+    from . import accounts
+except Exception as err:  # noqa: BLE001 - whatever it is, the locks stand
+    _broken = err
 
 _LOGGER = logging.getLogger(__name__)
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
-_REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Lock the originals, and set up what all accounts have in common."""
-    async_begin(hass)
-    await originals.async_arm(hass)
-    folder = Path(hass.config.path(".storage"))
-    await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
-    await hass.data[RIGHTS].async_load()
-    hass.data[CALLS] = Calls(hass)
-    hass.data[PACE] = Pace()
-    hass.data[CAMERAS] = {}
-    hass.data[_REMOVED_BY_OWNER] = set()
-    relay = hass.data[RELAY] = Relay()
-    await relay.async_start(hass)
-
-    async def stop(_: Event) -> None:
-        await relay.async_stop()
-
-    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop)
-    hass.data[GATEKEEPER].async_listen()
-    hass.data[CALLS].async_listen()
-    named.async_listen(hass)
-    dropped_calls.async_listen(hass)
-    missing_switches.async_listen(hass)
-    known_names = hass.data[NAMES] = KnownNames(hass)
-    known_names.async_listen()
-    lowering = hass.data[LOWERING] = Lowering(hass)
-    lowering.async_listen()
-    issues.async_listen(hass)
-    addresses.async_listen(hass)
-    hass.data[RIGHTS].follow(partial(_async_told, hass))
-    signed_paths.async_install(hass)
-    # It needs both, and loads neither.
-    async_when_setup(hass, "stream", _async_wait_for_assist)
-    services.async_register(hass)
-    controls.async_register(hass)
-    hass.http.register_view(LeaseView())
-    await hass.http.async_register_static_paths(
-        [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
-    )
-    return True
-
-
-async def _async_wait_for_assist(hass: HomeAssistant, _: str) -> None:
-    async_when_setup(hass, "conversation", _async_set_up_assist)
-
-
-async def _async_set_up_assist(hass: HomeAssistant, _: str) -> None:
-    module = await async_import_module(hass, f"{__package__}.assist.answers")
-    module.Assist(hass).async_listen()
-
-
-async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
-    """Set up an account. A camera that does not answer never fails it."""
-    # What has entities was set up before: if its rights are not in the store, they were lost.
-    seen_before = bool(er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id))
+    """Lock the originals first of all, and then set up the rest."""
+    originals.arm(hass)
     try:
-        doubted = await hass.data[RIGHTS].async_add(entry, seen_before=seen_before)
-    except NotDurable:
-        _LOGGER.error("The privacy store cannot be written; what was not recorded before stays refused")
-        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+        if _broken is not None:
+            raise _broken
+        return await accounts.async_setup(hass, config)
+    except Exception as err:
+        _LOGGER.exception("Dropcam Privacy cannot be set up with this Home Assistant; locked cameras stay locked")
+        async_tell_broken(hass, err)
+        return False
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Set up an account."""
+    return _broken is None and await accounts.async_setup_entry(hass, entry)
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Unload an account."""
+    return _broken is None and await accounts.async_unload_entry(hass, entry)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Remove an account; whose wish that is can be told by the rest alone."""
+    if _broken is None:
+        await accounts.async_remove_entry(hass, entry)
     else:
-        if doubted:
-            issues.async_tell(hass, issues.RIGHTS_DOUBTED, entry)
-    put_sources(hass, entry, proposed_sources(entry))
-    issues.async_check_owners(hass, entry)
-    addresses.async_check(hass, entry)
-    account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
-    device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
-    account.device_id = device.id
-    for subentry in cameras_of(entry).values():
-        account.add(hass, subentry)
-
-    async def stop(_: Event) -> None:
-        await _async_end(account)
-
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    hass.data[LOWERING].look()
-    missing_switches.async_check(hass, entry)
-    hass.data[NAMES].look(entry)
-    return True
+        await originals.arm(hass).async_account_removed(entry, by_owner=False)
 
 
-async def async_unload_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
-    """Unload an account: nobody is shown anything from the first moment on."""
-    owners = hass.data[RIGHTS].owners(entry)
-    by_owner = own_session_user(hass) in owners
-    if removing_user(hass, entry.entry_id) in owners:
-        # Only now this can be told; the removal follows.
-        hass.data[_REMOVED_BY_OWNER].add(entry.entry_id)
-    hass.data[RIGHTS].drop(entry)
-    await _async_end(entry.runtime_data)
-    if entry.disabled_by is not None:
-        await hass.data[ORIGINALS].async_account_disabled(entry, by_owner=by_owner)
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-
-
-async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
-    """Remove an account. What it wrapped is released only if an owner does it."""
-    removed_by_owner = hass.data[_REMOVED_BY_OWNER]
-    by_owner = (
-        entry.entry_id in removed_by_owner
-        # It was not loaded, so this is the first that is heard of its removal.
-        or removing_user(hass, entry.entry_id) in hass.data[RIGHTS].owners(entry)
-    )
-    removed_by_owner.discard(entry.entry_id)
-    issues.async_forget(hass, entry)
-    await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
-    await hass.data[RIGHTS].async_forget(entry)
-
-
-async def async_remove_config_entry_device(
-    hass: HomeAssistant, entry: DropcamConfigEntry, device: dr.DeviceEntry
-) -> bool:
-    """Keep the devices of cameras that are there: removing one is removing the camera."""
-    here = {entry.entry_id, *cameras_of(entry)}
-    return not any(domain == DOMAIN and name in here for domain, name in device.identifiers)
-
-
-@callback
-def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
-    """Say whether something waits for an owner, in whatever way it came or was answered."""
-    if hass.config_entries.async_get_entry(entry.entry_id) is None:
-        return  # it was removed while a change of it was written
-    issues.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
-    if entry.state is ConfigEntryState.LOADED:
-        entry.runtime_data.tell()
-
-
-async def _async_end(account: AccountRuntime) -> None:
-    account.ended = True
-    for camera in list(account.cameras.values()):
-        await account.async_remove(camera)
-    await account.client.async_close()
+async def async_remove_config_entry_device(hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry) -> bool:
+    """Tell whether a device of an account may be removed."""
+    return _broken is None and await accounts.async_remove_config_entry_device(hass, entry, device)

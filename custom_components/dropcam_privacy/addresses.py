@@ -12,11 +12,10 @@ from . import issues
 from .const import DOMAIN
 from .entrances.running import running_command
 from .exceptions import AddressUnseen, NotDurable
+from .ha_internals.functions import CORE_CONFIGURATION
 from .logins import live_user
 from .policy.model import AccountId, UserId
 from .rights.in_force import RIGHTS, configured
-
-_SETS = ("homeassistant.components.config.core", "websocket_update_config")
 
 
 def require_seen(hass: HomeAssistant, account: AccountId) -> None:
@@ -60,6 +59,6 @@ async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: f
 def _author(hass: HomeAssistant) -> UserId | None:
     """Tell which person sets the addresses by the running websocket command, in their own session."""
     command = running_command()
-    if command is None or command.handler != _SETS or command.login is None:
+    if command is None or command.handler != CORE_CONFIGURATION.place or command.login is None:
         return None
     return command.login.user if live_user(hass, *command.login) is not None else None

@@ -16,9 +16,9 @@ from .following import async_begin
 from .people import People, account_title, account_unique_id, async_people
 from .policy.model import AccountId, UserId
 from .reauth import CONTEXT_CAMERA, async_next, async_start_reauth
-from .rights.grants import owner_rights
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_may_release, waits
+from .rights.records import owner_rights
 from .rights.sources import proposing, replacing
 
 __all__ = ["AccountFlow", "async_start_reauth"]

@@ -23,7 +23,7 @@ from .gatekeeper import GATEKEEPER
 from .originals import ORIGINALS, OriginalState
 from .people import async_people
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy
-from .rights.grants import allowed_by, cameras_of, owners_of, viewers_of
+from .rights.entered import allowed_by, cameras_of, owners_of, viewers_of
 from .rights.sources import ADDRESSES
 from .runtime import CAMERAS, DropcamConfigEntry
 

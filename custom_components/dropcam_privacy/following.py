@@ -29,7 +29,7 @@ from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .reauth import async_end_reauth
-from .rights.grants import cameras_of
+from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS, Rights
 from .rights.store import RightsStore
 from .rights.updates import Update

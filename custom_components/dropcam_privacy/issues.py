@@ -6,7 +6,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .rights.grants import owners_of
+from .rights.entered import owners_of
 from .rights.in_force import RIGHTS
 
 CHANGES_PENDING = "changes_pending"

@@ -42,9 +42,11 @@ from .originals import ORIGINALS
 from .originals.find import current_entity_id, is_guarded
 from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
-from .rights.grants import Changes, Grant, Right, allowances, cameras_of, lowerers, users
+from .rights.changes import Changes
+from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
+from .rights.records import Grant, Right, allowances, lowerers, users
 from .rights.sources import ADDRESSES, offered, shown
 from .runtime import CAMERAS, CameraRuntime
 

@@ -13,7 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .policy.model import AccountId, CameraId, Control
-from .rights.grants import cameras_of
+from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS
 from .runtime import AccountRuntime, CameraRuntime, DropcamConfigEntry
 

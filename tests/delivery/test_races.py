@@ -22,10 +22,10 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy.camera import GuardedCamera
 from custom_components.dropcam_privacy.delivery import hls as hls_module, http as http_module, worker as worker_module
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
+from custom_components.dropcam_privacy.guarded_camera import GuardedCamera
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, Principal, UserId
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.runtime import CAMERAS, RELAY, CameraRuntime

@@ -79,6 +79,8 @@ class Server:
         self.ours: Path | None = OURS
         """The integration as it is found at the next start; None if it is gone."""
         self.neighbours = ["nosy_neighbour"] if "nosy_neighbour" in extra else []
+        self.environment: dict[str, str] = {}
+        """More of the environment at the next start."""
         self._extra = extra
         self._process: asyncio.subprocess.Process | None = None
 
@@ -117,7 +119,7 @@ class Server:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"},
+                env={**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", **self.environment},
                 start_new_session=True,
             )
         if wait:

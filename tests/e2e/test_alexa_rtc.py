@@ -4,6 +4,7 @@ Here, and not in the ring with the plugin, because that has a version without it
 """
 
 from collections.abc import AsyncIterator
+import importlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,10 +17,12 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
 
-from custom_components.dropcam_privacy.callers.programs import AI_TASK, ASSISTANTS, async_asking_program, in_their_words
-from custom_components.dropcam_privacy.entrances.frames import code_of
+from custom_components.dropcam_privacy.callers.programs import async_asking_program, in_their_words
 from custom_components.dropcam_privacy.exceptions import Refused
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER, Gatekeeper
+from custom_components.dropcam_privacy.ha_internals.functions import AI_TASK, ALEXA_OFFER
+from custom_components.dropcam_privacy.ha_internals.internal import code_of
+from custom_components.dropcam_privacy.ha_internals.watch import internals
 from custom_components.dropcam_privacy.policy.model import UNKNOWN, Channel, Kind, Principal, UserId
 
 OFFER = ("Alexa.RTCSessionController", "InitiateSessionWithOffer")
@@ -76,13 +79,12 @@ async def test_whose_offer_it_is(hass: HomeAssistant, monkeypatch: pytest.Monkey
 
 
 def test_the_names_are_home_assistants() -> None:
-    """Each name by which a program is told is there: a rename must be looked at."""
+    """What is recognised is what Home Assistant has answer those who ask: a rename must be looked at."""
     from homeassistant.components.google_assistant import trait  # noqa: PLC0415 - heavy, and only looked into
 
-    for assistant in ASSISTANTS:
-        code = code_of(assistant.module, assistant.function)
-        assert code is not None, assistant.function
-        assert assistant.holds in code.co_varnames[: code.co_argcount]
-    assert handlers.HANDLERS[OFFER].__name__ == ASSISTANTS[-1].function
+    for internal in internals():
+        importlib.import_module(internal.module)
+        assert internal.found is not None or not internal.expected, internal.place
+    assert code_of(handlers.HANDLERS[OFFER]) is ALEXA_OFFER.code
     assert trait.COMMAND_GET_CAMERA_STREAM in trait.CameraStreamTrait.commands
-    assert code_of(*AI_TASK) is ai_task._resolve_attachments.__code__
+    assert AI_TASK.code is code_of(ai_task._resolve_attachments)

@@ -167,12 +167,12 @@ def _broken(package: Path) -> None:
 def _raising(package: Path) -> None:
     module = package / "__init__.py"
     text = module.read_text(encoding="utf-8")
-    assert "await originals.async_arm(hass)" in text
-    module.write_text(text.replace("await originals.async_arm(hass)", "raise RuntimeError"), encoding="utf-8")
+    assert "originals.arm(hass)" in text
+    module.write_text(text.replace("originals.arm(hass)", "raise RuntimeError"), encoding="utf-8")
 
 
 def _raising_later(package: Path) -> None:
-    module = package / "__init__.py"
+    module = package / "accounts.py"
     text = module.read_text(encoding="utf-8")
     module.write_text(text.replace("await hass.data[RIGHTS].async_load()", "raise RuntimeError"), encoding="utf-8")
 

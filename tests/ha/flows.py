@@ -73,7 +73,7 @@ def an_owner_is_in_flows() -> Iterator[None]:
 def own_session(user: User) -> Iterator[None]:
     """Let what is asked in flows, which the tests drive without a client, count as asked in a user's own session."""
     with ExitStack() as patches:
-        for module in ("", ".following", ".rights.proposals", ".flows.camera"):
+        for module in (".accounts", ".following", ".rights.proposals", ".flows.camera"):
             patches.enter_context(patch(f"{INTEGRATION}{module}.own_session_user", return_value=user.id))
         yield
 

@@ -8,15 +8,11 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 from aiohttp import web
-from homeassistant.components.ai_task import task as ai_task
-from homeassistant.components.alexa.handlers import HANDLERS
 from homeassistant.components.http import HomeAssistantView
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy.callers.programs import AI_TASK, ASSISTANTS as NAMED
-from custom_components.dropcam_privacy.entrances.frames import code_of
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
@@ -202,17 +198,3 @@ async def test_a_camera_that_does_not_answer(
     monkeypatch.setattr(live_of(home.camera), "async_worker", AsyncMock(side_effect=CannotConnect("gone")))
     assert await assistant.ask(home.anna) == assistant.unavailable
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
-
-
-def test_the_names_are_home_assistants() -> None:
-    """What is told by the frames of Home Assistant's code is told by names that this version has."""
-    offers = ("Alexa.RTCSessionController", "InitiateSessionWithOffer") in HANDLERS
-    for assistant in NAMED:
-        code = code_of(assistant.module, assistant.function)
-        if code is None:
-            assert assistant.function == "async_api_initiate_session_with_offer"
-            assert not offers
-        else:
-            assert assistant.holds in code.co_varnames[: code.co_argcount]
-    assert code_of(*AI_TASK) is not None
-    assert ai_task.__name__ == AI_TASK[0]

@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.dropcam_privacy import camera as camera_module
+from custom_components.dropcam_privacy import guarded_camera as camera_module
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from tests.fakes.cameras import Mode, whose
 from tests.waiting import until

@@ -18,7 +18,9 @@ import pytest
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
 from custom_components.dropcam_privacy.rights import store as module
-from custom_components.dropcam_privacy.rights.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
+from custom_components.dropcam_privacy.rights.codec import StoreState
+from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 from .test_store import sealed
 
@@ -193,7 +195,7 @@ async def test_damage_leaves_no_gap_for_an_older_version(disk: Disk) -> None:
     disk.file.write_bytes(b"{")
     store = await disk.opened()
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    with patch.object(module, "_encode", side_effect=full), pytest.raises(NotDurable):
+    with patch.object(module, "encode", side_effect=full), pytest.raises(NotDurable):
         await store.async_write(to(numbered(1)))
     assert disk.witness.exists()
     data = {"accounts": {"account": {"owners": ["owner"], "removed": False, "cameras": {}}}}
@@ -321,7 +323,7 @@ class Model:
         if found is None:
             assert not store.records
         elif counts:
-            assert store.records == module._decode(found)[1]
+            assert store.records == module.decode(found)[1]
         else:
             assert store.state is StoreState.RESTORED
             assert_closed(store.records)

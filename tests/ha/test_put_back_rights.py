@@ -13,8 +13,9 @@ import pytest
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import Allow
-from custom_components.dropcam_privacy.rights.grants import Changes, Grant, Right
+from custom_components.dropcam_privacy.rights.changes import Changes
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.rights.records import Grant, Right
 from custom_components.dropcam_privacy.rights.store import RightsStore
 
 from .household import NURSERY as CAMERA_ID, Household

@@ -8,9 +8,9 @@ import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable, Refused, SourceWaits
 from custom_components.dropcam_privacy.policy.model import CameraId, Control
-from custom_components.dropcam_privacy.rights import store as store_module
-from custom_components.dropcam_privacy.rights.grants import Grant
+from custom_components.dropcam_privacy.rights import codec, durable
 from custom_components.dropcam_privacy.rights.in_force import Rights
+from custom_components.dropcam_privacy.rights.records import Grant
 from tests.waiting import until
 
 from .rights import ANNA, BEN, CARL, FILE, NURSERY, PORCH, Disk, Said, World, idle, person, sharing, started
@@ -81,7 +81,7 @@ async def test_a_damaged_store_grants_nothing(tmp_path: Path, damage: str) -> No
 
 async def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     """Nobody is shown anything, and the file stays as the newer version wrote it."""
-    raw = store_module.seal(store_module._VERSION + 1, {"what": "ever"})
+    raw = durable.seal(codec._VERSION + 1, {"what": "ever"})
     (tmp_path / FILE).write_bytes(raw)
     world = World(tmp_path)
     await world.store.async_load()

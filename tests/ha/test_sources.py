@@ -19,8 +19,8 @@ from custom_components.dropcam_privacy.originals import ORIGINALS
 from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.reauth import async_start_reauth
 from custom_components.dropcam_privacy.rights import proposals
-from custom_components.dropcam_privacy.rights.grants import Grant
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.rights.records import Grant
 from custom_components.dropcam_privacy.rights.sources import shown
 from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.fakes.cameras import FakeCamera

@@ -22,8 +22,10 @@ import pytest
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 from custom_components.dropcam_privacy.rights import store as module
+from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.generation import Generation
-from custom_components.dropcam_privacy.rights.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
+from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 ROOT = Path(__file__).parents[2]
 NAME = "dropcam_privacy.rights"
@@ -373,31 +375,31 @@ accounts = st.builds(
 @given(records=st.dictionaries(ids.map(AccountId), accounts, max_size=3))
 def test_round_trip(records: Records) -> None:
     """Records survive, and the same records are the same bytes."""
-    raw = module._encode(records, GENERATION)
-    assert module._decode(raw) == (StoreState.READY, records, GENERATION)
-    assert module._encode(module._decode(raw)[1], GENERATION) == raw
+    raw = module.encode(records, GENERATION)
+    assert module.decode(raw) == (StoreState.READY, records, GENERATION)
+    assert module.encode(module.decode(raw)[1], GENERATION) == raw
 
 
 def test_surrogates_survive() -> None:
     """JSON can hold what UTF-8 cannot."""
     records = {AccountId("\ud800"): AccountRecord()}
-    assert module._decode(module._encode(records, GENERATION)) == (StoreState.READY, records, GENERATION)
+    assert module.decode(module.encode(records, GENERATION)) == (StoreState.READY, records, GENERATION)
 
 
 def test_every_truncation_is_damage() -> None:
     """Half a file grants nothing."""
-    raw = module._encode(LOWERED, GENERATION)
+    raw = module.encode(LOWERED, GENERATION)
     for length in range(len(raw)):
-        assert module._decode(raw[:length]) == DAMAGE, length
+        assert module.decode(raw[:length]) == DAMAGE, length
 
 
 def test_every_bit_flip_is_damage() -> None:
     """Not one bit can be turned unseen, be it the version's or the case of an escape."""
-    raw = module._encode(LOWERED, GENERATION)
+    raw = module.encode(LOWERED, GENERATION)
     for index in range(len(raw)):
         for bit in range(8):
             flipped = raw[:index] + bytes([raw[index] ^ 1 << bit]) + raw[index + 1 :]
-            assert module._decode(flipped) == DAMAGE, (index, bit)
+            assert module.decode(flipped) == DAMAGE, (index, bit)
 
 
 def test_records_cannot_be_changed_in_place() -> None:

@@ -30,6 +30,7 @@ from .conftest import CAMERA, Stock, Wrap, start_again
 
 OLD, ASIDE, OWN = "camera.stock", "camera.stock_original", "camera.nursery"
 TAKEN, GIVEN_BACK = (ASIDE, OLD), (OLD, OWN)
+REMOVER = f"custom_components.{DOMAIN}.accounts.removing_user"
 OWNER = f"custom_components.{DOMAIN}.following.own_session_user"
 
 type Disk = dict[str, Any]
@@ -237,7 +238,10 @@ async def test_released(pair: Pair) -> None:
 async def test_removed_by_an_owner(hass: HomeAssistant, pair: Pair, whole: bool) -> None:
     """With the guarded camera gone, or the whole account, the original is what it was."""
     await pair.change(take_over=True)
-    with patch(OWNER, return_value="anna"), patch(f"custom_components.{DOMAIN}.removing_user", return_value="anna"):
+    with (
+        patch(OWNER, return_value="anna"),
+        patch(f"custom_components.{DOMAIN}.accounts.removing_user", return_value="anna"),
+    ):
         if whole:
             await hass.config_entries.async_remove(pair.entry.entry_id)
         else:
@@ -269,7 +273,7 @@ async def test_removed_by_somebody_else(hass: HomeAssistant, pair: Pair) -> None
 async def test_account_disabled_and_enabled(hass: HomeAssistant, pair: Pair, by_owner: bool) -> None:
     """Disabled by an owner, it gives the entity id back; enabled again, it takes it over again."""
     await pair.change(take_over=True)
-    with patch(f"custom_components.{DOMAIN}.own_session_user", return_value="anna" if by_owner else None):
+    with patch(f"custom_components.{DOMAIN}.accounts.own_session_user", return_value="anna" if by_owner else None):
         await hass.config_entries.async_set_disabled_by(pair.entry.entry_id, ConfigEntryDisabler.USER)
         await hass.async_block_till_done()
     if by_owner:

@@ -23,7 +23,9 @@ from typing import Any
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
-from custom_components.dropcam_privacy.rights.store import AccountRecord, CameraRecord, Records, RightsStore, StoreState
+from custom_components.dropcam_privacy.rights.codec import StoreState
+from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.store import RightsStore
 
 ACCOUNT = AccountId("account")
 ROUNDS = 60

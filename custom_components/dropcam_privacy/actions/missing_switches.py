@@ -14,7 +14,7 @@ from .. import issues
 from ..const import DOMAIN
 from ..entrances.registry_edits import editor_of
 from ..names.targets import SWITCHES, entities, switches
-from ..rights.grants import cameras_of
+from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 
 _BY_THE_ACCOUNT = er.RegistryEntryDisabler.CONFIG_ENTRY

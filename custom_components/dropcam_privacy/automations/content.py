@@ -21,15 +21,15 @@ from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, ATTR_FLOOR_ID, ATT
 from homeassistant.core import HomeAssistant, callback, split_entity_id
 from homeassistant.helpers import entity_registry as er, target
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_component import DATA_INSTANCES
 from homeassistant.helpers.template import Template
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 
 from ..const import DOMAIN
+from ..ha_internals.members import CUSTOM_TEMPLATES, custom_templates, entered_config
 from ..policy.model import Lowerer
 
 AUTOMATION, SCRIPT = "automation", "script"
-_COMPONENTS = "entity_components"
-_TEMPLATES = "template.hass_loader"
 _DIGEST = 32
 _ENTITY_ID = re.compile(r"(?<![\w.])(?:states\.)?([a-z0-9_]+\.[a-z0-9_]+)")
 _REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
@@ -117,7 +117,9 @@ def content_of(hass: HomeAssistant, config: Any) -> Content:
         parts |= found
         new = {name for part in found.values() for name in names(hass, part)} - named
     if any(".jinja" in text for text in texts(parts)):
-        parts[_TEMPLATES] = _plain(getattr(hass.data.get(_TEMPLATES), "sources", None))
+        if (sources := custom_templates(hass)) is None:
+            raise UnclearError
+        parts[CUSTOM_TEMPLATES] = _plain(sources)
     return Content(frozenset(named), parts)
 
 
@@ -163,7 +165,10 @@ def _entry_config(hass: HomeAssistant, entry: ConfigEntry) -> Any:
 
 def _entered(entity: Entity) -> Any:
     """Return what was entered for an entity: a timer's duration, a person's phones, a slider's ends."""
-    config = getattr(entity, "_config", None)
+    try:
+        config = entered_config(entity)
+    except LookupError as err:
+        raise UnclearError from err
     if config is None and entity.entity_id.startswith("input_"):
         config = {**(entity.capability_attributes or {}), **(entity.extra_state_attributes or {})}
     return _plain(config)
@@ -177,7 +182,7 @@ def _kind(hass: HomeAssistant, domain: str) -> str:
 
 
 def _entity(hass: HomeAssistant, entity_id: str) -> Entity:
-    component = hass.data.get(_COMPONENTS, {}).get(split_entity_id(entity_id)[0])
+    component = hass.data.get(DATA_INSTANCES, {}).get(split_entity_id(entity_id)[0])
     entity: Entity | None = None if component is None else component.get_entity(entity_id)
     if entity is None:
         raise UnclearError

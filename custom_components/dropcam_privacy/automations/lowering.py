@@ -35,9 +35,10 @@ from ..exceptions import NotDurable
 from ..gatekeeper import GATEKEEPER
 from ..names import targets
 from ..policy.model import Allow, CameraId, Lowerer, UserId
-from ..rights.grants import Grant, Right, cameras_of, lowerers, lowerers_of
+from ..rights.entered import cameras_of, lowerers_of
 from ..rights.in_force import RIGHTS
 from ..rights.proposals import async_replace, async_withdraw
+from ..rights.records import Grant, Right, lowerers
 from .content import (
     AUTOMATION,
     Content,

@@ -7,23 +7,19 @@ automation names and is waiting for.
 """
 
 from collections.abc import Iterator, Mapping
-import sys
-from types import FrameType
 from typing import Any, NamedTuple
 
-from homeassistant.core import Context, HomeAssistant, ServiceRegistry, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.util.ulid import ulid_to_bytes
 
-from ..entrances.frames import code_of
+from ..ha_internals.frames import frames_below
+from ..ha_internals.functions import CALL_STEP, DEVICE_ACTION, DEVICE_STEP, SERVICE_CALL
+from ..ha_internals.members import RUN, RUNS, context_of, runs_of, steps_of, variables_of
 from ..policy.model import Lowerer
 from .content import SCRIPT, Content, UnclearError, automations, content, content_of, named
 
-_CALL = ServiceRegistry.async_call.__code__
-_SCRIPTS = "homeassistant.helpers.script"
-_CALL_STEP = (_SCRIPTS, "_ScriptRun._async_step_call_service")
-_DEVICE_STEP = (_SCRIPTS, "_ScriptRun._async_step_device")
-_DEVICE_ACTION = ("homeassistant.components.device_automation.toggle_entity", "async_call_action_from_config")
+_PARTS = (SERVICE_CALL, CALL_STEP, DEVICE_STEP, DEVICE_ACTION, RUN, RUNS)
 
 
 class StepCall(NamedTuple):
@@ -45,28 +41,25 @@ class OwnCall(NamedTuple):
 @callback
 def step_call() -> StepCall | None:
     """Return the call that runs just now, if it is the very call of a step."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the frames are the proof
-    call: FrameType | None = None
+    call: Mapping[str, Any] | None = None
     by_device = False
-    while frame is not None:
-        code = frame.f_code
-        if code is _CALL:
+    for frame in frames_below():
+        if (called := SERVICE_CALL.held_by(frame)) is not None:
             if call is not None:
                 return None  # something that the step called makes the call
-            call = frame
+            call = called
         elif call is not None:
-            by_device = by_device or code is code_of(*_DEVICE_ACTION)
-            if code is code_of(*_CALL_STEP) or (by_device and code is code_of(*_DEVICE_STEP)):
-                held = call.f_locals
-                return StepCall(frame.f_locals["self"], held["context"], held["domain"], held["service_data"])
-        frame = frame.f_back
+            by_device = by_device or DEVICE_ACTION.held_by(frame) is not None
+            step = CALL_STEP.held_by(frame) or (DEVICE_STEP.held_by(frame) if by_device else None)
+            if step is not None:
+                return StepCall(step["self"], call["context"], call["domain"], call["service_data"])
     return None
 
 
 @callback
 def own_call(hass: HomeAssistant, call: StepCall) -> OwnCall | None:
     """Tell which automation makes a call itself; None if that is none, or what it does cannot be told."""
-    if getattr(call.run, "_context", None) is not call.context:
+    if any(part.missing for part in _PARTS) or context_of(call.run) is not call.context:
         return None
     for automation in automations(hass):
         run = _run_under(automation, call.context)
@@ -83,8 +76,8 @@ def own_call(hass: HomeAssistant, call: StepCall) -> OwnCall | None:
 
 def _run_under(automation: Entity, context: Context) -> Any | None:
     """Return the run that an automation made this context for, as long as it lasts."""
-    runs = getattr(getattr(automation, "action_script", None), "_runs", ())
-    return next((run for run in runs if getattr(run, "_context", None) is context), None)
+    runs = runs_of(getattr(automation, "action_script", None))
+    return next((run for run in runs if context_of(run) is context), None)
 
 
 def _is_step_of(hass: HomeAssistant, automation: Entity, content: Content, run: Any) -> bool:
@@ -93,9 +86,11 @@ def _is_step_of(hass: HomeAssistant, automation: Entity, content: Content, run: 
     scripts = (
         [component.get_entity(name) for name in content.parts if name.startswith(f"{SCRIPT}.")] if component else []
     )
-    steps = getattr(getattr(run, "_script", None), "sequence", None)
+    steps = steps_of(run)
     roots = [getattr(automation, "action_script", None), *(getattr(script, "script", None) for script in scripts)]
-    return any(part is steps for root in roots for part in _lists(getattr(root, "sequence", None)))
+    return steps is not None and any(
+        part is steps for root in roots for part in _lists(getattr(root, "sequence", None))
+    )
 
 
 def _lists(part: Any) -> Iterator[list[Any]]:
@@ -114,7 +109,7 @@ def _behind(hass: HomeAssistant, content: Content, run: Any, call: StepCall) -> 
     What the trigger's entity follows itself, like a threshold, hands no context on, but what it follows still has it.
     While a run waits, whoever changes something that it names may be what it waits for.
     """
-    for variables in (getattr(run, "_variables", {}), getattr(call.run, "_variables", {})):
+    for variables in (variables_of(run), variables_of(call.run)):
         waited = variables.get("wait") or {}
         for trigger in (variables.get("trigger"), waited.get("trigger")):
             yield from _of_trigger(hass, trigger)

@@ -8,22 +8,22 @@ whatever is started from there, so of a call only its own time counts, and only 
 import asyncio
 from collections.abc import Collection, Iterator
 from contextvars import ContextVar
-import sys
-from types import FrameType
 from typing import NamedTuple
 
 from homeassistant.const import EVENT_CALL_SERVICE
-from homeassistant.core import Event, HomeAssistant, ServiceRegistry, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.trace import script_execution_cv
 
-from ..entrances.frames import code_of, own_frames
 from ..entrances.running import running_login
 from ..gatekeeper import GATEKEEPER
+from ..ha_internals.frames import frames_below, own_frames
+from ..ha_internals.functions import COMMAND, HTTP_REQUEST, PHONE, SERVICE_CALL
+from ..ha_internals.members import SERVICES_OF_AN_ENTITY
 from ..policy.model import INTEGRATION, UNKNOWN, Principal, UserId
 
-# All that a phone's webhook does with a camera itself; it calls actions in a context that names its user.
-_PHONE = ("homeassistant.components.mobile_app.webhook", "webhook_stream_camera")
-_CALL = ServiceRegistry.async_call.__code__
+# What names a user: their own request or command, the call of an action, and all that a phone's webhook does with a
+# camera itself. On a road that is not recognised, anybody would pass for a program of nobody's.
+_ROADS = (HTTP_REQUEST, COMMAND, SERVICE_CALL, PHONE, SERVICES_OF_AN_ENTITY)
 
 
 class _Call(NamedTuple):
@@ -54,15 +54,15 @@ def _called(event: Event) -> None:
 
     Unless it was made while another event is dispatched: then it comes later, in the context of somebody else.
     """
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
-    while frame is not None and frame.f_code is not _CALL:
-        frame = frame.f_back
-    if frame is not None and frame.f_locals.get("context") is event.context:
+    called = next(filter(None, map(SERVICE_CALL.held_by, frames_below())), None)
+    if called is not None and called.get("context") is event.context:
         _calling.set(_Call(event.context.user_id, asyncio.current_task(), script_execution_cv.get()))
 
 
 async def async_named(hass: HomeAssistant) -> Principal:
-    """Return an integration, in the name of whoever the running task's road names."""
+    """Return an integration, in the name of whoever the running task's road names; unknown if that cannot be told."""
+    if any(road.missing for road in _ROADS):
+        return UNKNOWN
     return await async_in_the_name_of(hass, INTEGRATION, set(_names()))
 
 
@@ -88,7 +88,5 @@ def _names() -> Iterator[str]:
     call = _calling.get()
     if call is not None and call.user is not None and call.under_way():
         yield call.user
-    phone = code_of(*_PHONE)
-    for frame in own_frames():
-        if frame.f_code is phone:
-            yield frame.f_locals["config_entry"].data["user_id"]
+    for phone in filter(None, map(PHONE.held_by, own_frames())):
+        yield phone["config_entry"].data["user_id"]

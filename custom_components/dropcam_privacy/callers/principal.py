@@ -22,19 +22,16 @@ from ..entrances.running import (
     running_command,
     running_request,
 )
+from ..ha_internals.functions import CAMERA_STREAM, RESOLVE_MEDIA, WEBRTC_CANDIDATE, WEBRTC_OFFER
 from ..logins import Login, live_user, user_of
 from ..policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
 from .named import async_in_the_name_of
-from .service_calls import Calls, names_only
+from .service_calls import Calls, entrances_are_known, names_only
 from .signed_paths import SIGNATURES
 
 CALLS: HassKey[Calls] = HassKey("dropcam_privacy_calls")
 CAMERA_VIEWS = frozenset(f"{path}{{entity_id}}" for path in CAMERA_PATHS)
-_CAMERA_STREAM = ("homeassistant.components.camera", "ws_camera_stream")
-_WEBRTC = frozenset(
-    ("homeassistant.components.camera.webrtc", handler) for handler in ("ws_webrtc_offer", "ws_candidate")
-)
-_RESOLVE_MEDIA = ("homeassistant.components.media_source.http", "websocket_resolve_media")
+_WEBRTC = (WEBRTC_OFFER.place, WEBRTC_CANDIDATE.place)
 
 
 @dataclass(slots=True)
@@ -123,7 +120,7 @@ async def _async_program_of(hass: HomeAssistant, scope: ServiceScope, context: C
         # A script that somebody starts themselves runs in their name.
         names = set() if context.user_id is None else {context.user_id}
         return await async_in_the_name_of(hass, _automation(hass, calls, scope, context), names)
-    return INTEGRATION
+    return INTEGRATION if entrances_are_known() else UNKNOWN
 
 
 def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context: Context) -> Principal:
@@ -172,8 +169,8 @@ def of_command(hass: HomeAssistant, entity_id: str) -> Principal | None:
 
 
 def _names(command: Command, entity_id: str) -> bool:
-    if command.handler == _CAMERA_STREAM or command.handler in _WEBRTC:
+    if command.handler == CAMERA_STREAM.place or command.handler in _WEBRTC:
         return command.message.get("entity_id") == entity_id
-    if command.handler == _RESOLVE_MEDIA:
+    if command.handler == RESOLVE_MEDIA.place:
         return command.message.get("media_content_id") == f"media-source://camera/{entity_id}"
     return False

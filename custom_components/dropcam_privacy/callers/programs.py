@@ -4,21 +4,18 @@ A frame tells a channel, never a person: code that wants to can call Home Assist
 owners allowed that channel. Whom an assistant or another road names can only narrow what it gets.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from types import CodeType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from homeassistant.core import Context, HomeAssistant
 
-from ..entrances.frames import code_of, own_frames
 from ..exceptions import DropcamPrivacyError
+from ..ha_internals.frames import own_frames
+from ..ha_internals.functions import AI_TASK, ALEXA_OFFER, ALEXA_STREAM, GOOGLE, PRELOAD
+from ..ha_internals.internal import Function
 from ..policy.model import UNKNOWN, Channel, Kind, Principal
 from .named import async_in_the_name_of, async_named
-
-AI_TASK = ("homeassistant.components.ai_task.task", "_resolve_attachments")
-# Home Assistant starts streams in advance when it has started, for nobody in particular.
-PRELOAD = ("homeassistant.components.camera", "async_setup.<locals>.preload_stream")
 
 
 def _google_unavailable() -> Exception:
@@ -37,42 +34,34 @@ def _alexa_unavailable() -> Exception:
 
 
 class Assistant(NamedTuple):
-    """A function of an assistant's that asks cameras: what is in its frame, and how it is told "not available"."""
+    """A function of an assistant's that asks cameras: how its frame tells the context, and "not available" is told."""
 
-    module: str
-    function: str
-    holds: str
-    context_of: Callable[[object], object]
+    asks: Function
+    context_of: Callable[[Mapping[str, Any]], object]
     unavailable: Callable[[], Exception]
 
 
-_ALEXA = "homeassistant.components.alexa.handlers"
 ASSISTANTS = (
-    Assistant(
-        "homeassistant.components.google_assistant.trait",
-        "CameraStreamTrait.execute",
-        "data",
-        lambda data: getattr(data, "context", None),
-        _google_unavailable,
-    ),
-    Assistant(_ALEXA, "async_api_initialize_camera_stream", "context", lambda it: it, _alexa_unavailable),
-    # Since Home Assistant 2026.11.
-    Assistant(_ALEXA, "async_api_initiate_session_with_offer", "context", lambda it: it, _alexa_unavailable),
+    Assistant(GOOGLE, lambda held: getattr(held["data"], "context", None), _google_unavailable),
+    Assistant(ALEXA_STREAM, lambda held: held["context"], _alexa_unavailable),
+    Assistant(ALEXA_OFFER, lambda held: held["context"], _alexa_unavailable),
 )
+_KINDS = (PRELOAD, AI_TASK, *(assistant.asks for assistant in ASSISTANTS))
 
 
 async def async_asking_program(hass: HomeAssistant) -> tuple[Principal, Channel]:
-    """Tell which program the running task asks for, and over which channel a picture would leave."""
-    ai, assistants = code_of(*AI_TASK), _loaded()
+    """Return which program the running task asks for, and over which channel a picture would leave."""
+    if any(kind.missing for kind in _KINDS):
+        # It may be any of them.
+        return UNKNOWN, Channel.INTEGRATION
     for frame in own_frames():
-        code = frame.f_code
-        if (frame.f_globals.get("__name__"), code.co_qualname) == PRELOAD:
+        if PRELOAD.held_by(frame) is not None:
             return UNKNOWN, Channel.INTEGRATION
-        if code is ai:
+        if AI_TASK.held_by(frame) is not None:
             return await async_named(hass), Channel.AI
-        if (assistant := assistants.get(code)) is not None:
-            context = assistant.context_of(frame.f_locals.get(assistant.holds))
-            return await async_assistant(hass, context), Channel.ASSISTANT
+        for assistant in ASSISTANTS:
+            if (held := assistant.asks.held_by(frame)) is not None:
+                return await async_assistant(hass, assistant.context_of(held)), Channel.ASSISTANT
     return await async_named(hass), Channel.INTEGRATION
 
 
@@ -89,14 +78,8 @@ def in_their_words() -> Generator[None]:
 
 def _asking_assistants() -> Iterator[Assistant]:
     """Go through the assistants that the running task stands in, outwards."""
-    assistants = _loaded()
-    return (assistants[frame.f_code] for frame in own_frames() if frame.f_code in assistants)
-
-
-def _loaded() -> dict[CodeType, Assistant]:
-    """Return the assistants that Home Assistant has loaded, by the code that asks for them."""
-    found = ((code_of(assistant.module, assistant.function), assistant) for assistant in ASSISTANTS)
-    return {code: assistant for code, assistant in found if code is not None}
+    for frame in own_frames():
+        yield from (assistant for assistant in ASSISTANTS if assistant.asks.held_by(frame) is not None)
 
 
 async def async_assistant(hass: HomeAssistant, context: object) -> Principal:

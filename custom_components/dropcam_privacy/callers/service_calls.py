@@ -12,8 +12,6 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-import sys
-from types import FrameType
 from typing import Any
 
 from homeassistant.const import (
@@ -32,6 +30,8 @@ from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, target
 
 from ..entrances.running import rest_call_of, websocket_call_of
+from ..ha_internals.frames import frames_below
+from ..ha_internals.functions import CALL_COMMAND, REST_CALL, SENTENCE_TRIGGER
 from ..logins import Login
 from ..policy.model import UserId
 
@@ -42,7 +42,6 @@ EVENT_SCRIPT_STARTED = "script_started"
 _CONTEXTS_KEPT = 8192
 # Stands for whoever is behind a context that is forgotten, or a voice without a name: no owner.
 _SOMEBODY = UserId("somebody")
-_SENTENCE = ("homeassistant.components.conversation.trigger", "async_attach_trigger.<locals>.call_action")
 
 _WIDE = (ATTR_AREA_ID, ATTR_DEVICE_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 
@@ -165,7 +164,7 @@ class Calls:
 
     @callback
     def _started(self, event: Event) -> None:
-        self._remember(self._automations, event.context, *_speakers(sys._getframe()))  # noqa: SLF001 - see there
+        self._remember(self._automations, event.context, *_speakers())
 
     @callback
     def _happened(self, event: Event) -> None:
@@ -182,7 +181,7 @@ class Calls:
         self._happened(event)
         # Only the first call under a context is the one that its entrance made; later ones borrow it.
         task = asyncio.current_task()
-        if not first or task is None or (login := _caller(sys._getframe(), event)) is None:  # noqa: SLF001 - the frames are the proof
+        if not first or task is None or (login := _caller(event)) is None:
             return
         key = id(event.context)
         self._direct[key] = DirectCall(
@@ -196,24 +195,28 @@ class Calls:
         task.add_done_callback(lambda _: self._direct.pop(key, None))
 
 
-def _caller(frame: FrameType | None, event: Event) -> Login | None:
+def _caller(event: Event) -> Login | None:
     """Find Home Assistant's entrance for exactly this call among the frames that dispatch its event."""
     domain, service = event.data[ATTR_DOMAIN], event.data[ATTR_SERVICE]
-    while frame is not None:
+    for frame in frames_below():
         for entrance in (websocket_call_of, rest_call_of):
             if (call := entrance(frame)) is not None:
                 exact = call.context is event.context and (call.domain, call.service) == (domain, service)
                 return call.login if exact else None
-        frame = frame.f_back
     return None
 
 
-def _speakers(frame: FrameType | None) -> Iterator[UserId]:
-    """Tell who said the sentence that starts an automation just now: such a trigger hands no context on.
+def entrances_are_known() -> bool:
+    """Return whether a call that no entrance was found for is certainly nobody's own."""
+    return not (CALL_COMMAND.missing or REST_CALL.missing)
+
+
+def _speakers() -> Iterator[UserId]:
+    """Yield who said the sentence that starts an automation just now: such a trigger hands no context on.
 
     The automation begins inside of the trigger, so its frame is below; a frame found there can only forbid.
     """
-    while frame is not None:
-        if (frame.f_globals.get("__name__"), frame.f_code.co_qualname) == _SENTENCE:
-            yield UserId(frame.f_locals["user_input"].context.user_id or _SOMEBODY)
-        frame = frame.f_back
+    if SENTENCE_TRIGGER.missing:
+        yield _SOMEBODY
+    for said in filter(None, map(SENTENCE_TRIGGER.held_by, frames_below())):
+        yield UserId(said["user_input"].context.user_id or _SOMEBODY)

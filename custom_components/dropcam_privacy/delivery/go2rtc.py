@@ -10,10 +10,8 @@ import hashlib
 from ipaddress import ip_address
 import logging
 import secrets
-import sys
-from typing import Any
 
-from aiohttp import ClientError, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from homeassistant.components.camera import CameraWebRTCProvider
 from homeassistant.components.camera.webrtc import DATA_WEBRTC_PROVIDERS
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -28,13 +26,12 @@ from ..addresses import require_seen
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable
 from ..feed.relay import RelayRoute
+from ..ha_internals.members import go2rtc_of, go2rtc_provider_class
 from ..policy.model import AccountId
 from .program import AbroadView
 
 _LOGGER = logging.getLogger(__name__)
 GO2RTC: HassKey[Go2rtc] = HassKey("dropcam_privacy_go2rtc")
-_COMPONENT = "homeassistant.components.go2rtc"
-_CONFIG: HassKey[Any] = HassKey("go2rtc")  # its address, and a session that may ask it
 _TIMEOUT = ClientTimeout(total=10)
 _UNTURNED = "_unturned"  # follows the name of what is turned, and goes when that does
 
@@ -53,8 +50,15 @@ class Go2rtc:
     @property
     def provider(self) -> CameraWebRTCProvider | None:
         """Return Home Assistant's own provider, while there is one; what only calls itself so is none."""
-        own = getattr(sys.modules.get(_COMPONENT), "WebRTCProvider", None)
+        own = go2rtc_provider_class()
         return next((it for it in self._hass.data.get(DATA_WEBRTC_PROVIDERS, ()) if type(it) is own), None)
+
+    @property
+    def _config(self) -> tuple[str, ClientSession]:
+        """Return go2rtc's address, and a session that may ask it. Raises CameraUnavailable."""
+        if (config := go2rtc_of(self._hass)) is None:
+            raise CameraUnavailable
+        return config
 
     def new_name(self) -> str:
         """Make up what follows the domain in a stream name that nobody can guess, and keep it until it is released."""
@@ -64,7 +68,7 @@ class Go2rtc:
 
     def address(self, route: RelayRoute, account: AccountId) -> str:
         """Return where go2rtc reaches a route of an account's. Raises CameraUnavailable or AddressUnseen."""
-        host = URL(self._hass.data[_CONFIG].url).host or ""
+        host = URL(self._config[0]).host or ""
         if host == "localhost":
             return route.url
         with suppress(ValueError):  # a name
@@ -84,10 +88,10 @@ class Go2rtc:
         It is ffmpeg that turns pictures. It looks at an address for five seconds before it begins, in case more than a
         picture comes; at RTSP for twenty pictures. So go2rtc opens the address, and ffmpeg asks go2rtc.
         """
-        config = self._hass.data[_CONFIG]
+        url, session = self._config
         unturned = f"{DOMAIN}_{name}{_UNTURNED}"
-        streams = URL(config.url).with_path("/api/streams") % {"name": unturned, "src": address}
-        async with config.session.put(streams, timeout=_TIMEOUT, raise_for_status=True):
+        streams = URL(url).with_path("/api/streams") % {"name": unturned, "src": address}
+        async with session.put(streams, timeout=_TIMEOUT, raise_for_status=True):
             return f"ffmpeg:{unturned}"
 
     async def async_release(self, name: str) -> None:
@@ -97,18 +101,19 @@ class Go2rtc:
 
     async def async_sweep(self) -> None:
         """Let go2rtc forget all names of ours that are not in use: also those that are left from a crash."""
-        if (config := self._hass.data.get(_CONFIG)) is None or config.session.closed:
+        if (config := go2rtc_of(self._hass)) is None:
             return
-        streams = URL(config.url).with_path("/api/streams")
+        url, session = config
+        streams = URL(url).with_path("/api/streams")
         async with self.lock:
             try:
-                async with config.session.get(streams, timeout=_TIMEOUT) as response:
+                async with session.get(streams, timeout=_TIMEOUT) as response:
                     response.raise_for_status()
                     names = await response.json()
                 for name in names:
                     if name.startswith(f"{DOMAIN}_{self._mark}_") and name.removesuffix(_UNTURNED) not in self._live:
                         # Without a file for its configuration it forgets, and complains all the same.
-                        async with config.session.delete(streams % {"src": name}, timeout=_TIMEOUT):
+                        async with session.delete(streams % {"src": name}, timeout=_TIMEOUT):
                             pass
             except (ClientError, TimeoutError, ValueError) as err:
                 # Their messages hold names. What is left opens nothing any more, and is removed next time.

@@ -2,24 +2,20 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-import sys
-from types import FrameType
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import UnknownFlow
 
 from ..const import DOMAIN
+from ..ha_internals.frames import frames_below
+from ..ha_internals.functions import CONFIGURATION_PACKAGE, EDIT, REMOVAL
 from ..logins import Login, live_user
 from ..policy.model import UserId
-from .frames import code_of
 from .running import bearer_of, running_command, running_request, served
 
-_REMOVAL = ("homeassistant.components.config.config_entries", "ConfigManagerEntryResourceView.delete")
 _REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
 _ENTRIES = "/api/config/config_entries/"
-_CONFIGURATION = "homeassistant.components.config."
-_EDIT = ("homeassistant.components.config.view", "BaseEditConfigView.post")
 _EDIT_ROUTE = "/api/config/automation/config/{config_key}"
 
 
@@ -35,7 +31,7 @@ def own_session_user(hass: HomeAssistant) -> UserId | None:
         if resource is not None and resource.canonical.startswith(_ENTRIES) and _names_ours(hass, request.match_info):
             login = bearer_of(request)
     elif (command := running_command()) is not None:
-        if command.handler[0].startswith(_CONFIGURATION) and _names_ours(hass, command.message):
+        if command.handler[0].startswith(CONFIGURATION_PACKAGE) and _names_ours(hass, command.message):
             login = command.login
     return login.user if login is not None and live_user(hass, *login) is not None else None
 
@@ -59,13 +55,11 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
     Home Assistant removes it in a task of its own, which begins inside of the view: as long as it has not waited yet,
     the view's frame is below, with the request and the very entry.
     """
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
-    while frame is not None:
-        if frame.f_code is code_of(*_REMOVAL) and frame.f_locals.get("entry_id") == entry_id:
-            request = served(frame, _REMOVAL_ROUTE, entry_id=entry_id)
+    for frame in frames_below():
+        if (held := REMOVAL.held_by(frame)) is not None and held["entry_id"] == entry_id:
+            request = served(frame, held, _REMOVAL_ROUTE, entry_id=entry_id)
             login = None if request is None else bearer_of(request)
             return login.user if login is not None and live_user(hass, *login) is not None else None
-        frame = frame.f_back
     return None
 
 
@@ -74,12 +68,12 @@ def automation_edit(hass: HomeAssistant, automation_id: str) -> tuple[UserId, Ma
 
     Home Assistant loads it in a task of its own, which begins inside of the view.
     """
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are the proof
-    while frame is not None and frame.f_code is not code_of(*_EDIT):
-        frame = frame.f_back
-    if frame is None or (request := served(frame, _EDIT_ROUTE, config_key=automation_id)) is None:
-        return None
-    login = bearer_of(request)
-    if login is None or live_user(hass, *login) is None:
-        return None
-    return login.user, {"id": automation_id, **frame.f_locals["data"]}
+    for frame in frames_below():
+        if (held := EDIT.held_by(frame)) is None:
+            continue
+        request = served(frame, held, _EDIT_ROUTE, config_key=automation_id)
+        login = None if request is None else bearer_of(request)
+        if login is None or live_user(hass, *login) is None:
+            return None
+        return login.user, {"id": automation_id, **held["data"]}
+    return None

@@ -6,29 +6,26 @@ asynchronous websocket command. So the running task is asked what it was started
 believed; everything else is unknown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 from aiohttp import web
 from aiohttp.hdrs import AUTHORIZATION
-from aiohttp.web_protocol import RequestHandler
 from homeassistant.components.http.const import KEY_HASS_REFRESH_TOKEN_ID, KEY_HASS_USER
 from homeassistant.components.websocket_api import ActiveConnection
-from homeassistant.components.websocket_api.decorators import _handle_async_response
 from homeassistant.core import Context
 
+from ..ha_internals.frames import held_by_root
+from ..ha_internals.functions import CALL_COMMAND, COMMAND, HTTP_REQUEST, REST_CALL
+from ..ha_internals.internal import held_publicly, wrapped
 from ..logins import Login
 from ..policy.model import LoginId, UserId
-from .frames import code_of, held, root_frame, wrapped
 
 CAMERA_PATHS = ("/api/camera_proxy/", "/api/camera_proxy_stream/")
 _SIGNATURE = "authSig"
 
-REQUEST_CODE = RequestHandler._handle_request.__code__  # noqa: SLF001 - the task's own coroutine is the proof
-COMMAND_CODE = _handle_async_response.__code__
-_CALL_SERVICE = ("homeassistant.components.websocket_api.commands", "handle_call_service")
-_REST_CALL = ("homeassistant.components.api", "APIDomainServicesView.post")
 _REST_CALL_ROUTE = "/api/services/{domain}/{service}"
 
 
@@ -53,50 +50,47 @@ class EntranceCall:
 
 def running_request() -> web.Request | None:
     """Return the request whose own task is running."""
-    frame = root_frame(REQUEST_CODE)
-    request = None if frame is None else frame.f_locals.get("request")
+    held = held_by_root(HTTP_REQUEST)
+    request = None if held is None else held["request"]
     return request if isinstance(request, web.Request) else None
 
 
 def running_command() -> Command | None:
     """Return the websocket command whose own task is running, if its handler is what it says it is."""
-    frame = root_frame(COMMAND_CODE)
-    if frame is None:
+    if (held := held_by_root(COMMAND)) is None:
         return None
-    function, connection = frame.f_locals.get("func"), frame.f_locals.get("connection")
+    function, connection = held["func"], held["connection"]
     name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
     # The very object: a foreign one can call itself equal.
-    if not any(function is it for it in wrapped(held(*name))) or not isinstance(connection, ActiveConnection):
+    if not any(function is it for it in wrapped(held_publicly(*name))) or not isinstance(connection, ActiveConnection):
         return None
-    return Command(login_of_connection(connection), name, frame.f_locals["msg"])
+    return Command(login_of_connection(connection), name, held["msg"])
 
 
 def running_login() -> Login | None:
     """Tell with whose login the request or the websocket command came in whose own task is running, whatever it is."""
     if (request := running_request()) is not None:
         return checked_login(request)
-    frame = root_frame(COMMAND_CODE)
-    connection = None if frame is None else frame.f_locals.get("connection")
+    held = held_by_root(COMMAND)
+    connection = None if held is None else held["connection"]
     return login_of_connection(connection) if isinstance(connection, ActiveConnection) else None
 
 
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the websocket command for it."""
-    if frame.f_code is not code_of(*_CALL_SERVICE):
+    if (held := CALL_COMMAND.held_by(frame)) is None:
         return None
-    held = frame.f_locals
     command = running_command()
-    mine = command is not None and command.handler == _CALL_SERVICE and command.message is held["msg"]
+    mine = command is not None and command.handler == CALL_COMMAND.place and command.message is held["msg"]
     login = login_of_connection(held["connection"]) if mine else None
     return EntranceCall(login, held.get("context"), held["msg"]["domain"], held["msg"]["service"])
 
 
 def rest_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the HTTP view for it."""
-    if frame.f_code is not code_of(*_REST_CALL):
+    if (held := REST_CALL.held_by(frame)) is None:
         return None
-    held = frame.f_locals
-    request = served(frame, _REST_CALL_ROUTE, domain=held["domain"], service=held["service"])
+    request = served(frame, held, _REST_CALL_ROUTE, domain=held["domain"], service=held["service"])
     login = None if request is None else bearer_of(request)
     return EntranceCall(login, held.get("context"), held["domain"], held["service"])
 
@@ -108,23 +102,23 @@ def bearer_of(request: web.Request) -> Login | None:
     return checked_login(request)
 
 
-def served(frame: FrameType, route: str, **values: str) -> web.Request | None:
-    """Return the request that the frame of a view holds, if it is the one that this view is answering for aiohttp.
+def served(frame: FrameType, view: Mapping[str, Any], route: str, **values: str) -> web.Request | None:
+    """Return the request that the frame of a `view` holds, if it is the one that this view is answering for aiohttp.
 
     Other code can call the view itself, with a request that it was given or has inherited.
     """
-    request = frame.f_locals.get("request")
+    request = view.get("request")
     if not isinstance(request, web.Request) or dict(request.match_info) != values:
         return None
     resource = request.match_info.route.resource
     if resource is None or resource.canonical != route:
         return None
     outer = frame.f_back
-    while outer is not None and outer.f_code is not REQUEST_CODE:
-        if outer.f_code is frame.f_code:
-            return None
+    while outer is not None and outer.f_code is not frame.f_code:
+        if (held := HTTP_REQUEST.held_by(outer)) is not None:
+            return request if held["request"] is request else None
         outer = outer.f_back
-    return request if outer is not None and outer.f_locals.get("request") is request else None
+    return None
 
 
 def login_of_signature(request: web.Request) -> Login | None:

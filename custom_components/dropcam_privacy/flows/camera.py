@@ -45,8 +45,8 @@ from ..originals.find import (
 from ..people import async_people
 from ..policy.model import CameraId, Lowerer, UserId
 from ..reauth import async_end_reauth
-from ..rights.grants import sharing_rights
 from ..rights.proposals import async_may_release, async_owners, waits
+from ..rights.records import sharing_rights
 from ..rights.sources import proposing, replacing, source_of
 from .forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
 from .probe import async_probe

@@ -17,7 +17,7 @@ from ..const import DOMAIN
 from ..entrances.registry_edits import editing_user, editor_of, taking_over
 from ..exceptions import NotDurable
 from ..policy.model import CameraId, UserId
-from ..rights.grants import cameras_of
+from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 from .targets import entities
 

@@ -11,7 +11,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
 from ..policy.model import CameraId
-from ..rights.grants import cameras_of
+from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 
 # By these entities a camera, or an account, is switched.

@@ -5,10 +5,10 @@ are, it is let in, locked. Nothing here imports the camera component, which woul
 start.
 """
 
-from .arming import ORIGINALS, arm_by_line, async_arm
+from .arming import ORIGINALS, arm, arm_by_line, async_arm
 from .originals import Originals
 from .registered_locks import OriginalState
 from .source import OriginalSource
 from .yaml_line import needs_line
 
-__all__ = ["ORIGINALS", "OriginalSource", "OriginalState", "Originals", "arm_by_line", "async_arm", "needs_line"]
+__all__ = ["ORIGINALS", "OriginalSource", "OriginalState", "Originals", "arm", "arm_by_line", "async_arm", "needs_line"]

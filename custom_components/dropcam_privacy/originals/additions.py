@@ -14,6 +14,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import EntityPlatform
 
 from ..const import DOMAIN
+from ..ha_internals.members import ADDING
 from .registered_locks import CAMERA_DOMAIN
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Additions:
     @callback
     def watch(self) -> None:
         """Begin to see cameras."""
-        if self._unwrap is not None:
-            return
+        if self._unwrap is not None or ADDING.missing:
+            return  # what is closed on the disk is not added then
         wrapped = Entity.add_to_platform_start
 
         @callback

@@ -16,6 +16,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
+from ..ha_internals.members import async_save
 from .issues import Issue, settle, tell
 
 _LOGGER = logging.getLogger(__name__)
@@ -79,8 +80,7 @@ class Disk:
         """Write, and return the ids of those of which the disk says something else."""
         registry = er.async_get(self._hass)
         try:
-            await registry._store.async_save(registry._data_to_save())  # noqa: SLF001 - nothing public does that
-            path = Path(registry._store.path)  # noqa: SLF001
+            path = await async_save(registry)
             stored = await self._hass.async_add_executor_job(_read, path, wanted.keys())
         except Exception as err:  # noqa: BLE001 - private parts of Home Assistant may change
             _LOGGER.warning("The entity registry could not be looked at after writing it: %s", type(err).__name__)

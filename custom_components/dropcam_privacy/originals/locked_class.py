@@ -13,9 +13,9 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from aiohttp import web
-from homeassistant.core import HomeAssistant
 
 from ..entrances.running import running_request
+from ..ha_internals.members import listed_streams, lock_is_whole
 from .staying import CameraLocked, Staying, ToldOpen
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ class LockedCamera:
 
 
 def lock_camera(entity: Camera) -> LockedCamera:
-    """Lock a camera entity. Raises TypeError where its class cannot be replaced."""
+    """Lock a camera entity. Raises TypeError where its class cannot be replaced, or Home Assistant's is another."""
+    if not lock_is_whole():
+        raise TypeError("Home Assistant's cameras have other roads than are locked")
     own_class = type(entity)
     if isinstance(entity, Locked):  # it was removed and is added again, under another entity id
         return LockedCamera(entity, _view(entity, entity.own_class), entity.own_class)
@@ -179,17 +181,12 @@ def disable_stream(stream: Stream) -> None:
     stream.access_token = None
     # Its settings belong to the camera, which has them back when it is released.
     stream.dynamic_stream_settings = replace(stream.dynamic_stream_settings, preload_stream=False)
-    if stream in (streams := listed_streams(stream.hass)):
-        streams.remove(stream)
+    listed = listed_streams(stream.hass)
+    if listed is not None and stream in listed:
+        listed.remove(stream)
     for output in stream.outputs().values():
         output.cleanup()
     stream.hass.async_create_task(stream.stop(), "stop the stream of a locked camera")
-
-
-def listed_streams(hass: HomeAssistant) -> list[Stream]:
-    """Return the streams whose links Home Assistant's views answer; they stay listed for ever."""
-    streams: list[Stream] = hass.data.get("stream", {}).get("streams", [])
-    return streams
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:

@@ -72,11 +72,15 @@ class Lock:
     @classmethod
     def of(cls, hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> Self:
         """Make the lock that a camera's subentry asks for."""
-        lock = cls(hass, camera, data[CONF_ORIGINAL], data[CONF_ORIGINAL_ENTITY_ID], data.get(CONF_ORIGINAL_PLATFORM))
-        if (identity := data.get(CONF_ORIGINAL_IDENTITY)) is not None:
-            platform, unique_id = identity
-            lock._identity = platform, unique_id
-        return lock
+        identity = data.get(CONF_ORIGINAL_IDENTITY)
+        return cls(
+            hass,
+            camera,
+            data[CONF_ORIGINAL],
+            data[CONF_ORIGINAL_ENTITY_ID],
+            data.get(CONF_ORIGINAL_PLATFORM),
+            _identity=None if identity is None else (identity[0], identity[1]),
+        )
 
     def is_of(self, data: Mapping[str, Any]) -> bool:
         """Tell whether it is for the original that a camera's subentry names."""

@@ -1,7 +1,6 @@
 """Ends what already carries the picture of a camera that has just been locked."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 import logging
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,20 @@ from aiohttp import ClientError, web
 from homeassistant.core import HomeAssistant, callback
 from yarl import URL
 
+from ..ha_internals.frames import values_held_by
+from ..ha_internals.members import (
+    STREAM,
+    WEBRTC_OF_A_CAMERA,
+    go2rtc_of,
+    label_of,
+    listed_streams,
+    negotiates_itself,
+    take_webrtc_provider,
+    webrtc_provider_of,
+)
+from ..ha_internals.watch import async_tell_changed
 from ..transports import drop
-from .locked_class import LockedCamera, disable_stream, listed_streams
+from .locked_class import LockedCamera, disable_stream
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -28,7 +39,7 @@ def end_requests(*carriers: object) -> None:
     may pass it on), so it is found by what its task is doing.
     """
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        held = list(_held_by(task))
+        held = list(values_held_by(task))
         if not any(value is carrier for value in held for carrier in carriers):
             continue
         for request in held:
@@ -36,20 +47,10 @@ def end_requests(*carriers: object) -> None:
                 drop(request.transport)
 
 
-def _held_by(task: asyncio.Task[Any]) -> Iterator[object]:
-    """Yield what the coroutines of a waiting task hold, from the one that it was started for to the innermost."""
-    step: Any = task.get_coro()
-    while step is not None:
-        frame = getattr(step, "cr_frame", None)
-        if frame is not None:
-            yield from frame.f_locals.values()
-        step = getattr(step, "cr_await", None)
-
-
 @callback
 def end_streams_named(hass: HomeAssistant, entity_id: str) -> None:
     """End every stream of a camera, also those of its instances before this one: their links would start them again."""
-    _disable([stream for stream in listed_streams(hass) if stream._stream_label == entity_id])  # noqa: SLF001 - nothing public tells whose a stream is
+    _disable([stream for stream in _listed(hass) if label_of(stream) == entity_id])
 
 
 async def async_end_streams_from(hass: HomeAssistant, locked: LockedCamera) -> None:
@@ -59,7 +60,15 @@ async def async_end_streams_from(hass: HomeAssistant, locked: LockedCamera) -> N
         async with asyncio.timeout(_ASKED_FOR):
             source = await locked.view.stream_source()
     if source:
-        _disable([stream for stream in listed_streams(hass) if stream.source == source])
+        _disable([stream for stream in _listed(hass) if stream.source == source])
+
+
+def _listed(hass: HomeAssistant) -> list[Any]:
+    """Return the streams that run; where Home Assistant lists them elsewhere, people are told: it must be restarted."""
+    if STREAM.missing or (streams := listed_streams(hass)) is None:
+        async_tell_changed(hass, STREAM.component)
+        return []
+    return streams
 
 
 def _disable(streams: list[Any]) -> None:
@@ -70,12 +79,12 @@ def _disable(streams: list[Any]) -> None:
 
 async def async_end_webrtc(hass: HomeAssistant, camera: Camera) -> bool:
     """Take a camera away from its WebRTC provider; tell whether somebody may still be connected to it."""
-    provider = camera._webrtc_provider  # noqa: SLF001 - its public name cannot be set
-    camera._webrtc_provider = None  # noqa: SLF001
-    if hasattr(camera, "_invalidate_camera_capabilities_cache"):  # until 2026.10
-        camera._invalidate_camera_capabilities_cache()  # noqa: SLF001
+    if WEBRTC_OF_A_CAMERA.missing:
+        return True
+    provider = webrtc_provider_of(camera)
+    take_webrtc_provider(camera)
     if provider is None:
-        return camera._supports_native_async_webrtc  # noqa: SLF001 - its public name counts the provider, too
+        return negotiates_itself(camera)
     try:
         async with asyncio.timeout(_ASKED_FOR):
             await provider.async_unregister_camera(camera)
@@ -87,13 +96,14 @@ async def async_end_webrtc(hass: HomeAssistant, camera: Camera) -> bool:
 
 async def _async_forget_in_go2rtc(hass: HomeAssistant, camera: Camera) -> None:
     """Remove the camera's name from go2rtc, by which anybody on this machine can have its stream."""
-    if (go2rtc := hass.data.get("go2rtc")) is None:
+    if (go2rtc := go2rtc_of(hass)) is None:
         return
     from homeassistant.components.go2rtc.util import get_camera_identifier  # noqa: PLC0415 - loads the camera component
 
-    url = URL(go2rtc.url) / "api/streams" % {"src": get_camera_identifier(camera)}
+    url, session = go2rtc
+    names = URL(url) / "api/streams" % {"src": get_camera_identifier(camera)}
     with suppress(ClientError):
-        async with go2rtc.session.delete(url):
+        async with session.delete(names):
             pass
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from homeassistant.core import Event
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import device_registry as dr, entity, entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..exceptions import DropcamPrivacyError
+from ..ha_internals.members import async_rename
 from .closed import as_open, is_closed
 
 if TYPE_CHECKING:
@@ -68,30 +69,7 @@ class Staying(ToldOpen):
             self.async_registry_entry_updated()
             self.async_write_ha_state()
         else:
-            await self._async_rename(before.entity_id, entry)
-
-    async def _async_rename(self, old_entity_id: str, entry: er.RegistryEntry) -> None:
-        """Take another entity id as Home Assistant has it done: in place since 2026.11, before by adding it anew."""
-        this: Any = self
-        if not hasattr(this, "_async_move_entity_id"):
-            await self.async_remove(force_remove=True)
-            self.entity_id = entry.entity_id
-            vars(self)["_Entity__remove_future"] = None
-            self._platform_state = entity.EntityPlatformState.NOT_ADDED
-            await self.platform.async_add_entities([self], config_subentry_id=entry.config_subentry_id)
-        elif (requires := getattr(entity, "_entity_class_requires_readd", None)) is not None and requires(type(self)):
-            # Custom integrations that are not ready for the other way, until 2027.10.
-            await this._async_readd_on_entity_id_change(old_entity_id, entry)  # noqa: SLF001 - of its own base class
-        else:
-            self.hass.states.async_remove(old_entity_id)
-            self.entity_id = entry.entity_id
-            this._async_move_entity_id(old_entity_id)  # noqa: SLF001
-            this.async_internal_entity_id_changed(old_entity_id)
-            self.async_registry_entry_updated()
-            try:
-                this.async_entity_id_changed(old_entity_id)
-            finally:
-                self.async_write_ha_state()
+            await async_rename(self, before.entity_id, entry)
 
     async def async_request_call[T](self, coro: Coroutine[Any, Any, T]) -> NoReturn:
         """Refuse every action on it, by whatever integration and whoever asks: our feed needs none."""

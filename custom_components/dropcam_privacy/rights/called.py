@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from ..policy.model import CameraId
-from .grants import Rename
-from .store import Records
+from .changes import Rename
+from .records import Records
 
 
 class Called:

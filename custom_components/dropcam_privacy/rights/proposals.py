@@ -14,8 +14,10 @@ from ..entrances.editors import own_session_user
 from ..exceptions import NotDurable
 from ..people import account_title, account_unique_id, async_people
 from ..policy.model import AccountId, CameraId, Lowerer, UserId
-from .grants import Changes, Entered, Grant, Right, allowances, cameras_of, lowerers, owner_rights, owners_of, users
+from .changes import Changes
+from .entered import Entered, cameras_of, owners_of
 from .in_force import RIGHTS
+from .records import Grant, Right, allowances, lowerers, owner_rights, users
 from .sources import digest, proposed_in, replacing, without_proposal
 from .updates import Update
 

@@ -7,10 +7,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import CameraId, UserId
-from .grants import Entered, Given, Right, source_rights
-from .store import AccountRecord, CameraRecord
-
-NOTHING = CameraRecord()
+from .entered import Entered
+from .journal import Gift
+from .records import NOTHING, AccountRecord, CameraRecord, Right, source_rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Update:
     entry: ConfigEntry
     # What the entry says; None where only the rights change.
     entered: Entered | None = None
-    given: Given = field(default_factory=dict)
+    gift: Gift | None = None
     # Who owned the account before somebody else removed owners.
     last_owners: frozenset[UserId] = frozenset()
     # An owner, or who may answer as one, has decided who the owners are.

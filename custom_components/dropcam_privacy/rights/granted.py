@@ -1,0 +1,188 @@
+"""What is granted, and in force for every camera: the smaller of the store and the config entry, less what was cut."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+
+from ..exceptions import NotDurable
+from ..gatekeeper import Gatekeeper
+from ..listeners import tell
+from ..policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
+from .called import Called
+from .entered import Entered, allowed_by, cameras_of, lowerers_of, owners_of, viewers_of
+from .journal import Gift, Journal, Write
+from .records import (
+    NOTHING,
+    SHARED,
+    AccountRecord,
+    Grant,
+    Records,
+    Right,
+    adopted,
+    places,
+    recorded,
+)
+from .sources import digest
+from .store import RightsStore
+
+_NOBODY = AccountRecord()
+
+
+class Granted:
+    """What is granted for all accounts: in memory, on disk, and in the gatekeeper."""
+
+    def __init__(self, hass: HomeAssistant, store: RightsStore, gatekeeper: Gatekeeper) -> None:
+        """Start with nothing granted."""
+        self._hass = hass
+        self._store = store
+        self._gatekeeper = gatekeeper
+        self._journal = Journal()
+        self._entries: dict[AccountId, ConfigEntry] = {}
+        self._entered: dict[AccountId, Entered] = {}
+        self._followers: list[Callable[[ConfigEntry], None]] = []
+        # The last owners of accounts that somebody else left without one, until that is durable.
+        self._last: dict[AccountId, frozenset[UserId]] = {}
+        # The sources that stood there when a store without any was read.
+        self._standing: Mapping[CameraId, str] = {}
+        self.called = Called(lambda: store.records)
+
+    @property
+    def loaded(self) -> bool:
+        """Tell whether the store was read: until then nobody is known to own anything."""
+        return self._store.loaded
+
+    async def async_load(self) -> None:
+        """Read the store. What an older version wrote says nothing of sources: those that stand there are adopted."""
+        await self._store.async_load()
+        self._standing = {camera: source for said in self._entered.values() for camera, source in said.sources.items()}
+        with suppress(NotDurable):  # then the next change writes it
+            await self._async_write()
+
+    def follow(self, follower: Callable[[ConfigEntry], None]) -> None:
+        """Have `follower` called for an account whenever its rights, or what waits for its owners, may be others."""
+        self._followers.append(follower)
+
+    @callback
+    def tell(self, entry: ConfigEntry) -> None:
+        """Tell who follows that an account's rights, or what waits for its owners, may be others."""
+        tell(self._followers, entry)
+
+    def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
+        """Return the owners that were accepted, which a change of the entry that is under way is not yet."""
+        return self._record(AccountId(entry.entry_id)).owners
+
+    def granted(self, entry: ConfigEntry) -> frozenset[Right]:
+        """Return what was accepted, and is not cut."""
+        return self._granted(AccountId(entry.entry_id))
+
+    def restored(self, entry: ConfigEntry) -> bool:
+        """Tell whether an account's record was put back, and no owner has confirmed that yet."""
+        return self._record(AccountId(entry.entry_id)).restored
+
+    # Writing.
+
+    async def _async_write(
+        self,
+        gift: Gift | None = None,
+        *,
+        before: Callable[[Records], Records] = lambda records: records,
+        after: Callable[[Records], Records] = lambda records: records,
+    ) -> None:
+        """Make durable what is taken, and a gift; `before` and `after` change what else the records say.
+
+        Whatever is written, the owners who were the last ones are noted, and sources of older versions adopted.
+        Raises NotDurable; then nothing is given.
+        """
+        gift = gift or self._journal.give(())
+        writes: list[Write] = []
+
+        def change(records: Records) -> Records:
+            writes.append(self._journal.begin(gift))
+            records = {account: adopted(record, self._standing) for account, record in before(records).items()}
+            records = self._journal.fold(records, writes[-1])
+            for account, last in self._last.items():
+                if account in records:
+                    records = {
+                        **records,
+                        account: replace(records[account], answering=records[account].answering | last),
+                    }
+            return after(records)
+
+        try:
+            await self._store.async_write(change)
+        except NotDurable:
+            self._journal.drop(gift)
+            raise
+        self._journal.written(writes[-1])
+
+    async def _async_take(self, rights: Collection[Right]) -> None:
+        self._journal.take(rights)
+        self._apply_to(rights)
+        await self._async_write()
+
+    async def _async_give(self, rights: Collection[Right]) -> None:
+        def recorded_there(records: Records) -> Records:
+            if not {right.where for right in rights} <= places(records):
+                # What could not be entered when it came, or was removed: success would be a lie.
+                raise NotDurable
+            return records
+
+        await self._async_write(self._journal.give(rights), before=recorded_there)
+        self._apply_to(rights)
+
+    def _void(self, entered: Entered, before: frozenset[Right]) -> None:
+        """Begin anew with other owners: cameras are private, and nobody is let in."""
+        known = self._granted(entered.account) | self._journal.giving | before | entered.rights
+        self._journal.take(right for right in known if right.grant in SHARED and right.where in entered.cameras)
+        self._journal.take(Right(Grant.LOWERED, camera) for camera in entered.cameras)
+
+    # In force.
+
+    def _record(self, account: AccountId) -> AccountRecord:
+        record = adopted(self._store.records.get(account, _NOBODY), self._standing)
+        record = self._journal.in_force(account, record)
+        return replace(record, answering=record.answering | self._last.get(account, frozenset()))
+
+    def _granted(self, account: AccountId) -> frozenset[Right]:
+        return recorded(account, self._record(account))
+
+    @callback
+    def _apply_to(self, rights: Collection[Right]) -> None:
+        where = {right.where for right in rights}
+        entries = [
+            entry for account, entry in self._entries.items() if account in where or where & cameras_of(entry).keys()
+        ]
+        self._apply(*entries)
+
+    @callback
+    def _apply(self, *entries: ConfigEntry, gone: Iterable[CameraId] = (), anew: Iterable[CameraId] = ()) -> None:
+        """Put in force what holds, at all cameras at once."""
+        # A change may end after its account was unloaded.
+        loaded = [entry for entry in entries if entry.entry_id in self._entries]
+        policies = [policy for entry in loaded for policy in self._policies(entry)]
+        self._gatekeeper.set_policy(*policies, gone=gone, anew=anew)
+        for entry in entries:
+            tell(self._followers, entry)
+
+    def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
+        account = AccountId(entry.entry_id)
+        record = self._record(account)
+        owners = frozenset() if record.removed else record.owners & owners_of(entry)
+        kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
+        for camera, subentry in cameras_of(entry).items():
+            granted = record.cameras.get(camera, NOTHING)
+            if granted.removed:
+                granted = NOTHING
+            yield CameraPolicy(
+                account=account,
+                camera=camera,
+                owners=owners,
+                viewers=granted.viewers & viewers_of(subentry),
+                allow=(granted.allow & allowed_by(subentry)) - kept_from,
+                lowerers=granted.lowerers & lowerers_of(subentry),
+                private=not granted.lowered,
+                on=granted.on and granted.source == digest(camera, subentry.data),
+            )

@@ -1,0 +1,95 @@
+"""Privacy, cameras on and off, assistants, and the addresses that owners have seen."""
+
+from collections.abc import Iterable
+
+from ..const import DOMAIN
+from ..exceptions import Renamed, SourceWaits
+from ..policy.decide import TAKING
+from ..policy.model import AccountId, CameraId, CameraPolicy, Control, Principal, UserId
+from .granted import Granted
+from .records import (
+    Grant,
+    Right,
+)
+from .updates import configured
+
+
+class Switches(Granted):
+    """What owners, and whoever else may, switch at cameras and accounts."""
+
+    def policy(self, camera: CameraId) -> CameraPolicy | None:
+        """Return what is granted for a camera, which holds as soon as its account is loaded."""
+        if (policy := self._gatekeeper.policy(camera)) is not None:
+            return policy
+        entries = self._hass.config_entries.async_entries(DOMAIN)
+        return next((it for entry in entries for it in self._policies(entry) if it.camera == camera), None)
+
+    def control(self, principal: Principal, control: Control, camera: CameraId) -> None:
+        """Let a control be used, also of a camera that is not loaded just now. Raises Refused.
+
+        Raises Renamed where it gives, and the camera is called otherwise than its owners know.
+        """
+        self._gatekeeper.control(principal, control, self.policy(camera))
+        if control not in TAKING and self.called.renamed(camera):
+            raise Renamed(self.called.known_as(camera).get("title", ""))
+
+    def owns_any(self, user: UserId) -> bool:
+        """Return whether somebody owns an account."""
+        return any(user in self.owners(entry) for entry in self._hass.config_entries.async_entries(DOMAIN))
+
+    def private(self, camera: CameraId) -> bool:
+        """Tell whether a camera is private."""
+        policy = self._gatekeeper.policy(camera)
+        return policy is None or policy.private
+
+    def on(self, camera: CameraId) -> bool:
+        """Tell whether a camera is on."""
+        policy = self._gatekeeper.policy(camera)
+        return policy is not None and policy.on
+
+    def source_waits(self, camera: CameraId) -> bool:
+        """Tell whether the source that stands in a camera's entry is one that no owner has accepted."""
+        for account, entered in self._entered.items():
+            kept = self._record(account).cameras.get(camera)
+            if kept is not None and not kept.removed and camera in entered.sources:
+                return kept.source != entered.sources[camera]
+        return False
+
+    def assistants(self, account: AccountId) -> bool:
+        """Tell whether assistants may use an account's cameras, where owners allow that for the camera."""
+        return self._record(account).assistants
+
+    async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:
+        """Make cameras private: at once, and then durably. Raises NotDurable; they are private all the same."""
+        await self._async_take({Right(Grant.LOWERED, camera) for camera in cameras})
+
+    async def async_lower_privacy(self, cameras: Iterable[CameraId]) -> None:
+        """End the privacy of cameras: durably, and then in force. Raises NotDurable; then nothing changed."""
+        await self._async_give({Right(Grant.LOWERED, camera) for camera in cameras})
+
+    async def async_turn_off(self, cameras: Iterable[CameraId]) -> None:
+        """Turn cameras off: at once, and then durably. Raises NotDurable; they are off all the same."""
+        await self._async_take({Right(Grant.ON, camera) for camera in cameras})
+
+    async def async_turn_on(self, cameras: Iterable[CameraId]) -> None:
+        """Turn cameras on: durably, and then in force. Raises NotDurable or SourceWaits; then nothing changed."""
+        cameras = list(cameras)
+        if any(map(self.source_waits, cameras)):
+            raise SourceWaits
+        await self._async_give({Right(Grant.ON, camera) for camera in cameras})
+
+    async def async_stop_assistants(self, account: AccountId) -> None:
+        """Cut assistants off: at once, and then durably. Raises NotDurable; they are cut off all the same."""
+        await self._async_take({Right(Grant.ASSISTANTS, account)})
+
+    async def async_let_assistants(self, account: AccountId) -> None:
+        """Let assistants use cameras that allow it: durably, and then in force. Raises NotDurable."""
+        await self._async_give({Right(Grant.ASSISTANTS, account)})
+
+    def unseen(self, account: AccountId) -> frozenset[str]:
+        """Return the addresses of Home Assistant that no owner of an account has seen."""
+        return configured(self._hass) - self._record(account).addresses
+
+    async def async_accept_addresses(self, account: AccountId, accepted: Iterable[str]) -> None:
+        """Let players be sent to addresses that an owner has seen: durably, and then in force. Raises NotDurable."""
+        await self._async_give({Right(Grant.ADDRESS, account, address) for address in accepted})

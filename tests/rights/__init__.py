@@ -1,0 +1,1 @@
+"""Rights: pure, without Home Assistant."""
