@@ -89,7 +89,7 @@ async def _measure(size: int) -> Result:
 
 
 def _fastest(function: Callable[..., object], questions: Sequence[tuple[object, ...]]) -> float:
-    """Tell how long (µs) one question takes in the fastest round: what is slower was disturbed."""
+    """Return how long (µs) one question takes in the fastest round: what is slower was disturbed."""
     rounds = []
     for _ in range(ROUNDS):
         begun = perf_counter()

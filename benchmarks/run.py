@@ -20,7 +20,7 @@ def say(text: str) -> None:
 
 
 def load() -> str:
-    """Tell how busy the machine is; with other work on it, the ratios are what counts."""
+    """Return how busy the machine is; with other work on it, the ratios are what counts."""
     return f"{os.getloadavg()[0]:.1f} of {os.cpu_count()} processors busy"
 
 

@@ -65,7 +65,7 @@ async def measure(
 
 
 def ratios(results: Mapping[str, Sequence[Round]], ours: str, other: str) -> tuple[float, float]:
-    """Tell how many times as many stills one gives, round by round; and how many as the processor's time has it."""
+    """Return how many times as many stills one gives, round by round; and how many as the processor's time has it."""
     pairs = list(zip(results[ours], results[other], strict=True))
     by_clock = median(mine.rate / theirs.rate for mine, theirs in pairs)
     return by_clock, median(theirs.cpu / mine.cpu for mine, theirs in pairs)

@@ -155,7 +155,7 @@ class Commands:
 
 
 def held_by_kernel(ports: Iterable[int]) -> dict[int, int]:
-    """Tell how many bytes the system holds, by the client's port: written by the server, not read by the client yet.
+    """Return how many bytes the system holds, by the client's port: written by the server, not read by the client yet.
 
     On loopback it lists both ends of a connection (man page proc_net, /proc/net/tcp).
     """

@@ -52,7 +52,7 @@ def say(text: str) -> None:
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a port can be had."""
+    """Return whether a port can be had."""
     try:
         asyncio.run(_try_port(port))
     except OSError:
@@ -148,7 +148,7 @@ async def _look(person: Person, entity_id: str, right: set[str]) -> bool:
 
 
 async def _by_webrtc(person: Person, entity_id: str) -> set[str]:
-    """Tell whose picture a peer gets."""
+    """Return whose picture a peer gets."""
     try:
         peer = await Peer.connect(person, entity_id)
     except RefusedError:

@@ -57,5 +57,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def async_remove_config_entry_device(hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry) -> bool:
-    """Tell whether a device of an account may be removed."""
+    """Return whether a device of an account may be removed."""
     return _broken is None and await accounts.async_remove_config_entry_device(hass, entry, device)

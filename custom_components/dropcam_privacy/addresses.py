@@ -57,7 +57,7 @@ async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: f
 
 
 def _author(hass: HomeAssistant) -> UserId | None:
-    """Tell which person sets the addresses by the running websocket command, in their own session."""
+    """Return which person sets the addresses by the running websocket command, in their own session."""
     command = running_command()
     if command is None or command.handler != CORE_CONFIGURATION.place or command.login is None:
         return None

@@ -87,5 +87,5 @@ class ChangesPending(AccountEntity, BinarySensorEntity):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether something waits."""
+        """Return whether something waits."""
         return bool(self.hass.data[RIGHTS].pending(self.account.entry))

@@ -65,7 +65,7 @@ def _source(hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> d
 
 
 def _rights(hass: HomeAssistant, camera: CameraId, subentry: ConfigSubentry) -> dict[str, Any]:
-    """Tell what was entered beside what is in force: it is less, where the store does not grant it."""
+    """Return what was entered beside what is in force: it is less, where the store does not grant it."""
     force = hass.data[GATEKEEPER].policy(camera) or CameraPolicy(account=AccountId(""), camera=camera)
     entered = allowed_by(subentry)
     return {

@@ -23,7 +23,7 @@ class DropcamEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
     _by_anybody = False
-    """Whether anybody can bring about its state and is not named: automations on it must not end privacy for them."""
+    """Whether people who are not named can change its state: an automation on it must not end privacy for them."""
 
     @callback
     def _follow(self) -> Callable[[], None]:
@@ -124,8 +124,7 @@ class AccountEntity(DropcamEntity):
     @override
     def _follow(self) -> Callable[[], None]:
         """Follow all cameras of the account."""
-        self.account.changed.append(self._changed)
-        return lambda: self.account.changed.remove(self._changed)
+        return self.account.changes.follow(self._changed)
 
 
 def account_device(account: AccountRuntime) -> DeviceInfo:

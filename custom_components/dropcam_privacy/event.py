@@ -75,7 +75,7 @@ class AccessEvent(CameraEntity, EventEntity):
         self._to_tell[news.access, news.channel, news.role] = None
 
     def _is_new(self, news: News) -> bool:
-        """Tell whether this is more than what goes on anyway."""
+        """Return whether this is more than what goes on anyway."""
         now = monotonic()
         if news.access is Access.REFUSED:
             refused = (news.channel, news.role)

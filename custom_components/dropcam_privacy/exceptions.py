@@ -8,7 +8,6 @@ HomeAssistantError
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── SourceWaits         a camera's source is one that no owner has accepted
-    ├── PreloadRefused      a guarded camera's stream is not kept ready
     ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
 """
@@ -76,14 +75,6 @@ class SourceWaits(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("source_waits")
-
-
-class PreloadRefused(DropcamPrivacyError):
-    """The stream of a guarded camera cannot be kept ready."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__("preload_refused")
 
 
 class TooMuch(DropcamPrivacyError):

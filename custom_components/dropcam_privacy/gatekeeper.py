@@ -1,5 +1,6 @@
 """The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,7 +16,6 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import Refused
-from .listeners import tell
 from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
@@ -32,6 +32,7 @@ from .policy.model import (
     Principal,
     UserId,
 )
+from .signals import Signal
 
 _LOGGER = logging.getLogger(__name__)
 GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
@@ -48,8 +49,8 @@ class Gatekeeper:
         self._policies: dict[CameraId, CameraPolicy] = {}
         # Since when owners (True) and others (False) have been let in as they are now.
         self._since: dict[tuple[CameraId, bool], float] = {}
-        self._watchers: dict[CameraId, tuple[Watched, ...]] = {}
-        self._followers: dict[CameraId, list[Callable[[], None]]] = {}
+        self._news: defaultdict[CameraId, Signal[News]] = defaultdict(Signal)
+        self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
         self._logins: dict[LoginId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self.leases = LeaseBook()
@@ -88,25 +89,23 @@ class Gatekeeper:
         doubted = [lease for policy in changed for lease in self.leases.of_camera(policy.camera)]
         self._revoke([*ended, *(lease for lease in self._unpermitted(doubted) if lease not in ended)])
         for policy in changed:
-            tell(self._followers.get(policy.camera, ()))
+            self._decided[policy.camera].send()
 
     def since(self, camera: CameraId, *, owners: bool) -> float:
-        """Tell since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
+        """Return since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
 
         It is one moment for all others: they share what is kept of the past.
         """
         return self._since.get((camera, owners), math.inf)
 
     def since_of(self, principal: Principal, channel: Channel, camera: CameraId) -> float:
-        """Tell since when somebody may look over a channel."""
+        """Return since when somebody may look over a channel."""
         return self.since(camera, owners=owns(principal, channel, self._policies.get(camera)))
 
     @callback
     def follow(self, camera: CameraId, follower: Callable[[], None]) -> Callable[[], None]:
         """Have `follower` called whenever another policy is in force; the result stops that."""
-        followers = self._followers.setdefault(camera, [])
-        followers.append(follower)
-        return lambda: followers.remove(follower)
+        return self._decided[camera].follow(follower)
 
     @callback
     def watch(self, camera: CameraId, watched: Watched) -> Callable[[], None]:
@@ -114,16 +113,7 @@ class Gatekeeper:
 
         It is called while pictures leave and leases are cut, so it must be quick.
         """
-        self._watchers[camera] = (*self._watchers.get(camera, ()), watched)
-
-        def stop() -> None:
-            left = tuple(other for other in self._watchers.get(camera, ()) if other != watched)
-            if left:
-                self._watchers[camera] = left
-            else:
-                self._watchers.pop(camera, None)
-
-        return stop
+        return self._news[camera].follow(watched)
 
     # Decisions.
 
@@ -170,7 +160,7 @@ class Gatekeeper:
 
     @callback
     def permits(self, lease: Lease) -> bool:
-        """Tell whether a picture may leave under a lease now. What may not any more is ended."""
+        """Return whether a picture may leave under a lease now. What may not any more is ended."""
         if not LeaseBook.live(lease, now=monotonic()):
             return False
         if self.decide(lease.principal, lease.channel, lease.camera).allowed:
@@ -267,7 +257,7 @@ class Gatekeeper:
         return [it for it in leases if not self.decide(it.principal, it.channel, it.camera).allowed]
 
     def _revoke(self, leases: list[Lease]) -> None:
-        """End leases that would have gone on; of those that had something to lose is told when all are cut."""
+        """End leases that would have gone on. When all are cut, tell of those under which pictures had left."""
         now = monotonic()
         news = [
             (lease.camera, News(Access.REVOKED, lease.principal, lease.channel, lease.shown_to))
@@ -283,4 +273,4 @@ class Gatekeeper:
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
 
     def _tell(self, camera: CameraId, news: News) -> None:
-        tell(self._watchers.get(camera, ()), news)
+        self._news[camera].send(news)

@@ -22,7 +22,6 @@ from .delivery.go2rtc import GO2RTC, async_setup_go2rtc
 from .delivery.hls import async_register_views
 from .delivery.http import Visit, admit, admit_program, async_still, async_wait, belongs, unavailable
 from .delivery.mjpeg import Crowd, send_mjpeg, send_stills
-from .delivery.preload import async_refuse_preload
 from .delivery.program import program_address
 from .delivery.recording import ServiceFacade
 from .delivery.stream import LiveFacade, SharedStream
@@ -49,7 +48,6 @@ async def async_add(
     """Add the cameras of an account."""
     await async_setup_component(hass, "stream", {})
     async_register_views(hass)
-    async_refuse_preload(hass)
     async_forbid_caching(GuardedCamera)
     await async_setup_go2rtc(hass)
 
@@ -80,7 +78,7 @@ class LeaseTokens(deque[str]):
 
     @override
     def __contains__(self, token: object) -> bool:
-        """Tell whether a token is that of a live lease for this camera."""
+        """Return whether a token is that of a live lease for this camera."""
         return self._gatekeeper.find(token, self._camera) is not None
 
 

@@ -16,11 +16,11 @@ from .feed.feed import Feed
 from .feed.relay import Relay, RelayRoute
 from .feed.source import AddressSource, EntitySource
 from .gatekeeper import GATEKEEPER
-from .listeners import tell
 from .originals import ORIGINALS
 from .policy.model import AccountId, CameraId
 from .reauth import async_start_reauth
 from .rights.in_force import RIGHTS
+from .signals import Signal
 
 type DropcamConfigEntry = ConfigEntry[AccountRuntime]
 
@@ -38,6 +38,11 @@ class Reader(Protocol):
         """Stop reading."""
 
 
+def camera_of(hass: HomeAssistant, entity_id: str) -> CameraRuntime | None:
+    """Return the camera that an entity id means now, among those that are loaded."""
+    return next((camera for camera in hass.data[CAMERAS].values() if camera.entity_id == entity_id), None)
+
+
 class CameraRuntime:
     """One camera while its account is loaded."""
 
@@ -51,7 +56,7 @@ class CameraRuntime:
         self.id = CameraId(subentry.subentry_id)
         self.subentry = subentry
         self._data = subentry.data
-        self._followers: list[Callable[[], None]] = []
+        self._changes = Signal[()]()
         self._readers: list[Reader] = []
         self.audience = Audience(hass, self.changed)
         self.feed = Feed(
@@ -91,8 +96,7 @@ class CameraRuntime:
     @callback
     def follow(self, follower: Callable[[], None]) -> Callable[[], None]:
         """Have `follower` called when anything that entities show has changed; the result stops that."""
-        self._followers.append(follower)
-        return lambda: self._followers.remove(follower)
+        return self._changes.follow(follower)
 
     @callback
     def reads(self, reader: Reader) -> None:
@@ -102,7 +106,7 @@ class CameraRuntime:
     @callback
     def changed(self) -> None:
         """Tell the entities. They write states from an empty context: nobody's identity is handed on."""
-        tell(self._followers)
+        self._changes.send()
         self.account.tell()
 
     @callback
@@ -113,7 +117,7 @@ class CameraRuntime:
         self.changed()
 
     def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
-        """Tell whether a subentry says something else than what is followed of where the pictures come from."""
+        """Return whether a subentry says something else than what is followed of where the pictures come from."""
         # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
         before, now = self._data, subentry.data
         beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
@@ -166,13 +170,13 @@ class AccountRuntime:
     device_id: str = ""
     ended: bool = False
     cameras: dict[CameraId, CameraRuntime] = field(default_factory=dict)
-    changed: list[Callable[[], None]] = field(default_factory=list)
-    _adders: list[Callable[[CameraRuntime], None]] = field(default_factory=list)
+    changes: Signal[()] = field(default_factory=Signal[()])
+    _added: Signal[CameraRuntime] = field(default_factory=lambda: Signal[CameraRuntime]())
 
     @callback
     def on_camera(self, add: Callable[[CameraRuntime], None]) -> None:
         """Have a platform add its entities, for every camera there is and every one that comes."""
-        self._adders.append(add)
+        self._added.follow(add)
         for camera in self.cameras.values():
             add(camera)
 
@@ -184,13 +188,12 @@ class AccountRuntime:
         camera = CameraRuntime(hass, self, subentry)
         self.cameras[camera.id] = camera
         camera.hass.data[CAMERAS][camera.id] = camera
-        for add in self._adders:
-            add(camera)
+        self._added.send(camera)
 
     @callback
     def tell(self) -> None:
-        """Tell the account's own entities that something changed, from an empty context."""
-        tell(self.changed)
+        """Tell the account's own entities that something changed."""
+        self.changes.send()
 
     async def async_remove(self, camera: CameraRuntime) -> None:
         """End one camera."""

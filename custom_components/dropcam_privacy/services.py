@@ -112,7 +112,7 @@ async def _answered_by(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
 
 
 async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
-    """Tell what waits for an answer."""
+    """Return what waits for an answer."""
     entry = await _answered_by(hass, entity, call)
     changes = hass.data[RIGHTS].pending(entry)
     told = await _told(hass, entry, changes, _sources(hass, entry, changes))
@@ -121,7 +121,7 @@ async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) 
 
 
 async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
-    """Accept exactly what the owner has seen; tell what was accepted."""
+    """Accept exactly what the owner has seen; return what was accepted."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
     sources = _sources(hass, entry, changes)
@@ -154,7 +154,7 @@ async def _accept_addresses(hass: HomeAssistant, entity: Entity, call: ServiceCa
 
 
 async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
-    """Reject what waits; tell what was rejected."""
+    """Reject what waits; return what was rejected."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
     sources = _sources(hass, entry, changes)
@@ -208,7 +208,7 @@ async def _told(
 
 
 def _moved(changes: Changes) -> frozenset[CameraId]:
-    """Tell which cameras would be read elsewhere."""
+    """Return which cameras would be read elsewhere."""
     return frozenset(CameraId(right.where) for right in changes.added if right.grant is Grant.SOURCE)
 
 
@@ -273,7 +273,7 @@ async def _set_sharing(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
 
 
 async def _list_lowering_automations(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
-    """Tell which automations may end a camera's privacy, and which would, but may not."""
+    """Return which automations may end a camera's privacy, and which would, but may not."""
     camera = await _camera_of(hass, entity, call, Control.SHARE)
     policy = hass.data[GATEKEEPER].policy(camera.id)
     return {

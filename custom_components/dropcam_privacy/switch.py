@@ -56,7 +56,7 @@ class PrivacySwitch(OwnersSwitch):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether all of its cameras are private."""
+        """Return whether all of its cameras are private."""
         rights = self.hass.data[RIGHTS]
         return all(rights.private(camera) for camera in self._cameras())
 
@@ -122,7 +122,7 @@ class AssistantsSwitch(OwnersSwitch, AccountEntity):
     @property
     @override
     def is_on(self) -> bool:
-        """Tell whether assistants may use the cameras that allow it."""
+        """Return whether assistants may use the cameras that allow it."""
         return self.hass.data[RIGHTS].assistants(self._id)
 
     @override

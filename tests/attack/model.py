@@ -150,16 +150,16 @@ class Model:
             register.restart(at, killed=killed)
 
     def is_possible(self, fact: Fact, value: Value, at: float) -> bool:
-        """Tell whether a fact may have been so at a moment."""
+        """Return whether a fact may have been so at a moment."""
         return value in self.register(fact).possible(at)
 
     def may(self, login: str, user: str, color: str, use: Use, since: float, until: float) -> bool:
-        """Tell whether somebody may have had a right to a picture at any moment of a span of time."""
+        """Return whether somebody may have had a right to a picture at any moment of a span of time."""
         who: list[Fact] = [("alive", login), ("active", user)]
         return any(self._may(camera, who, user, color, use, (since, until)) for camera in self.cameras)
 
     def reasons(self, login: str, user: str, color: str, since: float, until: float) -> list[str]:
-        """Tell what stood against a picture, camera by camera; what could have been another way is left out."""
+        """Return what stood against a picture, camera by camera; what could have been another way is left out."""
         found = []
         for camera, account in self.cameras.items():
             facts: dict[Fact, Value] = {("alive", login): True, ("active", user): True, ("enabled", account): True}
@@ -192,7 +192,7 @@ class Model:
         return any(self._all_at_once(facts, *span) for facts in wanted)
 
     def _all_at_once(self, facts: Mapping[Fact, Value], since: float, until: float) -> bool:
-        """Tell whether all may have been so at one moment: more becomes possible only when a change is sent."""
+        """Return whether all may have been so at one moment: more becomes possible only when a change is sent."""
         return any(
             all(self.is_possible(fact, value, at) for fact, value in facts.items())
             for at in self._moments(facts, since, until)

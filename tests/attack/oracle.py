@@ -153,12 +153,12 @@ class Oracle:
         return found
 
     def when(self, color: str, count: int | None, at: float) -> float | None:
-        """Tell when a picture of a video that came at a moment was made, if that can be told."""
+        """Return when a picture of a video that came at a moment was made, if that can be told."""
         # What has no video of its own is encoded from its numbered pictures.
         return self._moment(color, count, at)
 
     def _moment(self, color: str, count: int | None, at: float) -> float | None:
-        """Tell when a picture was made by its number; one below `FIRST_STILL` is a place in the loop of a video."""
+        """Return when a picture was made by its number; one below `FIRST_STILL` is a place in the loop of a video."""
         if count is None:
             return None
         if count >= FIRST_STILL:
@@ -166,7 +166,7 @@ class Oracle:
         return None if color in self.without_video or count >= self.video_seconds * FPS else self._due(count, at)
 
     def _due(self, place: int, at: float) -> float:
-        """Tell when the frame at a place of the loop was last due, before a moment: see fakes/video.py."""
+        """Return when the frame at a place of the loop was last due, before a moment: see fakes/video.py."""
         wall = time.time() - time.monotonic()
         period = self.video_seconds * FPS
         now = int((at + wall) * FPS)

@@ -121,7 +121,7 @@ class Attack:
         return not oracle.violations
 
     def report(self) -> str:
-        """Tell what was done, and at a violation what came before it."""
+        """Return what was done, and at a violation what came before it."""
         lines = []
         if self.world.oracle.violations:
             lines += ["", f"The last {LAST_EVENTS} events:", *self.world.history.last, ""]

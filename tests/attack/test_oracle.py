@@ -43,7 +43,7 @@ def ask(user: str, begun: float, *, use: Use = Use.VIEW, original: bool = False)
 
 
 def found(oracle: Oracle) -> list[str]:
-    """Tell which kinds of violations were found."""
+    """Return which kinds of violations were found."""
     return [violation.split(":")[0] for violation in oracle.violations]
 
 

@@ -163,7 +163,7 @@ class World:
             self.disturbed[account] = time.monotonic()
 
     def settled(self, account: str, since: float) -> bool:
-        """Tell whether an account's entities were surely there: Home Assistant drops actions on those that are not."""
+        """Return whether an account's entities were surely there: else Home Assistant drops actions on them."""
         return self.disturbed.get(account, 0.0) + UNSETTLED < since
 
     @contextlib.asynccontextmanager

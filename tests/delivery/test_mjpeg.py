@@ -62,7 +62,7 @@ class Wire(asyncio.Transport):
         self.aborted = True
 
     def pictures(self) -> list[int]:
-        """Tell which pictures were written."""
+        """Return which pictures were written."""
         return [int(data.partition(b"picture ")[2].split(b"\r")[0]) for data in self.sent]
 
 
@@ -76,7 +76,7 @@ class Guard:
         self.since = 0.0
 
     def since_of(self, *_: object) -> float:
-        """Tell since when everybody may look."""
+        """Return since when everybody may look."""
         return self.since
 
     def permits(self, lease: Lease) -> bool:

@@ -358,7 +358,7 @@ async def test_nothing_from_before_it_was_shared(home: Home) -> None:
 
 
 def source_of(task: asyncio.Task[Any]) -> str:
-    """Tell which file a task's coroutine is written in."""
+    """Return which file a task's coroutine is written in."""
     coroutine = task.get_coro()
     return coroutine.cr_code.co_filename if inspect.iscoroutine(coroutine) else ""
 

@@ -132,7 +132,7 @@ class Window:
         await self.page.goto("about:blank")
 
     async def playback(self) -> list[Playback]:
-        """Tell how each video on the page does."""
+        """Return how each video on the page does."""
         return [
             Playback(**{**entry, "first": None if entry["first"] is None else entry["first"] / 1000})
             for entry in await self.page.evaluate(_PLAYBACK)
@@ -165,7 +165,7 @@ class Window:
         return element
 
     async def whose(self, element: Locator) -> str | None:
-        """Tell whose picture is on the screen where an element is."""
+        """Return whose picture is on the screen where an element is."""
         try:
             return whose(await element.screenshot(animations="allow"))
         except PlaywrightTimeoutError, Error:
@@ -179,12 +179,12 @@ class Window:
             await self.page.wait_for_timeout(100)
 
     async def colors(self) -> set[str]:
-        """Tell whose pictures are anywhere on the screen, be they as small as an icon."""
+        """Return whose pictures are anywhere on the screen, be they as small as an icon."""
         return colors_in(await self.page.screenshot())
 
 
 def colors_in(png: bytes) -> set[str]:
-    """Tell of which cameras there are pixels in a screenshot."""
+    """Return of which cameras there are pixels in a screenshot."""
     pixels = pixels_of(png)
     assert pixels is not None
     flat = pixels.reshape(-1, 3).astype(np.int32)

@@ -41,7 +41,7 @@ class Clocked(FakeCamera):
         return picture
 
     def age(self, count: int) -> float:
-        """Tell how old a picture is, not counting for how long the camera itself held it back."""
+        """Return how old a picture is, not counting for how long the camera itself held it back."""
         return time.monotonic() - max(self.made[count], self.let_go)
 
     def behave(self, mode: Mode) -> None:
@@ -101,7 +101,7 @@ def sockets(house: Household) -> int:
 
 
 def process_id(house: Household) -> int:
-    """Tell which process the server is."""
+    """Return which process the server is."""
     assert house.server._process is not None
     return house.server._process.pid
 

@@ -77,7 +77,7 @@ class Go2rtc:
         await self.stop()
 
     def cpu_seconds(self) -> float:
-        """Tell how much time the processors have spent on it, and on the ffmpegs that it runs now."""
+        """Return how much time the processors have spent on it, and on the ffmpegs that it runs now."""
         assert self._process is not None
         spent = 0
         for stat in Path("/proc").glob("[0-9]*/stat"):

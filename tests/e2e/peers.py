@@ -127,7 +127,7 @@ class Peer:
         await until(lambda: self.frame is not None, seconds)
 
     def whose(self) -> str | None:
-        """Tell whose the last picture is."""
+        """Return whose the last picture is."""
         return None if self.frame is None else owner_of(_pixels(self.frame))
 
     def number(self) -> int | None:
@@ -135,7 +135,7 @@ class Peer:
         return None if self.frame is None else number_in(_pixels(self.frame))
 
     def late(self, since: float) -> list[float]:
-        """Tell how many seconds after `since` packets came."""
+        """Return how many seconds after `since` packets came."""
         return [arrival - since for arrival in self.arrivals if arrival > since]
 
     def longest_gap(self, since: float) -> float:

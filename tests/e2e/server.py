@@ -137,7 +137,7 @@ class Server:
             raise RuntimeError(f"Home Assistant did not start:\n{self.log()[-4000:]}") from None
 
     async def answers(self) -> bool:
-        """Tell whether the port answers already."""
+        """Return whether the port answers already."""
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", self.port)
         except OSError:
@@ -208,7 +208,7 @@ class Server:
         await self.start()
 
     def cpu_seconds(self) -> float:
-        """Tell how much time the processors have spent on the process."""
+        """Return how much time the processors have spent on the process."""
         assert self._process is not None
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -23,7 +23,7 @@ async def say(person: Person, text: str, **more: Any) -> str:
 
 
 async def is_private(person: Person, camera: Guarded) -> bool:
-    """Tell whether a camera is private."""
+    """Return whether a camera is private."""
     state = await person.state(camera.privacy)
     return state is not None and state["state"] == "on"
 

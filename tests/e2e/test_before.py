@@ -85,7 +85,7 @@ async def test_what_was_private(house: Household, den: Guarded, cam: Chameleon) 
 
 
 async def shows(person: Person, url: str, color: str) -> bool:
-    """Tell whether a colour is among what there is."""
+    """Return whether a colour is among what there is."""
     return color in await all_of_it(person, url)
 
 

@@ -27,7 +27,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def stands(home: Path) -> bool:
-    """Tell whether the household is as it was made."""
+    """Return whether the household is as it was made."""
     return (home / "config" / "secret.txt").exists() and (home / "demo.json").exists()
 
 

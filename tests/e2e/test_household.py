@@ -35,7 +35,7 @@ class Scene:
         return self.cameras[name][0]
 
     def color(self, name: str) -> str:
-        """Tell whose its picture is."""
+        """Return whose its picture is."""
         return self.cameras[name][1]
 
 

@@ -54,7 +54,7 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Househ
 
 
 async def ends(home: Household, camera: Guarded, automation: str) -> bool:
-    """Tell whether an automation ends privacy, when a webhook of nobody's sets it off."""
+    """Return whether an automation ends privacy, when a webhook of nobody's sets it off."""
     await home["owner"].call_service("switch.turn_on", camera.privacy)
 
     async def runs() -> Any:

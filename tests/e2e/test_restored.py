@@ -39,7 +39,7 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[
 
 
 async def sees(house: Household, camera: Guarded, name: str) -> bool:
-    """Tell whether somebody gets a picture."""
+    """Return whether somebody gets a picture."""
     return await walk("still_bearer", house[name], camera.entity_id) == {"cyan"}
 
 

@@ -69,7 +69,7 @@ async def answer(house: Household, action: str, **data: Any) -> Any:
 
 
 async def pictures(house: Household, camera: Guarded) -> dict[str, set[str]]:
-    """Tell whose pictures each of the people gets."""
+    """Return whose pictures each of the people gets."""
     names = ("owner", "viewer", "other", "admin")
     return {name: await walk("still_bearer", house[name], camera.entity_id) for name in names}
 

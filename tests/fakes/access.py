@@ -20,7 +20,7 @@ class Login:
 
 
 def basic_user(request: web.Request, logins: Mapping[str, Login], _nonce: str) -> str | None:
-    """Tell who logs in by a basic Authorization header."""
+    """Return who logs in by a basic Authorization header."""
     scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -35,7 +35,7 @@ def digest_challenge(nonce: str) -> str:
 
 
 def digest_user(request: web.Request, logins: Mapping[str, Login], nonce: str) -> str | None:
-    """Tell who logs in by a digest Authorization header."""
+    """Return who logs in by a digest Authorization header."""
     scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "digest":
         return None

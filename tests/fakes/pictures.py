@@ -51,7 +51,7 @@ def jpeg(color: str, count: int, width: int = 640, height: int = 360) -> bytes:
 
 
 def whose(picture: bytes) -> str | None:
-    """Tell whose a JPEG or PNG is; None where it is nobody's picture or no picture at all."""
+    """Return whose a JPEG or PNG is; None where it is nobody's picture or no picture at all."""
     pixels = pixels_of(picture)
     return None if pixels is None else owner_of(pixels)
 
@@ -72,7 +72,7 @@ def number_in(pixels: Pixels) -> int | None:
 
 
 def whose_video(video: bytes) -> set[str]:
-    """Tell whose pictures a piece of MPEG-TS, or of fragmented MP4 with its init, holds."""
+    """Return whose pictures a piece of MPEG-TS, or of fragmented MP4 with its init, holds."""
     found: set[str] = set()
     try:
         with av.open(io.BytesIO(video), "r") as container:
@@ -86,7 +86,7 @@ def whose_video(video: bytes) -> set[str]:
 
 
 def seen(*answers: bytes | str) -> set[str]:
-    """Tell whose pictures there are in answers of any kind: pictures, multipart bodies, video; text holds none."""
+    """Return whose pictures there are in answers of any kind: pictures, multipart bodies, video; text holds none."""
     found: set[str] = set()
     for answer in answers:
         if isinstance(answer, str) or not answer:
@@ -113,7 +113,7 @@ def pixels_of(picture: bytes) -> Pixels | None:
 
 
 def owner_of(pixels: Pixels) -> str | None:
-    """Tell whose decoded pixels are."""
+    """Return whose decoded pixels are."""
     below = pixels[pixels.shape[0] // 5 :]
     mean = below.reshape(-1, 3).mean(axis=0)
     name, color = min(COLORS.items(), key=lambda item: float(np.linalg.norm(mean - item[1])))

@@ -94,7 +94,7 @@ class TransportStream:
         self._first = self._next
 
     def wait(self) -> float:
-        """Tell how many seconds are left until the next frame is due."""
+        """Return how many seconds are left until the next frame is due."""
         return self._next / FPS - time.time()
 
     def due(self) -> Iterator[bytes]:

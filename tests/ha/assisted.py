@@ -139,7 +139,7 @@ class Assisted:
         return spoken(result.as_dict())
 
     async def takes(self, text: str) -> bool:
-        """Tell whether a sentence is taken from the agent."""
+        """Return whether a sentence is taken from the agent."""
         agent = get_agent_manager(self.hass).default_agent
         assert agent is not None
         said = conversation.ConversationInput(

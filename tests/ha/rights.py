@@ -147,7 +147,7 @@ class World:
         return policy
 
     def gets(self, user: UserId, channel: Channel = Channel.LIVE, camera: CameraId = NURSERY) -> bool:
-        """Tell whether a user gets a picture now."""
+        """Return whether a user gets a picture now."""
         return self.gatekeeper.decide(person(user), channel, camera).allowed
 
     def lease(self, user: UserId = BEN, camera: CameraId = NURSERY) -> Lease:

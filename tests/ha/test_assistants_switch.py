@@ -32,7 +32,7 @@ async def home(
 
 
 def shows(home: Household) -> bool:
-    """Tell whether an assistant gets the picture now."""
+    """Return whether an assistant gets the picture now."""
     return home.hass.data[GATEKEEPER].decide(SPEAKER, Channel.ASSISTANT, NURSERY).allowed
 
 

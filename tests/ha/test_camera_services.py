@@ -48,7 +48,7 @@ class Room:
         self.home.hass.data[GATEKEEPER].set_policy(replace(self.home.policy, **policy))
 
     async def came(self) -> dict[str, set[str]]:
-        """Tell whose pictures came by which action, and forget them."""
+        """Return whose pictures came by which action, and forget them."""
         found: dict[str, set[str]] = {}
         for name, read in ((STILL, lambda data: {whose(data) or ""}), (FILM, whose_video)):
             file = self.folder / name

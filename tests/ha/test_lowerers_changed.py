@@ -82,7 +82,7 @@ async def threshold(home: Household, name: str = "helper") -> None:
 
 
 async def lowers(home: Household, name: str = OWNED) -> bool:
-    """Tell whether the automation ends privacy when it is triggered by nobody."""
+    """Return whether the automation ends privacy when it is triggered by nobody."""
     await home.raise_privacy()
     home.hass.bus.async_fire("doorbell")
     await home.hass.async_block_till_done()

@@ -69,7 +69,7 @@ class Ledger:
         self.taken = dict(self.durable)
 
     def may(self, right: str) -> bool:
-        """Tell whether somebody may have a right: it was acknowledged, and not taken since."""
+        """Return whether somebody may have a right: it was acknowledged, and not taken since."""
         return self.given[right] > self.taken[right]
 
 

@@ -39,7 +39,7 @@ def connected(person: Person, sent: list[Any]) -> ActiveConnection:
 
 
 def seconds(home: Household, connection: ActiveConnection, *handlers: Handler) -> list[float]:
-    """Tell how long one signature takes with each handler, in turns: whatever slows the machine slows them all."""
+    """Return how long one signature takes with each handler, in turns: whatever slows the machine slows them all."""
     message = {"id": 1, "type": "auth/sign_path", "path": STILL, "expires": 30}
     best = [1.0] * len(handlers)
     for _ in range(_ROWS):

@@ -72,7 +72,7 @@ async def enter(home: Household, person: Person, still: str, **given: Any) -> st
 
 
 async def seen(home: Household) -> list[str | int]:
-    """Tell what each of the people sees."""
+    """Return what each of the people sees."""
     return [await person.sees() for person in home.everybody]
 
 

@@ -29,7 +29,7 @@ ASSISTANTS = ("conversation", "cloud.alexa", "cloud.google_assistant")
 
 
 def issues(hass: HomeAssistant) -> set[str]:
-    """Tell what people are told, without of whom."""
+    """Return what people are told, without of whom."""
     return {issue.translation_key or "" for issue in ir.async_get(hass).issues.values() if issue.domain == DOMAIN}
 
 

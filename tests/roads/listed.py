@@ -62,7 +62,7 @@ def update(version: str, found: set[str]) -> None:
 
 
 def differences(version: str, found: set[str]) -> list[str]:
-    """Tell what is new in a version, what is gone, and what nobody has looked at."""
+    """Return what is new in a version, what is gone, and what nobody has looked at."""
     versions, listed = read()
     if version not in versions:
         return [f"nobody has looked at {version}: scripts/roads.py find"]

@@ -236,7 +236,7 @@ GROUPS = (
                 "`preload_stream`: a stream kept ready for nobody in particular",
                 {"program": NOTHING},
                 proof=(
-                    "tests/delivery/test_webrtc.py::test_preload_is_refused",
+                    "tests/delivery/test_webrtc.py::test_preload_has_no_effect",
                     "tests/ha/test_programs_cut.py::test_nothing_is_preloaded",
                 ),
             ),

@@ -6,7 +6,6 @@ call is heard before that, what it takes away is cut in the same moment, and the
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from contextvars import Context as Variables
 from functools import partial
 import logging
 from typing import Any
@@ -28,6 +27,7 @@ from .. import issues
 from ..callers.principal import CALLS, asker
 from ..const import DOMAIN
 from ..exceptions import NotDurable, Refused
+from ..isolation import run_as_nobody
 from ..names.targets import Target, async_may_switch, entities, named
 from ..policy.model import AccountId, CameraId, Control, Kind, Principal
 from ..rights.in_force import RIGHTS
@@ -56,7 +56,7 @@ def _called(hass: HomeAssistant, event: Event) -> None:
             for found in named(hass, word):
                 work = take(hass, event, _caller(hass, event, word), found)
                 # It runs at once up to where it waits for the disk, and hands nobody's identity on.
-                Variables().run(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
+                run_as_nobody(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
 
 
 def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:

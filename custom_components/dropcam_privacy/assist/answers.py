@@ -7,7 +7,6 @@ like one that does not exist.
 
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
-from contextvars import Context as Variables
 import re
 from typing import Any
 
@@ -25,6 +24,7 @@ from ..callers.programs import async_assistant
 from ..const import DOMAIN
 from ..exceptions import DropcamPrivacyError, Refused
 from ..gatekeeper import GATEKEEPER
+from ..isolation import nobody
 from ..names.targets import async_may_switch
 from ..policy.decide import role_of
 from ..policy.model import Channel, Control, Kind, Principal, Role
@@ -69,7 +69,7 @@ class Assist:
 
     @callback
     def _renames(self, data: EventStateChangedData) -> bool:
-        """Tell whether a camera of ours, or what has the name of one, has come, gone or got another name."""
+        """Return whether a camera of ours, or what has the name of one, has come, gone or got another name."""
         old, new = data["old_state"], data["new_state"]
         if old is not None and new is not None and old.name == new.name and _here(old) == _here(new):
             return False
@@ -112,7 +112,7 @@ class Assist:
         answer = _Answer(self._hass, said, who, meaning.name or key_of(slots.get(CAMERA_SLOT, "")))
         # Nothing that this starts finds whose request it came with.
         return await self._hass.loop.create_task(
-            answer.async_give(meaning.wish, slots.get(PLAYER_SLOT)), context=Variables()
+            answer.async_give(meaning.wish, slots.get(PLAYER_SLOT)), context=nobody()
         )
 
 
@@ -147,7 +147,7 @@ class _Answer:
         return self._gatekeeper.decide(self._who, Channel.LIVE, camera.id).role
 
     def _knows(self, camera: CameraRuntime) -> bool:
-        """Tell whether the asker may know of a camera: people who may see it at times, assistants that may now."""
+        """Return whether the asker may know of a camera: people who may see it at times, assistants that may now."""
         if self._is_person:
             return self._role(camera) in (Role.OWNER, Role.VIEWER)
         return self._gatekeeper.decide(self._who, Channel.ASSISTANT, camera.id).allowed
@@ -264,5 +264,5 @@ def _here(state: State) -> bool:
 
 @callback
 def _changes_names(data: Any) -> bool:
-    """Tell whether a change of a registry is one by which something may be called otherwise."""
+    """Return whether a change of a registry is one by which something may be called otherwise."""
     return data["action"] == "update" and not _NAMING.isdisjoint(data["changes"])

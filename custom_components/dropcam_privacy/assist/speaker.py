@@ -23,7 +23,7 @@ from ..logins import Login
 
 
 def login_of_speaker() -> Login | None:
-    """Tell whose login the sentence came with that is being handled; None if it is not somebody's own.
+    """Return whose login the sentence came with that is being handled; None if it is not somebody's own.
 
     To be called by the very function that Home Assistant calls with the sentence, before that waits for anything.
     """

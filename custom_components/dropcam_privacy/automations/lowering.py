@@ -7,7 +7,6 @@ owner changes elsewhere (a blueprint, a script, a helper) makes them choose the 
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from contextvars import Context
 import logging
 from typing import Any, NamedTuple
 
@@ -33,6 +32,7 @@ from ..const import DOMAIN
 from ..entrances.editors import automation_edit
 from ..exceptions import NotDurable
 from ..gatekeeper import GATEKEEPER
+from ..isolation import run_as_nobody
 from ..names import targets
 from ..policy.model import Allow, CameraId, Lowerer, UserId
 from ..rights.entered import cameras_of, lowerers_of
@@ -104,8 +104,7 @@ class Lowering:
         self._wanted = True
         if not self._looking:
             self._looking = True
-            # Nobody's identity is handed on.
-            Context().run(self._hass.async_create_task, self._async_look(), f"{DOMAIN} look", eager_start=False)
+            run_as_nobody(self._hass.async_create_task, self._async_look(), f"{DOMAIN} look", False)
 
     @callback
     def ran(self, word: Lowerer) -> None:

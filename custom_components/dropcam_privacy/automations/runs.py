@@ -58,7 +58,7 @@ def step_call() -> StepCall | None:
 
 @callback
 def own_call(hass: HomeAssistant, call: StepCall) -> OwnCall | None:
-    """Tell which automation makes a call itself; None if that is none, or what it does cannot be told."""
+    """Return which automation makes a call itself; None if that is none, or what it does cannot be told."""
     if any(part.missing for part in _PARTS) or context_of(call.run) is not call.context:
         return None
     for automation in automations(hass):
@@ -81,7 +81,7 @@ def _run_under(automation: Entity, context: Context) -> Any | None:
 
 
 def _is_step_of(hass: HomeAssistant, automation: Entity, content: Content, run: Any) -> bool:
-    """Tell whether what runs are steps of an automation, or of a script that it names."""
+    """Return whether what runs are steps of an automation, or of a script that it names."""
     component = hass.data.get(SCRIPT)
     scripts = (
         [component.get_entity(name) for name in content.parts if name.startswith(f"{SCRIPT}.")] if component else []

@@ -35,7 +35,7 @@ class _Call(NamedTuple):
     """The run of an automation or a script that it was made in."""
 
     def under_way(self) -> bool:
-        """Tell whether it goes on, and this is a part of it, and not of an automation that it has set off."""
+        """Return whether it goes on, and this is a part of it, and not of an automation that it has set off."""
         return self.task is not None and not self.task.done() and self.run is script_execution_cv.get()
 
 

@@ -91,7 +91,7 @@ def service_scope(entity_id: str) -> ServiceScope | None:
 async def async_of_service(
     hass: HomeAssistant, scope: ServiceScope, domain: str, services: Collection[str]
 ) -> Principal:
-    """Tell who called one of `services` on the entity of `scope`."""
+    """Return who called one of `services` on the entity of `scope`."""
     if scope.context is None:
         return UNKNOWN
     call = hass.data[CALLS].direct(scope.context, scope.task, domain, services)
@@ -152,7 +152,7 @@ def camera_request(entity_id: str) -> web.Request | None:
 
 
 def of_request(hass: HomeAssistant, request: web.Request) -> Principal:
-    """Tell who a request for a camera is from: by a bearer token, or a path that they signed themselves just now.
+    """Return who a request for a camera is from: by a bearer token, or a path that they signed themselves just now.
 
     Any other signature is a program's, in the name of whoever it was made for.
     """
@@ -163,7 +163,7 @@ def of_request(hass: HomeAssistant, request: web.Request) -> Principal:
 
 
 def of_command(hass: HomeAssistant, entity_id: str) -> Principal | None:
-    """Tell who asks for a stream of this camera by one of Home Assistant's own websocket commands; None: nobody."""
+    """Return who asks for a stream of this camera by one of Home Assistant's own websocket commands; None: nobody."""
     command = running_command()
     return asker(hass, command.login) if command is not None and _names(command, entity_id) else None
 

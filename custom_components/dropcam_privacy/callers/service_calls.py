@@ -129,7 +129,7 @@ class Calls:
 
     @callback
     def is_automation(self, context: Context) -> bool:
-        """Tell whether an automation or a script announced this context as its own."""
+        """Return whether an automation or a script announced this context as its own."""
         return context.id in self._automations
 
     @callback

@@ -27,7 +27,7 @@ from ..exceptions import TooMuch
 from ..logins import live_user
 from ..pace import async_hold_back
 from ..policy.model import LoginId
-from ..runtime import CAMERAS
+from ..runtime import camera_of
 
 SIGNATURES: HassKey[Signatures] = HassKey("dropcam_privacy_signatures")
 _COMMAND = "auth/sign_path"
@@ -52,7 +52,7 @@ class Signatures:
 
     @callback
     def knows(self, request: web.Request) -> bool:
-        """Tell whether the path of a request, which Home Assistant has verified, was signed here."""
+        """Return whether the path of a request, which Home Assistant has verified, was signed here."""
         mark = request.query.get(_MARK, "")
         until = mark.partition(".")[0]
         if (login := login_of_signature(request)) is None or not (until.isascii() and until.isdecimal()):
@@ -94,9 +94,9 @@ async def _async_answer(hass: HomeAssistant, _: str) -> None:
 
 
 def _guarded(hass: HomeAssistant, path: str) -> bool:
-    """Tell whether a path is a guarded camera's."""
+    """Return whether a path is a guarded camera's."""
     view = next((prefix for prefix in CAMERA_PATHS if path.startswith(prefix)), None)
     if view is None:
         return False
     entity_id = path[len(view) :].partition("?")[0]
-    return any(camera.entity_id == entity_id for camera in hass.data[CAMERAS].values())
+    return camera_of(hass, entity_id) is not None

@@ -126,7 +126,7 @@ class Go2rtc:
 
 
 async def async_setup_go2rtc(hass: HomeAssistant) -> None:
-    """Have an eye on go2rtc, once."""
+    """Prepare for go2rtc, once: remember our names in it, and register the view that it reads from afar."""
     instance = await instance_id.async_get(hass)
     if GO2RTC in hass.data:
         return

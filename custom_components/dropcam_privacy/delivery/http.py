@@ -42,7 +42,7 @@ class Visit(NamedTuple):
             raise refused()
 
     def sees(self, frame: Frame) -> bool:
-        """Tell whether a frame is not from before this lease's holder was let in."""
+        """Return whether a frame is not from before this lease's holder was let in."""
         return sees(frame, self.lease, self.gatekeeper)
 
     def delivered(self) -> None:
@@ -51,13 +51,13 @@ class Visit(NamedTuple):
 
 
 def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
-    """Tell whether a frame is of the camera and the account that a lease is for."""
+    """Return whether a frame is of the camera and the account that a lease is for."""
     policy = gatekeeper.policy(lease.camera)
     return policy is not None and frame.camera == lease.camera and frame.account == policy.account
 
 
 def sees(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:
-    """Tell whether a frame is not from before the holder of a lease was let in."""
+    """Return whether a frame is not from before the holder of a lease was let in."""
     return frame.received >= gatekeeper.since_of(lease.principal, lease.channel, lease.camera)
 
 

@@ -15,7 +15,7 @@ from ..entrances.running import bearer_of, running_request
 from ..exceptions import Refused
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
-from ..runtime import CAMERAS
+from ..runtime import camera_of
 from .http import NO_STORE, async_body, async_wait, refused
 
 LEASE_SECONDS = 300
@@ -44,7 +44,7 @@ class LeaseView(HomeAssistantView):
             entity_id = _BODY(json_loads(await async_body(request, _MOST_BYTES)))["entity_id"]
         except ValueError, vol.Invalid:
             return self.json_message("Expected a JSON object with an entity_id.", web.HTTPBadRequest.status_code)
-        camera = next((camera for camera in hass.data[CAMERAS].values() if camera.entity_id == entity_id), None)
+        camera = camera_of(hass, entity_id)
         if camera is None:
             raise refused()
         try:

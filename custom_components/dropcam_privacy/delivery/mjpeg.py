@@ -7,7 +7,6 @@ for a viewer is to look at the lease, and to write.
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-import contextvars
 import math
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from aiohttp import hdrs, web
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
+from ..isolation import start_as_nobody
 from ..transports import drop
 from .http import NO_STORE, Visit, async_still, unavailable
 
@@ -94,8 +94,8 @@ class Crowd:
         """Send a viewer all that comes, until they are gone."""
         self._viewers.add(viewer)
         if self._task is None:
-            # In an empty context: whoever came first has no part in what follows.
-            self._task = asyncio.get_running_loop().create_task(self._send(), context=contextvars.Context())
+            # Whoever came first has no part in what follows.
+            self._task = start_as_nobody(self._send())
         try:
             await viewer.gone
         finally:
@@ -115,7 +115,7 @@ class Crowd:
                 viewer.leave()
 
     async def _ended(self) -> bool:
-        """Send until nobody is left; tell whether there are no more frames. Raises FeedError."""
+        """Send until nobody is left; return whether there are no more frames. Raises FeedError."""
         async with aclosing(self.feed.frames()) as frames:
             async for frame in frames:
                 if not self._viewers:

@@ -8,7 +8,6 @@ go2rtc's provider a stand-in takes the camera's place.
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
-from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 import logging
@@ -37,6 +36,7 @@ from ..callers.programs import async_asking_program
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, Refused
 from ..gatekeeper import GATEKEEPER
+from ..isolation import run_as_nobody
 from ..pace import async_turn
 from ..policy.leases import Lease
 from ..policy.model import AccountId, Channel, Principal
@@ -209,7 +209,7 @@ class WebRtc(CameraWebRTCProvider):
             await session.stock.async_on_webrtc_candidate(session.id, candidate)
 
     async def _async_asking(self) -> tuple[Principal, Channel, bool]:
-        """Tell who asks, by which channel, and whether a websocket ends what they open."""
+        """Return who asks, by which channel, and whether a websocket ends what they open."""
         if (asking := of_command(self._hass, self._camera.entity_id)) is not None:
             return asking, channel_of(asking, Channel.LIVE), True
         return *await async_asking_program(self._hass), False
@@ -228,7 +228,7 @@ class WebRtc(CameraWebRTCProvider):
         if revoked:
             del self._sessions[session_id]
         # What is told and asked from there must not carry the identity of whoever ended this.
-        ending: asyncio.Task[None] = Context().run(
+        ending: asyncio.Task[None] = run_as_nobody(
             partial(
                 self._hass.async_create_task,
                 self._async_end(session, revoked=revoked),

@@ -20,7 +20,7 @@ _EDIT_ROUTE = "/api/config/automation/config/{config_key}"
 
 
 def own_session_user(hass: HomeAssistant) -> UserId | None:
-    """Tell which person changes an account by the running request or websocket command, in their own session.
+    """Return which person changes an account by the running request or websocket command, in their own session.
 
     It has to be one that changes an account of ours, or a flow for one: in a request that is about another integration,
     that integration's own code runs as well.
@@ -37,7 +37,7 @@ def own_session_user(hass: HomeAssistant) -> UserId | None:
 
 
 def _names_ours(hass: HomeAssistant, named: Mapping[str, Any]) -> bool:
-    """Tell whether what a request or a command names is an account of ours, or a flow for one."""
+    """Return whether what a request or a command names is an account of ours, or a flow for one."""
     handler: str | tuple[str, str] = (named.get("entry_id", named.get("config_entry_id", "")), "")
     if "flow_id" in named:
         for flows in (hass.config_entries.flow, hass.config_entries.subentries):
@@ -50,7 +50,7 @@ def _names_ours(hass: HomeAssistant, named: Mapping[str, Any]) -> bool:
 
 
 def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
-    """Tell which person removes a config entry just now.
+    """Return which person removes a config entry just now.
 
     Home Assistant removes it in a task of its own, which begins inside of the view: as long as it has not waited yet,
     the view's frame is below, with the request and the very entry.
@@ -64,7 +64,7 @@ def removing_user(hass: HomeAssistant, entry_id: str) -> UserId | None:
 
 
 def automation_edit(hass: HomeAssistant, automation_id: str) -> tuple[UserId, Mapping[str, Any]] | None:
-    """Tell which person has just saved an automation in the editor, in their own session, and what they made of it.
+    """Return which person has just saved an automation in the editor, in their own session, and what they made of it.
 
     Home Assistant loads it in a task of its own, which begins inside of the view.
     """

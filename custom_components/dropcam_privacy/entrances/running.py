@@ -68,7 +68,7 @@ def running_command() -> Command | None:
 
 
 def running_login() -> Login | None:
-    """Tell with whose login the request or the websocket command came in whose own task is running, whatever it is."""
+    """Return the login of the request or the websocket command whose own task is running, whatever it asks."""
     if (request := running_request()) is not None:
         return checked_login(request)
     held = held_by_root(COMMAND)
@@ -96,7 +96,7 @@ def rest_call_of(frame: FrameType) -> EntranceCall | None:
 
 
 def bearer_of(request: web.Request) -> Login | None:
-    """Tell who a request with a bearer token is from."""
+    """Return who a request with a bearer token is from."""
     if _SIGNATURE in request.query or request.headers.get(AUTHORIZATION, "")[:7].lower() != "bearer ":
         return None
     return checked_login(request)
@@ -122,12 +122,12 @@ def served(frame: FrameType, view: Mapping[str, Any], route: str, **values: str)
 
 
 def login_of_signature(request: web.Request) -> Login | None:
-    """Tell whose signature let a request in; that it was made in their own session is for others to know."""
+    """Return whose signature let a request in; that it was made in their own session is for others to know."""
     return None if AUTHORIZATION in request.headers or _SIGNATURE not in request.query else checked_login(request)
 
 
 def checked_login(request: web.Request) -> Login | None:
-    """Tell with whose login Home Assistant let a request in; that they ask themselves is for others to know."""
+    """Return with whose login Home Assistant let a request in; that they ask themselves is for others to know."""
     try:
         user, login = request[KEY_HASS_USER], request[KEY_HASS_REFRESH_TOKEN_ID]
     except KeyError:
@@ -136,7 +136,7 @@ def checked_login(request: web.Request) -> Login | None:
 
 
 def login_of_connection(connection: ActiveConnection) -> Login | None:
-    """Tell who is logged in at the other end of a websocket."""
+    """Return who is logged in at the other end of a websocket."""
     if connection.refresh_token_id is None:
         return None
     return Login(UserId(connection.user.id), LoginId(connection.refresh_token_id))

@@ -126,7 +126,7 @@ REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_USERNAME): _USERNAME, vol.R
 
 
 def address_errors(answer: Mapping[str, Any]) -> dict[str, str]:
-    """Tell what is wrong with the addresses of an `answer`, field by field."""
+    """Return what is wrong with the addresses of an `answer`, field by field."""
     if not any(answer.get(field) for field in SCHEMES):
         return {"base": "no_url"}
     checked = {field: _url_error(answer[field], allowed) for field, allowed in SCHEMES.items() if answer.get(field)}
@@ -134,7 +134,7 @@ def address_errors(answer: Mapping[str, Any]) -> dict[str, str]:
 
 
 def same_place(new: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
-    """Tell whether the password of `stored` may be used for `new`.
+    """Return whether the password of `stored` may be used for `new`.
 
     Who changes where a password is sent must know it: otherwise any administrator could have it
     sent to a machine of theirs. Nor does it go where it went by digest as it is.

@@ -14,7 +14,7 @@ from ..feed.source import AddressSource, async_probe_mjpeg, async_probe_still, a
 
 
 async def async_probe(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, str]:
-    """Read each address of a camera's `data` at once; tell what failed, field by field."""
+    """Read each address of a camera's `data` at once; return what failed, field by field."""
     source = AddressSource.from_data(data)
     client = AccountClient(hass)
     probes: dict[str, Awaitable[str | None]] = {}

@@ -6,7 +6,6 @@ cameras alone: cameras written in YAML can be added before the camera component 
 """
 
 from collections.abc import Callable
-from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from homeassistant.core import HomeAssistant, callback
@@ -15,6 +14,7 @@ from homeassistant.helpers.entity_platform import EntityPlatform
 
 from ..const import DOMAIN
 from ..ha_internals.members import ADDING
+from ..isolation import run_as_nobody
 from .registered_locks import CAMERA_DOMAIN
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ class Additions:
         # It has no registry entry yet, and maybe no entity id. Home Assistant calls the method that finishes the
         # addition without waiting between that and making the entity known; by then both are final.
         # Whoever reloads an integration is not whoever asks for what happens on it: nobody's identity comes along.
-        adopted = Context().run(self._adopt, entity, False)
+        adopted = run_as_nobody(self._adopt, entity, False)
 
         async def add_to_platform_finish() -> None:
             del vars(entity)["add_to_platform_finish"]
-            ours = adopted or Context().run(self._adopt, entity, True)
+            ours = adopted or run_as_nobody(self._adopt, entity, True)
             await entity.add_to_platform_finish()
             if ours:
-                Context().run(self._added, entity)
+                run_as_nobody(self._added, entity)
 
         vars(entity)["add_to_platform_finish"] = add_to_platform_finish

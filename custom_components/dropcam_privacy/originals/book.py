@@ -96,7 +96,7 @@ class LockBook:
                     self._tell_added(lock, locked)
 
     def lock_of(self, entity: Camera, *, final: bool) -> Lock | None:
-        """Return the lock that an instance comes under: rather of what it is than of what it may be."""
+        """Return the lock for an instance. A lock whose original it certainly is comes before one whose it may be."""
         matching = [lock for lock in self.locks.values() if lock.matches(entity, final=final)]
         return next((lock for lock in matching if lock.reads(entity)), next(iter(matching), None))
 
@@ -121,7 +121,7 @@ class LockBook:
     # What stands for an original.
 
     def state(self, camera: CameraId) -> OriginalState:
-        """Tell how it stands with a camera's original."""
+        """Return how it stands with a camera's original."""
         lock = self.locks.get(camera)
         if lock is not None and lock.failed:
             return OriginalState.CANNOT_LOCK
@@ -145,7 +145,7 @@ class LockBook:
         return next((entity for entity in found if original.reads(entity)), None)
 
     def _may_be_anothers(self, lock: Lock, entity: Camera) -> bool:
-        """Tell whether an instance may be the original of another lock, which misses it."""
+        """Return whether an instance may be the original of another lock, which misses it."""
         others = [other for other in self.locks.values() if other is not lock and not other.is_present]
         return any(other.matches(entity, final=True) for other in others)
 

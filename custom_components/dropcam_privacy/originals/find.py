@@ -47,12 +47,12 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
 
 
 def is_guarded(hass: HomeAssistant, original: Mapping[str, Any], camera: str | None) -> bool:
-    """Tell whether another camera than `camera` has this original."""
+    """Return whether another camera than `camera` has this original."""
     return any(is_same_original(original, data) for data in _others(hass, camera))
 
 
 def is_same_original(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Tell whether two cameras' data name the same original; entity ids count only where one has nothing else."""
+    """Return whether two cameras' data name the same original; entity ids count only where one has nothing else."""
     identity = one.get(CONF_ORIGINAL_IDENTITY)
     if identity and identity == other.get(CONF_ORIGINAL_IDENTITY):
         return True  # also where the entity registry forgot it, and gave it another id
@@ -75,7 +75,7 @@ def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:
 
 
 def current_entity_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
-    """Tell what the original of a camera's `data` is called now."""
+    """Return what the original of a camera's `data` is called now."""
     registry = er.async_get(hass)
     if data[CONF_ORIGINAL] and (entry := registry.async_get(data[CONF_ORIGINAL])) is not None:
         return entry.entity_id

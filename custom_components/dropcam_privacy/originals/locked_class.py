@@ -208,7 +208,7 @@ def _derive(guard: type[Guarded], own_class: type[Camera]) -> type[Camera]:
 
 
 def _carries_link(value: object) -> bool:
-    """Tell whether an attribute's value may hold a link; what cannot be looked into may."""
+    """Return whether an attribute's value may hold a link; what cannot be looked into may."""
     match value:
         case None | bool() | int() | float():
             return False

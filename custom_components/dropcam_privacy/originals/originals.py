@@ -6,7 +6,6 @@ and every new instance is locked while it is being added. It stays through reloa
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
-from contextvars import Context
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.start import async_at_started
 
 from ..const import CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, DOMAIN
+from ..isolation import run_as_nobody
 from ..policy.model import CameraId
 from . import registry, running, take_over
 from .book import LockBook
@@ -132,7 +132,7 @@ class Originals:
                 await self._async_end(lock, by_owner=by_owner)
 
     def state(self, camera: CameraId) -> OriginalState:
-        """Tell how it stands with a camera's original."""
+        """Return how it stands with a camera's original."""
         return self._book.state(camera)
 
     def source(self, camera: CameraId) -> OriginalSource:
@@ -150,7 +150,7 @@ class Originals:
         data = dict(wrapped_cameras(self._hass)).get(camera)
         if data is not None:
             place = registry.place_of(self._hass, Lock.of(self._hass, camera, data).key)
-            Context().run(registry.inherit_place, self._hass, place, entity_id)
+            run_as_nobody(registry.inherit_place, self._hass, place, entity_id)
         if (lock := self._book.locks.get(camera)) is not None:
             # Not at once: it is still being added.
             self._start(self._async_settle_entity_ids(lock), at_once=False)
@@ -287,7 +287,7 @@ class Originals:
 
     @callback
     def _start(self, work: Coroutine[Any, Any, None], *, at_once: bool = True) -> asyncio.Task[None]:
-        return Context().run(self._hass.async_create_task, work, "lock of an original", at_once)
+        return run_as_nobody(self._hass.async_create_task, work, "lock of an original", at_once)
 
     async def _clean(self, work: Coroutine[Any, Any, None]) -> None:
         """Do work to its end, also if whoever asked for it goes away."""

@@ -83,7 +83,7 @@ class Lock:
         )
 
     def is_of(self, data: Mapping[str, Any]) -> bool:
-        """Tell whether it is for the original that a camera's subentry names."""
+        """Return whether it is for the original that a camera's subentry names."""
         if self.registry_id or data[CONF_ORIGINAL]:
             return bool(self.registry_id == data[CONF_ORIGINAL])
         platforms = {self.platform, data.get(CONF_ORIGINAL_PLATFORM)} - {None}
@@ -112,7 +112,7 @@ class Lock:
         return (self.registry_id or self.named) if entry is None else entry.id
 
     def matches(self, entity: Camera, *, final: bool) -> bool:
-        """Tell whether an instance is the original, or may be; `final` says whether its names are."""
+        """Return whether an instance is the original, or may be; `final` says whether its names are."""
         platform, unique_id = entity.platform.platform_name, entity.unique_id
         if platform == DOMAIN:
             return False  # ours may have taken its entity id over
@@ -124,20 +124,20 @@ class Lock:
         return final and entity.entity_id == self.named
 
     def reads(self, entity: Camera) -> bool:
-        """Tell whether an instance that matches is the original itself, so that the feed may read from it."""
+        """Return whether an instance that matches is the original itself, so that the feed may read from it."""
         return self.registry_id is not None or (entity.entity_id == self.named and not _is_registered(entity))
 
     @property
     def is_present(self) -> bool:
-        """Tell whether the original itself is locked now."""
+        """Return whether the original itself is locked now."""
         return any(self.reads(locked.entity) for locked in self.instances)
 
     def _may_be(self, entity: Camera) -> bool:
-        """Tell whether an instance may be an original that has no unique id.
+        """Return whether an instance may be an original that has no unique id.
 
-        Its entity id can be given to another camera, which has a unique id: Home Assistant adds a number to that of
-        the original then. Rather one too many is locked. With a unique id it may have got that since, on its own
-        platform.
+        Its entity id can be given to another camera, which has a unique id: Home Assistant then adds a number to the
+        original's. When in doubt, an instance is locked. On the original's own platform, one with a unique id may be
+        the original, which was given one since.
         """
         if self.platform not in (None, entity.platform.platform_name):
             return False

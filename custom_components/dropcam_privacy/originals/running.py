@@ -78,7 +78,7 @@ def _disable(streams: list[Any]) -> None:
 
 
 async def async_end_webrtc(hass: HomeAssistant, camera: Camera) -> bool:
-    """Take a camera away from its WebRTC provider; tell whether somebody may still be connected to it."""
+    """Take a camera away from its WebRTC provider; return whether somebody may still be connected to it."""
     if WEBRTC_OF_A_CAMERA.missing:
         return True
     provider = webrtc_provider_of(camera)
@@ -108,7 +108,7 @@ async def _async_forget_in_go2rtc(hass: HomeAssistant, camera: Camera) -> None:
 
 
 async def async_end_preload(hass: HomeAssistant, camera: Camera) -> bool:
-    """Stop keeping the camera's stream ready; tell whether that was asked for."""
+    """Stop keeping the camera's stream ready; return whether that was asked for."""
     from homeassistant.components.camera.const import DATA_CAMERA_PREFS  # noqa: PLC0415 - loads the camera component
 
     prefs = hass.data[DATA_CAMERA_PREFS]

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextvars import Context
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage, TurnedOff
+from ..isolation import start_as_nobody
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -74,13 +74,13 @@ class OriginalSource:
         return camera
 
     def _repeated(self, image: object) -> bool:
-        """Tell whether it is the very object that came before, and too old: several integrations do that on errors."""
+        """Return whether this very object came before and is too old: some integrations repeat it on errors."""
         return image is not None and image is self._last and monotonic() - self._last_new > _FRESH_SECONDS
 
 
 async def _ask[T](coro: Coroutine[Any, Any, T], seconds: float) -> T:
     """Run an integration's code in a task of nobody's: what it starts inherits no identity of ours."""
-    task = asyncio.get_running_loop().create_task(coro, context=Context())
+    task = start_as_nobody(coro)
     try:
         async with asyncio.timeout(seconds):
             return await task

@@ -169,7 +169,7 @@ def _note(hass: HomeAssistant, original: str, camera: CameraId, entity_id: str, 
 
 
 async def _async_left(hass: HomeAssistant, entity_id: str) -> bool:
-    """Wait until what has left an entity id has no state under it any more; tell whether that came about."""
+    """Wait until what has left an entity id has no state under it any more; return whether that came about."""
 
     def left() -> bool:
         return hass.states.async_available(entity_id) or er.async_get(hass).async_is_registered(entity_id)

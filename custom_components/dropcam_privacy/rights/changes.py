@@ -37,7 +37,7 @@ class Changes:
     renamed: frozenset[Rename] = frozenset()
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to answer."""
+        """Return whether there is anything to answer."""
         return bool(self.added or self.removed or self.restored or self.renamed)
 
     @property
@@ -55,7 +55,7 @@ class Changes:
 
 
 def pending(entered: Entered, record: AccountRecord) -> Changes:
-    """Tell what of an entry waits for an owner. A camera that is not recorded yet is no change of one that stood."""
+    """Return what of an entry waits for an owner. A camera that is not recorded yet is no change of one that stood."""
     if record.removed:
         return Changes()
     known = {entered.account, *(camera for camera, kept in record.cameras.items() if not kept.removed)}

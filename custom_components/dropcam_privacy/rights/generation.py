@@ -56,12 +56,12 @@ class WitnessedFile:
 
     @property
     def in_doubt(self) -> bool:
-        """Tell whether the disk may hold something else than was acknowledged."""
+        """Return whether the disk may hold something else than was acknowledged."""
         return self._file.in_doubt or self._witness.in_doubt
 
     @property
     def leftover(self) -> bool:
-        """Tell whether a crash left something of a write to the file."""
+        """Return whether a crash left something of a write to the file."""
         return os.path.lexists(self._file.new)
 
     def read(self) -> bytes | None:
@@ -79,7 +79,7 @@ class WitnessedFile:
             return False, None  # it vouches for nothing
 
     def vouched(self, found: Generation | None) -> bool:
-        """Tell whether what was read, None if it has no generation, is what was acknowledged last."""
+        """Return whether what was read, None if it has no generation, is what was acknowledged last."""
         if self._no_witness:
             return found is None
         if self._last is None:
@@ -89,7 +89,7 @@ class WitnessedFile:
         return self._last.id in (found.id, found.after)
 
     def settled(self, found: Generation | None) -> bool:
-        """Tell whether what was read is what was acknowledged last, not only what follows it or has no generation."""
+        """Return whether what was read is what was acknowledged last, not only what follows it or has no generation."""
         return found is not None and self._last is not None and found.id == self._last.id
 
     def put_aside(self, aside: Path) -> None:

@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..exceptions import NotDurable
 from ..gatekeeper import Gatekeeper
-from ..listeners import tell
 from ..policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
+from ..signals import Signal
 from .called import Called
 from .entered import Entered, allowed_by, cameras_of, lowerers_of, owners_of, viewers_of
 from .journal import Gift, Journal, Write
@@ -42,7 +42,7 @@ class Granted:
         self._journal = Journal()
         self._entries: dict[AccountId, ConfigEntry] = {}
         self._entered: dict[AccountId, Entered] = {}
-        self._followers: list[Callable[[ConfigEntry], None]] = []
+        self._changes = Signal[ConfigEntry]()
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
         # The sources that stood there when a store without any was read.
@@ -51,7 +51,7 @@ class Granted:
 
     @property
     def loaded(self) -> bool:
-        """Tell whether the store was read: until then nobody is known to own anything."""
+        """Return whether the store was read: until then nobody is known to own anything."""
         return self._store.loaded
 
     async def async_load(self) -> None:
@@ -63,12 +63,12 @@ class Granted:
 
     def follow(self, follower: Callable[[ConfigEntry], None]) -> None:
         """Have `follower` called for an account whenever its rights, or what waits for its owners, may be others."""
-        self._followers.append(follower)
+        self._changes.follow(follower)
 
     @callback
     def tell(self, entry: ConfigEntry) -> None:
         """Tell who follows that an account's rights, or what waits for its owners, may be others."""
-        tell(self._followers, entry)
+        self._changes.send(entry)
 
     def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
         """Return the owners that were accepted, which a change of the entry that is under way is not yet."""
@@ -79,7 +79,7 @@ class Granted:
         return self._granted(AccountId(entry.entry_id))
 
     def restored(self, entry: ConfigEntry) -> bool:
-        """Tell whether an account's record was put back, and no owner has confirmed that yet."""
+        """Return whether an account's record was put back, and no owner has confirmed that yet."""
         return self._record(AccountId(entry.entry_id)).restored
 
     # Writing.
@@ -165,7 +165,7 @@ class Granted:
         policies = [policy for entry in loaded for policy in self._policies(entry)]
         self._gatekeeper.set_policy(*policies, gone=gone, anew=anew)
         for entry in entries:
-            tell(self._followers, entry)
+            self._changes.send(entry)
 
     def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
         account = AccountId(entry.entry_id)

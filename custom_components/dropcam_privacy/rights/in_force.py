@@ -68,7 +68,7 @@ class Rights(Switches):
         self._made.pop(account, None)
 
     async def async_add(self, entry: ConfigEntry, *, seen_before: bool) -> bool:
-        """Take an account in when it is loaded; tell whether its rights had to be doubted.
+        """Take an account in when it is loaded; return whether its rights had to be doubted.
 
         `seen_before` says that the account was loaded before, so that a missing record is a lost one: then its
         cameras are off, private, and nobody is let in. The entry is written later than the store, and can be older:

@@ -29,13 +29,13 @@ def async_owners(hass: HomeAssistant, entry: ConfigEntry) -> frozenset[UserId]:
 
 
 def async_may_release(hass: HomeAssistant, entry: ConfigEntry) -> bool:
-    """Tell whether the running request is an owner's own: nobody else unlocks an original."""
+    """Return whether the running request is an owner's own: nobody else unlocks an original."""
     return own_session_user(hass) in async_owners(hass, entry)
 
 
 @callback
 def waits(hass: HomeAssistant, entry: ConfigEntry, wanted: Collection[Right]) -> bool:
-    """Tell whether some of what the running request enters will wait for an owner's answer."""
+    """Return whether some of what the running request enters will wait for an owner's answer."""
     rights = hass.data.get(RIGHTS)
     if rights is None or not rights.loaded:
         return False
@@ -158,7 +158,7 @@ def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> N
 
 
 async def _async_name(hass: HomeAssistant, entry: ConfigEntry, asked: Iterable[str]) -> None:
-    """Have the entry bear the names of its owners, now that there may be others, or it bears who was `asked` for."""
+    """Name the entry after its owners, if they changed, or if its title still names who was `asked` for."""
     owners = hass.data[RIGHTS].owners(entry)
     unique_id = account_unique_id(owners)
     people = await async_people(hass)

@@ -13,7 +13,6 @@ our own. It knows nothing of Home Assistant but the folders that it is given.
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from contextvars import Context
 import logging
 import os
 from pathlib import Path
@@ -21,6 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..exceptions import NotDurable
+from ..isolation import start_as_nobody
 from .codec import StoreState, decode, encode, put_back
 from .generation import Generation, WitnessedFile
 from .records import NOTHING_RECORDED, Records
@@ -49,7 +49,7 @@ class RightsStore:
 
     @property
     def loaded(self) -> bool:
-        """Tell whether the file was read, whatever was found."""
+        """Return whether the file was read, whatever was found."""
         return self._loaded
 
     async def async_load(self) -> None:
@@ -68,7 +68,7 @@ class RightsStore:
 
     async def _to_the_end(self, work: Coroutine[Any, Any, None]) -> None:
         """Do work in a task of its own, with nobody's identity, which goes on if the caller is cancelled."""
-        task = asyncio.get_running_loop().create_task(work, context=Context())
+        task = start_as_nobody(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         await asyncio.wait({task})

@@ -38,17 +38,17 @@ class Switches(Granted):
         return any(user in self.owners(entry) for entry in self._hass.config_entries.async_entries(DOMAIN))
 
     def private(self, camera: CameraId) -> bool:
-        """Tell whether a camera is private."""
+        """Return whether a camera is private."""
         policy = self._gatekeeper.policy(camera)
         return policy is None or policy.private
 
     def on(self, camera: CameraId) -> bool:
-        """Tell whether a camera is on."""
+        """Return whether a camera is on."""
         policy = self._gatekeeper.policy(camera)
         return policy is not None and policy.on
 
     def source_waits(self, camera: CameraId) -> bool:
-        """Tell whether the source that stands in a camera's entry is one that no owner has accepted."""
+        """Return whether the source that stands in a camera's entry is one that no owner has accepted."""
         for account, entered in self._entered.items():
             kept = self._record(account).cameras.get(camera)
             if kept is not None and not kept.removed and camera in entered.sources:
@@ -56,7 +56,7 @@ class Switches(Granted):
         return False
 
     def assistants(self, account: AccountId) -> bool:
-        """Tell whether assistants may use an account's cameras, where owners allow that for the camera."""
+        """Return whether assistants may use an account's cameras, where owners allow that for the camera."""
         return self._record(account).assistants
 
     async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:

@@ -51,8 +51,8 @@ def recorded_cameras(
 ) -> dict[CameraId, CameraRecord]:
     """Record the cameras that a change brings, and that others were removed.
 
-    What was not recorded when it came is off, private and shared with nobody. The trace of a camera that was removed
-    has done its work once the entry lacks it at a start, too; if its entry came back after a crash, it stays removed.
+    What was not recorded when it came is off, private and shared with nobody. A camera that was removed leaves a trace,
+    so that it stays removed if a crash brings its entry back. The trace goes at the first start without that entry.
     """
     gone = () if starts else known.cameras.keys() - entered.cameras
     traces = dict.fromkeys(gone, replace(NOTHING, removed=True))
