@@ -9,13 +9,12 @@ import re
 import time
 from urllib.parse import urljoin
 
+from tests.attack.model import Use
+from tests.attack.oracle import JPEG, Asked, Seen
+from tests.attack.world import NO_ANSWER, Address, Camera, Login, World
 from tests.e2e.go2rtc import HERE as GO2RTC_IS_HERE
 from tests.e2e.person import Answer, RefusedError
 from tests.e2e.roads import MJPEG_BYTES, ROADS
-
-from .model import Use
-from .oracle import JPEG, Asked, Seen
-from .world import NO_ANSWER, Address, Camera, Login, World
 
 STILL, MJPEG = "/api/camera_proxy/", "/api/camera_proxy_stream/"
 PAUSE = (0.05, 0.3)

@@ -6,13 +6,12 @@ from random import Random
 import time
 from typing import Any
 
+from tests.attack.model import Fact, Outcome, Use, Value
+from tests.attack.oracle import Asked
+from tests.attack.stage import OWNERS, WATCHERS
+from tests.attack.world import ADMIN, DOMAIN, DROPPED, Camera, World
 from tests.e2e.crowd import Clocked
 from tests.e2e.person import Person, RefusedError
-
-from .model import Fact, Outcome, Use, Value
-from .oracle import Asked
-from .stage import OWNERS, WATCHERS
-from .world import ADMIN, DOMAIN, DROPPED, Camera, World
 
 
 @dataclass

@@ -14,10 +14,9 @@ from typing import TextIO
 import av
 import numpy as np
 
+from tests.attack.model import Model, Use
 from tests.fakes.pictures import number, number_in, owner_of, whose
 from tests.fakes.video import FPS
-
-from .model import Model, Use
 
 JPEG = re.compile(rb"\xff\xd8\xff.*?\xff\xd9", re.DOTALL)
 KEY_FRAME_SECONDS = 2.0

@@ -18,16 +18,16 @@ import signal
 import sys
 import tempfile
 
+from tests.attack.hammer import hammer
+from tests.attack.moves import MOVES, Scene
+from tests.attack.oracle import LAST_EVENTS, Kind
+from tests.attack.stage import stage
+from tests.attack.upheavals import end_process
+from tests.attack.world import NO_ANSWER, World
 from tests.e2e.crowd import Clocked
 from tests.e2e.person import RefusedError
 
 from . import sharing  # noqa: F401 - its moves add themselves
-from .hammer import hammer
-from .moves import MOVES, Scene
-from .oracle import LAST_EVENTS, Kind
-from .stage import stage
-from .upheavals import end_process
-from .world import NO_ANSWER, World
 
 MINUTES = 30
 MOVERS, HAMMERS = 3, 8

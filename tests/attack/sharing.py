@@ -3,12 +3,11 @@
 from random import Random
 from typing import Any
 
+from tests.attack.model import FLOW, Fact, Value
+from tests.attack.moves import Scene, any_camera, move, owner_of, while_there
+from tests.attack.stage import OTHER_SOURCE, OWNERS, WATCHERS, WITHOUT_VIDEO, sources
+from tests.attack.world import ADMIN, DOMAIN, World
 from tests.e2e.person import RefusedError
-
-from .model import FLOW, Fact, Value
-from .moves import Scene, any_camera, move, owner_of, while_there
-from .stage import OTHER_SOURCE, OWNERS, WATCHERS, WITHOUT_VIDEO, sources
-from .world import ADMIN, DOMAIN, World
 
 # Sharing.
 

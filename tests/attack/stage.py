@@ -8,6 +8,9 @@ from pathlib import Path
 import time
 from typing import Any, TextIO
 
+from tests.attack.model import Fact, Model, Value
+from tests.attack.oracle import FIRST_STILL, History, Kind, Oracle
+from tests.attack.world import ADMIN, Camera, Login, World
 from tests.e2e.conftest import YAML
 from tests.e2e.crowd import Clocked
 from tests.e2e.go2rtc import HERE as GO2RTC_IS_HERE, Go2rtc
@@ -15,10 +18,6 @@ from tests.e2e.guarded import add_account, guard_address, guard_entity
 from tests.e2e.person import Person
 from tests.e2e.server import Server
 from tests.e2e.stock import add_generic
-
-from .model import Fact, Model, Value
-from .oracle import FIRST_STILL, History, Kind, Oracle
-from .world import ADMIN, Camera, Login, World
 
 VIDEO_SECONDS = 12
 PEOPLE = {  # who: group

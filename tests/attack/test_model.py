@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from .model import LINGERS, UNWRITTEN, Fact, Model, Outcome, Use, Value
+from tests.attack.model import LINGERS, UNWRITTEN, Fact, Model, Outcome, Use, Value
 
 START: Mapping[Fact, Value] = {
     ("on", "nursery"): True,

@@ -5,12 +5,11 @@ import time
 
 import pytest
 
+from tests.attack.model import Fact, Model, Outcome, Use, Value
+from tests.attack.oracle import FIRST_STILL, KEY_FRAME_SECONDS, Asked, History, Kind, Oracle, Seen
 from tests.fakes.pictures import jpeg
 from tests.fakes.video import TransportStream, loop
 from tests.waiting import until
-
-from .model import Fact, Model, Outcome, Use, Value
-from .oracle import FIRST_STILL, KEY_FRAME_SECONDS, Asked, History, Kind, Oracle, Seen
 
 VIDEO_SECONDS = 2
 FACTS: dict[Fact, Value] = {

@@ -8,14 +8,13 @@ import resource
 import time
 from typing import Any
 
+from tests.attack.model import UNWRITTEN, Fact, Outcome, Value
+from tests.attack.moves import Scene, any_camera, move, raise_for
+from tests.attack.oracle import Kind
+from tests.attack.world import ADMIN, NO_ANSWER, World
 from tests.e2e.crowd import Clocked
 from tests.e2e.person import RefusedError
 from tests.fakes.cameras import Mode
-
-from .model import UNWRITTEN, Fact, Outcome, Value
-from .moves import Scene, any_camera, move, raise_for
-from .oracle import Kind
-from .world import ADMIN, NO_ANSWER, World
 
 NO_SPACE = 64  # bytes, to which any file may grow while the disk is full
 WEATHER = (Mode.OK, Mode.HANG, Mode.ERROR, Mode.OFFLINE, Mode.TRUNCATED)

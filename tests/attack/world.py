@@ -10,11 +10,10 @@ from typing import Any
 
 import aiohttp
 
+from tests.attack.model import UNWRITTEN, Fact, Model, Outcome, Value
+from tests.attack.oracle import History, Oracle
 from tests.e2e.person import Person, RefusedError
 from tests.e2e.server import Server
-
-from .model import UNWRITTEN, Fact, Model, Outcome, Value
-from .oracle import History, Oracle
 
 DOMAIN = "dropcam_privacy"
 ADMIN = "admin"

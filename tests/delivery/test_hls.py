@@ -8,13 +8,10 @@ import re
 import time
 from typing import Any
 
-import aiohttp
-import av
 from homeassistant.components.stream.const import ATTR_STREAMS, DOMAIN as STREAM
 from homeassistant.components.stream.core import StreamOutput
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
-import numpy as np
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -25,10 +22,10 @@ from custom_components.dropcam_privacy.feed import upstream
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.leases import Lease
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel
-from tests.fakes.cameras import Mode, whose_video
-from tests.fakes.pictures import number_in
+from tests.fakes.cameras import Mode
 from tests.fakes.video import FPS, SECONDS
-from tests.ha.household import CAMERA, NURSERY, Household, Person, household, live_of
+from tests.household.home import CAMERA, NURSERY, Household, Person, household, live_of
+from tests.household.player import Player, numbers, watch
 from tests.waiting import until
 
 FORBIDDEN = 403
@@ -42,52 +39,6 @@ async def home(
     """Set up a household with one camera, and end what runs before its fake does."""
     async with household(hass, hass_client_no_auth, hass_ws_client, "stream") as home:
         yield home
-
-
-class Player:
-    """Somebody's player, at the link that they were given."""
-
-    def __init__(self, person: Person, url: str) -> None:
-        """Belong to a link to a master playlist."""
-        self.person = person
-        self.url = url
-        self.base, _, name = url.rpartition("/")
-        assert name == "master_playlist.m3u8"
-        self.token = self.base.rpartition("/")[2]
-
-    async def get(self, name: str) -> aiohttp.ClientResponse:
-        """Get something beside the master playlist, without a login, as a player does."""
-        return await self.person.get(f"{self.base}/{name}", headers={})
-
-    async def status(self, name: str = "init.mp4") -> int:
-        """Get something, and tell only how it went; 0 where the connection was cut."""
-        try:
-            response = await self.get(name)
-            body = await response.read()
-        except aiohttp.ClientError:
-            return 0
-        assert response.status == 200 or len(body) < 100
-        return response.status
-
-    async def text(self, name: str) -> str:
-        """Get a playlist."""
-        response = await self.get(name)
-        assert response.status == 200, name
-        return await response.text()
-
-    async def video(self) -> set[str]:
-        """Play the first segment, and tell whose it is."""
-        await self.text("master_playlist.m3u8")
-        segment = re.findall(r"^\./(segment/\d+\.m4s)$", await self.text("playlist.m3u8"), re.MULTILINE)[0]
-        pieces = [await (await self.get(name)).read() for name in ("init.mp4", segment)]
-        return whose_video(b"".join(pieces))
-
-
-async def watch(person: Person) -> Player:
-    """Ask for a stream, as the frontend does."""
-    answer = await person.ask(type="camera/stream", entity_id=CAMERA)
-    assert answer["success"], answer
-    return Player(person, answer["result"]["url"])
 
 
 def lease_of(home: Household, player: Player) -> Lease:
@@ -278,13 +229,6 @@ async def test_stops_when_nobody_watches(home: Household, monkeypatch: pytest.Mo
 
 
 # Recordings.
-
-
-def numbers(file: Path) -> list[int]:
-    """Read the numbers in the pictures of a recording, in order."""
-    with av.open(file) as container:
-        read = [number_in(np.asarray(frame.to_ndarray(format="rgb24"))) for frame in container.decode(video=0)]
-    return [number for number in read if number is not None]
 
 
 async def record(home: Household, person: Person, file: Path, duration: int) -> str | None:

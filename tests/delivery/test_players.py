@@ -15,10 +15,10 @@ from yarl import URL
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import INTEGRATION, Allow, Channel
 from custom_components.dropcam_privacy.runtime import CAMERAS
-from tests.delivery.test_hls import Player, watch
 from tests.fakes.cameras import whose_video
-from tests.ha.household import CAMERA, NURSERY, Household, household
-from tests.ha.programs import MEDIA, Programs, Television, programs
+from tests.household.home import CAMERA, NURSERY, Household, household
+from tests.household.player import Player, watch
+from tests.household.programs import MEDIA, Programs, Television, programs
 from tests.waiting import until
 
 PLAYS = {"media": {"media_content_id": MEDIA, "media_content_type": "video"}}

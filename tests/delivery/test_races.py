@@ -30,8 +30,8 @@ from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Ki
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.runtime import CAMERAS, RELAY, CameraRuntime
 from tests.fakes.cameras import FakeCamera, Mode, whose, whose_video
-from tests.ha.flows import account, add_user, address_camera
-from tests.ha.household import live_of
+from tests.household.flows import account, add_user, address_camera
+from tests.household.home import live_of
 from tests.waiting import until
 
 DOOR = CameraId("door")

@@ -32,7 +32,7 @@ from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow
 from tests.fakes.cameras import Mode, whose_video
 from tests.fakes.go2rtc import ANSWER, FakeGo2rtc, FakePeer
-from tests.ha.household import CAMERA, Household, Person, household
+from tests.household.home import CAMERA, Household, Person, household
 from tests.waiting import until
 
 CANDIDATE = {"candidate": "candidate:1 1 udp 1 192.0.2.1 9 typ host", "sdpMid": "0"}

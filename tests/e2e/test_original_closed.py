@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.hammer import Hammer
 from tests.fakes.cameras import FakeCamera
 from tests.fakes.pictures import seen
 
@@ -21,7 +22,6 @@ from .conftest import YAML, Household, make_household
 from .guarded import add_account, guard_entity
 from .server import OURS
 from .stock import PASSWORD, add_generic, rename
-from .test_original_start import Hammer
 
 pytestmark = pytest.mark.matrix
 

@@ -16,6 +16,7 @@ import pytest
 from custom_components.dropcam_privacy.ha_internals import functions, members
 from custom_components.dropcam_privacy.ha_internals.internal import Internal, Members
 from custom_components.dropcam_privacy.ha_internals.watch import internals
+from tests.e2e.hammer import Hammer, hammered_start
 from tests.fakes.cameras import FakeCamera
 
 from .conftest import Household, make_household
@@ -23,7 +24,6 @@ from .guarded import add_account, guard_address, guard_entity
 from .person import RefusedError
 from .roads import walk
 from .stock import PASSWORD, add_generic
-from .test_original_start import Hammer, hammered_start
 
 pytestmark = pytest.mark.matrix
 

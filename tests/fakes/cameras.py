@@ -31,11 +31,10 @@ from typing import Literal, Self
 
 from aiohttp import web
 
+from tests.fakes.access import Login, basic_user, digest_challenge, digest_user
+from tests.fakes.pictures import COLORS, jpeg, number, seen, whose, whose_video
+from tests.fakes.video import SECONDS, TransportStream, loop
 from tests.waiting import until
-
-from .access import Login, basic_user, digest_challenge, digest_user
-from .pictures import COLORS, jpeg, number, seen, whose, whose_video
-from .video import SECONDS, TransportStream, loop
 
 __all__ = ["COLORS", "FakeCamera", "Mode", "Request", "number", "seen", "whose", "whose_video"]
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import aiohttp
 import pytest
 
-from .cameras import COLORS, FakeCamera, Mode, number, seen, whose, whose_video
-from .pictures import jpeg
-from .video import loop
+from tests.fakes.cameras import COLORS, FakeCamera, Mode, number, seen, whose, whose_video
+from tests.fakes.pictures import jpeg
+from tests.fakes.video import loop
 
 ROOT = Path(__file__).parents[2]
 

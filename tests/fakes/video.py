@@ -10,7 +10,7 @@ from typing import cast
 import av
 from av.video.stream import VideoStream
 
-from .pictures import paint
+from tests.fakes.pictures import paint
 
 FPS = 15
 SECONDS = 4

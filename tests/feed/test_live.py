@@ -19,44 +19,13 @@ from custom_components.dropcam_privacy.feed.errors import (
     NoVideo,
     UnsupportedCodec,
 )
-from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.feed.frame import Frame
 from custom_components.dropcam_privacy.feed.source import AddressSource, Authentication
-from tests.fakes.cameras import FakeCamera, Mode, number, whose, whose_video
-
-from .conftest import Feeds, Patience, source_of
+from tests.fakes.cameras import FakeCamera, Mode, number, whose
+from tests.feed.conftest import Feeds, Patience, source_of
+from tests.feed.watching import owners, some_frames, some_video
 
 KINDS = ["stream", "mjpeg", "still"]
-
-
-async def some_frames(feed: Feed, count: int) -> list[Frame]:
-    """Take so many frames."""
-    frames: list[Frame] = []
-    async with aclosing(feed.frames()) as stream:
-        async for frame in stream:
-            assert time.monotonic() - frame.received <= 1.1
-            frames.append(frame)
-            if len(frames) == count:
-                break
-    return frames
-
-
-async def some_video(feed: Feed, seconds: float = 1.5) -> bytes:
-    """Take so much of the transport stream."""
-    data = b""
-    async with aclosing(feed.transport_stream()) as stream:
-        until: float | None = None
-        async for chunk in stream:
-            data += chunk
-            until = until or time.monotonic() + seconds
-            if time.monotonic() > until:
-                break
-    return data
-
-
-async def owners(video: bytes) -> set[str]:
-    """Decode, away from the event loop."""
-    return await asyncio.to_thread(whose_video, video)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,8 +18,7 @@ from custom_components.dropcam_privacy.feed.source import (
     async_probe_stream,
 )
 from tests.fakes.cameras import FakeCamera, Mode
-
-from .conftest import source_of
+from tests.feed.conftest import source_of
 
 
 @pytest.fixture

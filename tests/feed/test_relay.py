@@ -13,9 +13,8 @@ import pytest
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.feed.relay import Relay
 from tests.fakes.cameras import FakeCamera, Mode, whose_video
+from tests.feed.conftest import Feeds, source_of
 from tests.waiting import until
-
-from .conftest import Feeds, source_of
 
 WHO: contextvars.ContextVar[str] = contextvars.ContextVar("who", default="nobody")
 

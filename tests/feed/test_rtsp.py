@@ -25,11 +25,10 @@ from custom_components.dropcam_privacy.feed.stream import with_login
 from tests.fakes.access import Login, basic_user
 from tests.fakes.cameras import FakeCamera, Mode, whose
 from tests.fakes.video import TransportStream, loop
+from tests.feed.conftest import Feeds
+from tests.feed.rtsp_camera import RtspCamera
+from tests.feed.watching import owners, some_frames, some_video
 from tests.waiting import until
-
-from .conftest import Feeds
-from .rtsp_camera import RtspCamera
-from .test_live import owners, some_frames, some_video
 
 PASSWORD = "p:w@d/?# %é"
 

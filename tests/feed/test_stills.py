@@ -13,8 +13,7 @@ from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedErr
 from custom_components.dropcam_privacy.feed.source import AddressSource, Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
 from tests.fakes.pictures import jpeg
-
-from .conftest import Feeds, Patience, source_of
+from tests.feed.conftest import Feeds, Patience, source_of
 
 
 async def test_provenance(feeds: Feeds, camera: FakeCamera) -> None:

@@ -19,8 +19,8 @@ from custom_components.dropcam_privacy.ha_internals import functions, members
 from custom_components.dropcam_privacy.ha_internals.internal import Internal
 from custom_components.dropcam_privacy.originals.locked_class import lock_camera
 from custom_components.dropcam_privacy.policy.model import INTEGRATION, UNKNOWN, Allow
-from tests.ha.household import CAMERA, household
-from tests.ha.programs import ROADS, Programs, programs
+from tests.household.home import CAMERA, household
+from tests.household.programs import ROADS, Programs, programs
 
 PROGRAMS = (
     *(functions.AI_TASK, functions.GOOGLE, functions.ALEXA_STREAM, functions.PRELOAD, functions.PHONE),

@@ -29,13 +29,15 @@ from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.mark import Mark
 from tests.e2e.person import Person
 from tests.fakes.pictures import seen
+from tests.originals.conftest import CAMERA, Stock, Wrap, start_again
+from tests.originals.platforms import (
+    Plain,
+    Provide,
+    providing,  # noqa: F401 - the fixture
+    start,
+)
+from tests.originals.told import issues
 from tests.waiting import until
-
-from .conftest import CAMERA, Stock, Wrap, start_again
-from .test_additions import Plain, Provide, provide, start
-from .test_registry import issues
-
-__all__ = ["provide"]
 
 
 def on_disk(hass: HomeAssistant, registry_id: str) -> tuple[str | None, Any]:

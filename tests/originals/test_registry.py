@@ -22,15 +22,10 @@ from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.closed import is_closed
 from custom_components.dropcam_privacy.originals.staying import CameraLocked
 from tests.e2e.person import Person
-
-from .conftest import CAMERA, Stock, Wrap, start_again
+from tests.originals.conftest import CAMERA, Stock, Wrap, start_again
+from tests.originals.told import issues
 
 ASSISTANTS = ("conversation", "cloud.alexa", "cloud.google_assistant")
-
-
-def issues(hass: HomeAssistant) -> set[str]:
-    """Return what people are told, without of whom."""
-    return {issue.translation_key or "" for issue in ir.async_get(hass).issues.values() if issue.domain == DOMAIN}
 
 
 def picture(hass: HomeAssistant, stock: Stock) -> dict[str, Any]:

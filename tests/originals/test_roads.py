@@ -5,9 +5,6 @@ from typing import Any
 
 from aiohttp import web
 from homeassistant.components.camera import (
-    Camera,
-    CameraWebRTCProvider,
-    WebRTCAnswer,
     async_get_image,
     async_get_stream_source,
     async_register_webrtc_provider,
@@ -22,42 +19,12 @@ from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from tests.e2e.person import Person, RefusedError
 from tests.e2e.roads import ROADS, follow, walk
 from tests.fakes.pictures import seen
-
-from .conftest import CAMERA, Stock, Wrap
+from tests.originals.conftest import CAMERA, Stock, Wrap
+from tests.originals.providers import Provider
 
 # Without a media player and without a neighbour, which the end-to-end ring has.
 OUTSIDE = sorted(name for name in ROADS if not name.startswith(("neighbour", "play")))
 ALWAYS_CLOSED = {"still_no_token", "mjpeg_no_token"}
-
-
-class Provider(CameraWebRTCProvider):
-    """Answers every offer with a picture."""
-
-    domain = "test"
-
-    def __init__(self) -> None:
-        """Note what it is told."""
-        self.sources: list[str | None] = []
-        self.forgotten: list[str] = []
-
-    def async_is_supported(self, stream_source: str) -> bool:
-        """Take everything."""
-        self.sources.append(stream_source)
-        return True
-
-    async def async_handle_async_webrtc_offer(
-        self, camera: Camera, offer_sdp: str, session_id: str, send_message: Any
-    ) -> None:
-        """Fetch a picture and send it."""
-        image = await camera.async_camera_image()
-        send_message(WebRTCAnswer((image or b"").hex()))
-
-    async def async_on_webrtc_candidate(self, session_id: str, candidate: Any) -> None:
-        """Ignore it."""
-
-    async def async_unregister_camera(self, camera: Camera) -> None:
-        """Note it."""
-        self.forgotten.append(camera.entity_id)
 
 
 @pytest.fixture

@@ -19,10 +19,9 @@ from tests.e2e.person import Person
 from tests.e2e.roads import follow_hls
 from tests.fakes.cameras import FakeCamera
 from tests.fakes.pictures import seen
+from tests.originals.conftest import CAMERA, Stock, Wrap
+from tests.originals.providers import Provider
 from tests.waiting import until
-
-from .conftest import CAMERA, Stock, Wrap
-from .test_roads import Provider
 
 
 class Watcher:

@@ -13,8 +13,7 @@ from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from custom_components.dropcam_privacy.originals.staying import CameraLocked
 from tests.fakes.cameras import FakeCamera, Mode
 from tests.fakes.pictures import number, seen
-
-from .conftest import CAMERA, Stock, Wrap
+from tests.originals.conftest import CAMERA, Stock, Wrap
 
 WHO: ContextVar[str | None] = ContextVar("who", default=None)
 

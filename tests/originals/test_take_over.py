@@ -24,9 +24,8 @@ from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.policy.model import CameraId
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.e2e.person import Person
+from tests.originals.conftest import CAMERA, Stock, Wrap, start_again
 from tests.waiting import until
-
-from .conftest import CAMERA, Stock, Wrap, start_again
 
 OLD, ASIDE, OWN = "camera.stock", "camera.stock_original", "camera.nursery"
 TAKEN, GIVEN_BACK = (ASIDE, OLD), (OLD, OWN)

@@ -27,9 +27,8 @@ from custom_components.dropcam_privacy.originals.locked_class import Locked
 from custom_components.dropcam_privacy.originals.yaml_line import note_line
 from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.e2e.person import Person
-
-from .conftest import CAMERA, Stock, Wrap, start_again
-from .test_registry import issues
+from tests.originals.conftest import CAMERA, Stock, Wrap, start_again
+from tests.originals.told import issues
 
 YARD, SECOND, THIRD = "camera.yard", "camera.yard_2", "camera.yard_3"
 BENS = CameraId("01JBENS")

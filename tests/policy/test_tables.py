@@ -24,8 +24,7 @@ from custom_components.dropcam_privacy.policy.model import (
     Role,
     UserId,
 )
-
-from .tables import CONTROLS, PICTURES, granted
+from tests.policy.tables import CONTROLS, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
 LOGIN = LoginId("login")

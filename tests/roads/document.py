@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .table import GROUPS, NOTHING, OPEN, STATES, WHO, Group, Road
+from tests.roads.table import GROUPS, NOTHING, OPEN, STATES, WHO, Group, Road
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "roads.md"
 _HEAD = """\
@@ -18,7 +18,7 @@ The columns are states of the camera: *privacy on* with everything allowed; *pri
 with the allowance that the road names; and *camera off*, with everything allowed. "·" is nothing at all, "picture" is
 this camera's and no other's. A camera that guards another integration's gives the same as one by address: on a real
 server both are asked by everybody on every road (`tests/e2e/test_household.py::test_everybody_on_every_road`). Every
-stale or borrowed identity is a program's: `tests/ha/test_stale_identity.py`, `tests/ha/test_borrowed_identity.py`.
+stale or borrowed identity is a program's: `tests/callers/test_stale_identity.py` and `test_borrowed_identity.py`.
 """
 
 
@@ -38,7 +38,7 @@ def _group(group: Group) -> Iterator[str]:
     for road in group.roads:
         proven.setdefault(road.proof, []).append(road.name)
     if walked := proven.pop((), None):
-        yield f"Tried cell by cell in `tests/ha/test_roads.py`: {', '.join(walked)}."
+        yield f"Tried cell by cell in `tests/top/test_roads.py`: {', '.join(walked)}."
     if proven:
         yield "\nOther tests:\n" if walked else "Tests:\n"
         yield from (f"- {', '.join(names)}: {', '.join(f'`{proof}`' for proof in by)}" for by, names in proven.items())

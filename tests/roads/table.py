@@ -34,12 +34,12 @@ PROGRAM = {"program": "--+-"}
 TOKENS = {"token": "--+-", "intruder": NOTHING}
 INTEGRATIONS = "integrations"
 PROGRAMS = (
-    "tests/ha/test_programs.py::test_it_is_handed_to_programs_that_are_allowed",
-    "tests/ha/test_programs.py::test_it_is_handed_to_no_program_otherwise",
+    "tests/callers/test_programs.py::test_it_is_handed_to_programs_that_are_allowed",
+    "tests/callers/test_programs.py::test_it_is_handed_to_no_program_otherwise",
 )
 # A program's road that names somebody: it is narrowed by what they may see themselves.
 NAMED = {"owner": "--+-", "viewer": "--+-", "stranger": NOTHING, "admin": NOTHING}
-BY_NAME = "tests/ha/test_names.py::test_whoever_is_named_narrows_it"
+BY_NAME = "tests/callers/test_named.py::test_whoever_is_named_narrows_it"
 ASSISTED = {"owner": "--+-", "viewer": "--+-", "stranger": NOTHING, "admin": NOTHING, "cloud": "--+-"}
 NOBODY = {"nobody": NOTHING}
 CLOSED = dict.fromkeys(("owner", "viewer", "stranger", "admin"), NOTHING)
@@ -220,7 +220,7 @@ GROUPS = (
                 "HomeKit's video: ffmpeg reads an address of ours, and is cut",
                 PROGRAM,
                 INTEGRATIONS,
-                (*PROGRAMS, "tests/ha/test_programs_cut.py::test_homekit"),
+                (*PROGRAMS, "tests/callers/test_programs_cut.py::test_homekit"),
             ),
             Road(
                 "webrtc_provider",
@@ -237,7 +237,7 @@ GROUPS = (
                 {"program": NOTHING},
                 proof=(
                     "tests/delivery/test_webrtc.py::test_preload_has_no_effect",
-                    "tests/ha/test_programs_cut.py::test_nothing_is_preloaded",
+                    "tests/callers/test_programs_cut.py::test_nothing_is_preloaded",
                 ),
             ),
             Road(
@@ -246,9 +246,9 @@ GROUPS = (
                 PROGRAM,
                 INTEGRATIONS,
                 (
-                    "tests/ha/test_principal.py::test_programs_with_a_users_token",
-                    "tests/ha/test_tokens.py::test_they_are_integrations",
-                    "tests/ha/test_tokens.py::test_they_are_nobody_else",
+                    "tests/callers/test_principal.py::test_programs_with_a_users_token",
+                    "tests/delivery/test_tokens.py::test_they_are_integrations",
+                    "tests/delivery/test_tokens.py::test_they_are_nobody_else",
                 ),
             ),
             Road(
@@ -264,7 +264,7 @@ GROUPS = (
                 "of its own, added and reloaded by an owner who is an administrator",
                 PROGRAM,
                 INTEGRATIONS,
-                ("tests/ha/test_neighbour.py::test_it_is_a_program",),
+                ("tests/callers/test_neighbour.py::test_it_is_a_program",),
             ),
         ),
     ),
@@ -291,8 +291,8 @@ GROUPS = (
                 'Assist: "show me the nursery camera", typed or spoken in one\'s own session: a link, or a player',
                 {"owner": "+++-", "viewer": "-++-", "stranger": NOTHING},
                 proof=(
-                    "tests/ha/test_assist.py::test_showing_in_a_chat",
-                    "tests/ha/test_assist.py::test_the_answers_of_a_stranger_are_the_same_to_the_letter",
+                    "tests/assist/test_assist.py::test_showing_in_a_chat",
+                    "tests/assist/test_assist.py::test_the_answers_of_a_stranger_are_the_same_to_the_letter",
                 ),
             ),
         ),

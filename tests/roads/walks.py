@@ -22,11 +22,11 @@ from yarl import URL
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allow
-from tests.delivery.test_hls import Player
 from tests.fakes.cameras import seen
-from tests.ha.assistants import ASSISTANTS, set_up as set_up_assistants
-from tests.ha.household import CAMERA, MJPEG, STILL, Household, Person, log_in
-from tests.ha.programs import MEDIA, Television, first_picture
+from tests.household.assistants import ASSISTANTS, set_up as set_up_assistants
+from tests.household.home import CAMERA, MJPEG, STILL, Household, Person, log_in
+from tests.household.player import Player
+from tests.household.programs import MEDIA, Television, first_picture
 
 type Walk = Callable[[Scene, str], Awaitable[set[str]]]
 WALKS: dict[str, Walk] = {}

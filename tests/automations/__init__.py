@@ -1,0 +1,1 @@
+"""Automations that owners chose."""

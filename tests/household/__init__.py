@@ -1,0 +1,1 @@
+"""People, accounts and cameras for the tests under the plugin."""

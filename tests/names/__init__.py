@@ -1,0 +1,1 @@
+"""By what cameras are named."""

@@ -1,0 +1,1 @@
+"""What Home Assistant loads by its name, and what all accounts share."""
