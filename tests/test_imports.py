@@ -73,3 +73,16 @@ def test_nothing_below_imports_the_top() -> None:
         or (room(other) == "flows" and room(module) not in {"flows", "config_flow"})
     }
     assert wrong == set()
+
+
+def test_one_module_makes_empty_contexts() -> None:
+    """Work as nobody's is started in one way; a variable of one's own needs no context."""
+    makers = set()
+    for module, file in MODULES.items():
+        for node in ast.walk(ast.parse(file.read_text())):
+            match node:
+                case ast.Import(names=names) if any(it.name == "contextvars" for it in names):
+                    makers.add(module)
+                case ast.ImportFrom(module="contextvars", names=names) if any(it.name != "ContextVar" for it in names):
+                    makers.add(module)
+    assert makers == {"isolation"}

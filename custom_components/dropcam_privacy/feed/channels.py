@@ -58,14 +58,14 @@ class Transport(Upstream[Chunk]):
     def remember(self, item: Chunk) -> None:
         """Keep everything from the last key frame on."""
         self._size += len(item.data) + len(item.video or b"")
-        if item.joinable:
+        if item.random_access:
             self._since_join = []
             self._size = sum(len(chunk.video or b"") for chunk in self.since_key)
         if item.key:
             self.since_key = []
         if self._size > MAX_JOIN_BYTES:
             self.ended()
-        if item.joinable or self._since_join:
+        if item.random_access or self._since_join:
             self._since_join.append(item)
         if item.video is not None and (item.key or self.since_key):
             self.since_key.append(item)

@@ -16,7 +16,7 @@ class Chunk:
     """The next piece of a transport stream, with the video packet that went into it."""
 
     data: bytes = field(repr=False)
-    joinable: bool
+    random_access: bool
     """Whether `data` begins with a key frame: with `head` before it, a stream can start here."""
     received: float
     """`time.monotonic()` when the last byte in it was read."""

@@ -5,7 +5,6 @@ account has set, no cookie, connection or challenge, can turn up in another's re
 """
 
 import asyncio
-import base64
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
@@ -50,8 +49,7 @@ class CameraClient:
         if access.authentication == "digest":
             self._digest = (aiohttp.DigestAuthMiddleware(access.username, password),)
         else:
-            login = base64.b64encode(f"{access.username}:{password}".encode()).decode()
-            self._basic = {"Authorization": f"Basic {login}"}
+            self._basic = {"Authorization": aiohttp.encode_basic_auth(access.username, password, encoding="utf-8")}
 
     @asynccontextmanager
     async def get(self, address: str, *, idle: float) -> AsyncGenerator[aiohttp.ClientResponse]:

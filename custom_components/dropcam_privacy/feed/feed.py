@@ -112,7 +112,7 @@ class Feed:
                 chunk = await subscription.get()
                 if begun:
                     yield chunk.data
-                elif chunk.joinable and chunk.received >= since:
+                elif chunk.random_access and chunk.received >= since:
                     begun = True
                     yield chunk.head + chunk.data
         finally:

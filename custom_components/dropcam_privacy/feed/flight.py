@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-import contextvars
 from typing import Any
 
+from ..isolation import start_as_nobody
 from .errors import CannotConnect, FeedError, unexpected
 
 # Another integration's code may be slow to end; whoever closes does not wait for it.
@@ -28,8 +28,8 @@ class SingleFlight[T]:
         """Wait for the running request, or for a new one; raises FeedError."""
         task = self._task
         if task is None or task.done() or task.cancelling():
-            # In an empty context: whose request was first is nobody's business.
-            task = self._task = asyncio.get_running_loop().create_task(self._in_turn(), context=contextvars.Context())
+            # Whose request was first is nobody's business.
+            task = self._task = start_as_nobody(self._in_turn())
             self._waiting = 0
         self._waiting += 1
         try:

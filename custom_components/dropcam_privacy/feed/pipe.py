@@ -6,7 +6,7 @@ import threading
 from typing import Final
 
 MAX_WAITING: Final = 4 * 1024 * 1024
-"""A thread that does not keep up slows the camera down, not the memory up."""
+"""How many bytes wait for a thread at most. If it does not keep up, the camera is read more slowly."""
 
 
 class Pipe:

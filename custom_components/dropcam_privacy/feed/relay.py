@@ -9,7 +9,6 @@ Home Assistant's own server serves the routes that were opened to it.
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-import contextvars
 import hashlib
 import hmac
 import math
@@ -21,6 +20,7 @@ from aiohttp import web
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
+from ..isolation import start_as_nobody
 from ..transports import drop
 from .errors import FeedError
 from .feed import Feed
@@ -117,8 +117,8 @@ class Relay:
 
     async def async_start(self, hass: HomeAssistant) -> None:
         """Listen on a port that the system chooses."""
-        # In an empty context: every connection inherits the one that it was listened in.
-        await hass.loop.create_task(self._listen(), context=contextvars.Context())
+        # Every connection inherits the context that it was listened in.
+        await start_as_nobody(self._listen())
 
     async def async_stop(self) -> None:
         """Cut all connections and close the listener."""

@@ -5,11 +5,11 @@ The probes are for the config flow: they really read, within 10 s, and raise Fee
 
 import asyncio
 from collections.abc import Callable, Coroutine
-import contextvars
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import HomeAssistant
 
+from ..isolation import start_as_nobody
 from ..policy.model import AccountId, CameraId
 from .address import Access, AddressSource, Authentication, EntitySource, Source
 from .client import AccountClient
@@ -78,10 +78,9 @@ def _of_nobody(jpeg: bytes, received: float) -> Frame:
 
 async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]]) -> None:
     """Run until something is published; raises FeedError."""
-    loop = asyncio.get_running_loop()
     came = asyncio.Event()
-    reading = loop.create_task(run(lambda _: came.set()), context=contextvars.Context())
-    coming = loop.create_task(came.wait(), context=contextvars.Context())
+    reading = start_as_nobody(run(lambda _: came.set()))
+    coming = start_as_nobody(came.wait())
     try:
         await asyncio.wait((reading, coming), timeout=PROBE_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
         if came.is_set():

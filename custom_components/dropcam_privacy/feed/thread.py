@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 import contextlib
-import contextvars
 from functools import partial
 import threading
 
 import av
 from av.error import ExitError, TimeoutError as AVTimeoutError
 
+from ..isolation import run_as_nobody
 from .errors import CannotConnect, FeedError, FeedTimeout, InvalidAuth, NoVideo, unexpected
 
 type Deliver[T] = Callable[[T], None]
@@ -49,10 +49,8 @@ async def async_in_thread[T](
         with contextlib.suppress(RuntimeError):  # the loop has been closed meanwhile
             loop.call_soon_threadsafe(finished, error)
 
-    # In an empty context: what is read here is nobody's request.
-    thread = threading.Thread(
-        target=contextvars.Context().run, args=(body,), name="dropcam_privacy camera", daemon=True
-    )
+    # What is read here is nobody's request.
+    thread = threading.Thread(target=run_as_nobody, args=(body,), name="dropcam_privacy camera", daemon=True)
     thread.start()
     try:
         await asyncio.shield(done)

@@ -3,9 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-import contextvars
 from typing import Final
 
+from ..isolation import nobody, start_as_nobody
 from .errors import CannotConnect, FeedError, FeedTimeout, unexpected
 
 LINGER: Final = 4.0
@@ -119,8 +119,8 @@ class Upstream[T]:
         self.greet(subscription)
         task = self._task
         if task is None or task.done() or task.cancelling():
-            # In an empty context: whoever came first has no part in what follows.
-            self._task = asyncio.get_running_loop().create_task(self._keep_running(), context=contextvars.Context())
+            # Whoever came first has no part in what follows.
+            self._task = start_as_nobody(self._keep_running())
         return subscription
 
     def release(self, subscription: Subscription[T], linger: float) -> None:
@@ -129,7 +129,7 @@ class Upstream[T]:
             return
         self._subscriptions.discard(subscription)
         if not self._subscriptions and self._idle is None:
-            self._idle = asyncio.get_running_loop().call_later(linger, self._stop, context=contextvars.Context())
+            self._idle = asyncio.get_running_loop().call_later(linger, self._stop, context=nobody())
 
     def publish(self, item: T) -> None:
         """Give an item to everybody; what comes late, from a run that is being ended, to nobody."""

@@ -35,7 +35,7 @@ _ROLES = {
 
 
 def role_of(principal: Principal, policy: CameraPolicy) -> Role:
-    """Tell what `principal` is to the camera of `policy`."""
+    """Return what `principal` is to the camera of `policy`."""
     if principal.kind is Kind.PERSON:
         if principal.user is None or principal.login is None:
             return Role.STRANGER
@@ -48,12 +48,12 @@ def role_of(principal: Principal, policy: CameraPolicy) -> Role:
 
 
 def owns(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> bool:
-    """Tell whether an owner looks themselves: what leaves the account, by their hand too, is not theirs alone."""
+    """Return whether an owner looks themselves: what leaves the account, by their hand too, is not theirs alone."""
     return policy is not None and role_of(principal, policy) is Role.OWNER and channel in _PEOPLES_CHANNELS
 
 
 def begins_anew(before: CameraPolicy, now: CameraPolicy) -> frozenset[bool]:
-    """Tell for whom the past ends with another policy: owners (True), and others than owners (False)."""
+    """Return for whom the past ends with another policy: owners (True), and others than owners (False)."""
     if before.owners != now.owners or before.on != now.on:
         return frozenset({True, False})
     anew = before.private != now.private or now.viewers - before.viewers or now.allow - before.allow

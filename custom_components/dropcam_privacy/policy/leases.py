@@ -57,7 +57,7 @@ class Lease:
         return forget
 
     def read_by(self, reader: str) -> bool:
-        """Tell whether a reader may go on: anyone, or, where the address was handed on, the first."""
+        """Return whether a reader may go on: anyone, or, where the address was handed on, the first."""
         if self.handed_on and self.reader is None:
             self.reader = reader
         return not self.handed_on or self.reader == reader
@@ -138,7 +138,7 @@ class LeaseBook:
 
     @staticmethod
     def live(lease: Lease, *, now: float) -> bool:
-        """Tell whether a lease has neither ended nor expired."""
+        """Return whether a lease has neither ended nor expired."""
         return not lease.ended and (lease.expires is None or now < lease.expires)
 
     @staticmethod
@@ -182,7 +182,7 @@ class LeaseBook:
 
 
 def _holder(lease: Lease) -> tuple[CameraId, LoginId | Principal]:
-    """Tell who has a lease, for which camera: a login, or a program without one."""
+    """Return who has a lease, for which camera: a login, or a program without one."""
     return lease.camera, lease.principal.login or lease.principal
 
 
