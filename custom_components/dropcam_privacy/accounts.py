@@ -20,6 +20,7 @@ from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
 from .callers.principal import CALLS
 from .callers.service_calls import Calls
+from .config import cameras_of
 from .const import DOMAIN, STATIC_URL
 from .delivery.lease_view import LeaseView
 from .entity import account_device
@@ -33,7 +34,6 @@ from .ha_internals import watch
 from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS
 from .pace import PACE, Pace
-from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
 from .runtime import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry

@@ -11,19 +11,15 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 
+from .config import CameraConfig, Wrapped, cameras_of, owners_of
 from .const import (
     AUTHENTICATION_DIGEST,
     CONF_AUTHENTICATION,
-    CONF_KIND,
-    CONF_LOCK_ORIGINAL,
-    CONF_ORIGINAL,
-    KIND_ENTITY,
 )
 from .gatekeeper import GATEKEEPER
 from .originals import ORIGINALS, OriginalState
 from .people import async_people
 from .policy.model import AccountId, Allow, CameraId, CameraPolicy
-from .rights.entered import allowed_by, cameras_of, owners_of, viewers_of
 from .rights.sources import ADDRESSES
 from .runtime import CAMERAS, DropcamConfigEntry
 
@@ -46,12 +42,12 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Dropcam
 def _source(hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> dict[str, bool]:
     runtime = hass.data[CAMERAS].get(camera)
     answers = {"loaded": runtime is not None, "answers": runtime is not None and runtime.feed.available}
-    if data.get(CONF_KIND) == KIND_ENTITY:
+    if (wrapped := Wrapped.of(data)) is not None:
         state = hass.data[ORIGINALS].state(camera)
         return answers | {
             "wraps_entity": True,
-            "original_has_unique_id": bool(data.get(CONF_ORIGINAL)),
-            "lock_original": bool(data.get(CONF_LOCK_ORIGINAL)),
+            "original_has_unique_id": wrapped.original.registry_id is not None,
+            "lock_original": wrapped.lock,
             **{f"original_is_{word.value}": word is state for word in OriginalState},
         }
     return answers | {
@@ -67,12 +63,13 @@ def _source(hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> d
 def _rights(hass: HomeAssistant, camera: CameraId, subentry: ConfigSubentry) -> dict[str, Any]:
     """Return what was entered beside what is in force: it is less, where the store does not grant it."""
     force = hass.data[GATEKEEPER].policy(camera) or CameraPolicy(account=AccountId(""), camera=camera)
-    entered = allowed_by(subentry)
+    config = CameraConfig.of(subentry)
+    entered = config.allow
     return {
         "private": force.private,
         "on": force.on,
         "owners_in_force": len(force.owners),
-        "viewers": len(viewers_of(subentry)),
+        "viewers": len(config.viewers),
         "viewers_in_force": len(force.viewers),
         "allow": {word.value: word in entered for word in Allow},
         "allow_in_force": {word.value: word in force.allow for word in Allow},

@@ -20,6 +20,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from . import issues
+from .config import cameras_of
 from .const import DOMAIN
 from .entity import account_device
 from .entrances.editors import own_session_user
@@ -29,7 +30,6 @@ from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .reauth import async_end_reauth
-from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS, Rights
 from .rights.store import RightsStore
 from .rights.updates import Update

@@ -5,8 +5,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from .config import owners_of
 from .const import DOMAIN
-from .rights.entered import owners_of
 from .rights.in_force import RIGHTS
 
 CHANGES_PENDING = "changes_pending"

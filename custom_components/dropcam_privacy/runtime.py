@@ -10,7 +10,8 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.util.hass_dict import HassKey
 
 from .audience import Audience
-from .const import CONF_ALLOW, CONF_KIND, CONF_LOWERERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, KIND_ENTITY
+from .config import Wrapped
+from .const import CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS
 from .feed.client import AccountClient
 from .feed.feed import Feed
 from .feed.relay import Relay, RelayRoute
@@ -79,7 +80,7 @@ class CameraRuntime:
 
     def source(self) -> AddressSource | EntitySource:
         """Return where the pictures come from, as the subentry says now."""
-        if self.subentry.data.get(CONF_KIND) == KIND_ENTITY:
+        if Wrapped.of(self.subentry.data) is not None:
             return self.hass.data[ORIGINALS].source(self.id)
         return AddressSource.from_data(self.subentry.data)
 

@@ -22,16 +22,15 @@ from .addresses import async_check
 from .automations.content import chosen
 from .automations.lowering import async_stopped, described
 from .callers.principal import async_of_service, service_scope
+from .config import Wrapped, cameras_of
 from .const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
-    CONF_KIND,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_TAKE_OVER,
     CONF_VIEWERS,
     DOMAIN,
-    KIND_ENTITY,
 )
 from .entity import AccountEntity
 from .exceptions import NameOne, Refused
@@ -43,7 +42,6 @@ from .originals.find import current_entity_id, is_guarded
 from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
 from .rights.changes import Changes
-from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
 from .rights.records import Grant, Right, allowances, lowerers, users
@@ -127,8 +125,8 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     sources = _sources(hass, entry, changes)
     for camera in _moved(changes) & cameras_of(entry).keys():
         # It may be guarded by another camera since it was proposed.
-        source = offered(cameras_of(entry)[camera])
-        if source.get(CONF_KIND) == KIND_ENTITY and is_guarded(hass, source, camera):
+        wrapped = Wrapped.of(offered(cameras_of(entry)[camera]))
+        if wrapped is not None and is_guarded(hass, wrapped.original, camera):
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="original_guarded")
     if added := users(changes.added, Grant.OWNER, entry.entry_id):
         unique_id = account_unique_id(hass.data[RIGHTS].owners(entry) | added)
@@ -221,8 +219,8 @@ def _sources(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> dict[
 def _source(hass: HomeAssistant, subentry: ConfigSubentry) -> JsonValueType:
     """Put the source that an owner would accept in words, without any secret."""
     source = offered(subentry)
-    if source.get(CONF_KIND) == KIND_ENTITY:
-        return {CONF_ENTITY_ID: current_entity_id(hass, source)}
+    if (wrapped := Wrapped.of(source)) is not None:
+        return {CONF_ENTITY_ID: current_entity_id(hass, wrapped.original)}
     login = (CONF_USERNAME, CONF_PASSWORD)
     return {
         **{field: shown(source[field]) for field in ADDRESSES if source.get(field)},
@@ -285,7 +283,8 @@ async def _list_lowering_automations(hass: HomeAssistant, entity: Entity, call: 
 async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
     """Make the original of a wrapped camera what it was before it was locked."""
     camera = await _camera_of(hass, entity, call, Control.RELEASE)
-    if camera.subentry.data.get(CONF_KIND) != KIND_ENTITY or not camera.subentry.data.get(CONF_LOCK_ORIGINAL):
+    wrapped = Wrapped.of(camera.subentry.data)
+    if wrapped is None or not wrapped.lock:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
     hass.data[NAMES].expect([camera.id])
     data = {**camera.subentry.data, CONF_LOCK_ORIGINAL: False, CONF_TAKE_OVER: False}

@@ -11,9 +11,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .config import cameras_of
 from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .policy.model import AccountId, CameraId, Control
-from .rights.entered import cameras_of
 from .rights.in_force import RIGHTS
 from .runtime import AccountRuntime, CameraRuntime, DropcamConfigEntry
 

@@ -170,7 +170,7 @@ async def test_siblings(hass: HomeAssistant, parts: None, originals: Originals, 
     await assert_closed(hass, person, YARD)
     await assert_closed(hass, person, THIRD)
     assert await originals.source(CAMERA).async_still() == b"the yard"
-    assert find_original(hass, YARD, CAMERA)[0]["original_platform"] == "other"
+    assert find_original(hass, YARD, CAMERA)[0].platform == "other"
     await camera(hass, YARD).async_remove()
     assert originals.state(CAMERA) is OriginalState.MISSING
     # Its owner opens it, and them.

@@ -11,10 +11,10 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
 from .. import issues
+from ..config import cameras_of
 from ..const import DOMAIN
 from ..entrances.registry_edits import editor_of
 from ..names.targets import SWITCHES, entities, switches
-from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 
 _BY_THE_ACCOUNT = er.RegistryEntryDisabler.CONFIG_ENTRY

@@ -28,6 +28,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import JsonValueType
 
 from .. import issues
+from ..config import CameraConfig, cameras_of
 from ..const import DOMAIN
 from ..entrances.editors import automation_edit
 from ..exceptions import NotDurable
@@ -35,7 +36,6 @@ from ..gatekeeper import GATEKEEPER
 from ..isolation import run_as_nobody
 from ..names import targets
 from ..policy.model import Allow, CameraId, Lowerer, UserId
-from ..rights.entered import cameras_of, lowerers_of
 from ..rights.in_force import RIGHTS
 from ..rights.proposals import async_replace, async_withdraw
 from ..rights.records import Grant, Right, lowerers
@@ -113,7 +113,7 @@ class Lowering:
             automation_id_of(held) == automation_id_of(word) and held != word
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
             for subentry in cameras_of(entry).values()
-            for held in lowerers_of(subentry)
+            for held in CameraConfig.of(subentry).lowerers
         ):
             self.look()
 
@@ -129,7 +129,7 @@ class Lowering:
     async def _async_look_at(self, entry: ConfigEntry) -> None:
         granted = self._hass.data[RIGHTS].granted(entry)
         for camera, subentry in cameras_of(entry).items():
-            for word in lowerers_of(subentry) | lowerers(granted, camera):
+            for word in CameraConfig.of(subentry).lowerers | lowerers(granted, camera):
                 now = lowerer(self._hass, automation_id_of(word))
                 if now is None or now == word:
                     continue

@@ -11,11 +11,11 @@ from homeassistant.config_entries import (
     UnknownSubEntry,
 )
 from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
-from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 import voluptuous as vol
 
 from ..automations.content import chosen, unchanged
+from ..config import OriginalRef, Wrapped
 from ..const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
@@ -38,8 +38,6 @@ from ..originals.find import (
     current_entity_id,
     find_original,
     is_guarded,
-    is_same_original,
-    is_surely_same_original,
     not_offered,
 )
 from ..people import async_people
@@ -176,7 +174,7 @@ class CameraFlow(ConfigSubentryFlow):
         stored = self._stored
         suggested = self._entered or dict(stored)
         if stored and not self._entered:
-            suggested[CONF_ENTITY_ID] = current_entity_id(self.hass, stored)
+            suggested[CONF_ENTITY_ID] = current_entity_id(self.hass, OriginalRef.of(stored))
         schema = entity_schema(stored, not_offered(self.hass, self._camera))
         schema = self.add_suggested_values_to_schema(schema, suggested)
         return self.async_show_form(step_id="entity", data_schema=schema, errors=errors)
@@ -185,32 +183,35 @@ class CameraFlow(ConfigSubentryFlow):
         self, answer: Mapping[str, Any], stored: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, str]]:
         original, error = find_original(self.hass, answer[CONF_ENTITY_ID], self._camera)
-        same = bool(stored) and is_same_original(original, stored)
-        if error == "own_camera" and stored and answer[CONF_ENTITY_ID] == current_entity_id(self.hass, stored):
+        words, before = original.words(), Wrapped.of(stored)
+        same = before is not None and original.same_as(before.original)
+        if error == "own_camera" and before and answer[CONF_ENTITY_ID] == current_entity_id(self.hass, before.original):
             same, error = True, "not_found"  # while it is missing, its entity id may be the guarded camera's
-        if error == "not_found" and same:
+        kept = {key: stored[key] for key in _ORIGINAL if key in stored}
+        if before is not None and error == "not_found" and same:
             # What is guarded already may be missing for a while.
-            original, error = {key: stored.get(key) for key in _ORIGINAL if key in stored}, None
-        same = same and is_surely_same_original(original, stored)
+            original, words, error = before.original, kept, None
+        same = same and before is not None and original.surely_same_as(before.original)
         if same and not self._owns():
-            # What it is called now is no other source.
-            original = {key: stored[key] for key in _ORIGINAL if key in stored}
+            words = kept  # what it is called now is no other source
         errors = self._take_name(answer, stored)
         lock, take_over = answer[CONF_LOCK_ORIGINAL], answer[CONF_TAKE_OVER]
-        taken_over = stored.get(CONF_LOCK_ORIGINAL) and stored.get(CONF_TAKE_OVER)
+        locked = before is not None and before.lock
+        taken_over = locked and before is not None and before.take_over
         if error:
             errors[CONF_ENTITY_ID] = error
-        elif stored.get(CONF_LOCK_ORIGINAL) and not lock and not self._owns():
+        elif locked and not lock and not self._owns():
             errors[CONF_LOCK_ORIGINAL] = "owner_only"
         elif taken_over and not take_over and not self._owns():
             errors[CONF_TAKE_OVER] = "take_over_owner_only"
         elif take_over and not lock:
             errors[CONF_TAKE_OVER] = "take_over_unlocked"
-        elif take_over and original[CONF_ORIGINAL] is None:
+        elif take_over and original.registry_id is None:
             errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
-        elif lock and not (same and stored.get(CONF_LOCK_ORIGINAL)) and _opens_at_start(self.hass, original):
+        elif lock and not (same and locked) and original.registry_id is None and needs_line(self.hass):
+            # A lock would be promised that does not hold while Home Assistant starts.
             errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
-        return {CONF_KIND: KIND_ENTITY, **original, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
+        return {CONF_KIND: KIND_ENTITY, **words, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Say that an original without a unique id can be locked, but not hidden, and not without us."""
@@ -256,7 +257,7 @@ class CameraFlow(ConfigSubentryFlow):
             reason = _PROPOSED if waits(self.hass, entry, wanted) else _CHANGED
             return self.async_update_and_abort(entry, subentry, data_updates=sharing, reason=reason)
         data = self._source_data
-        if data[CONF_KIND] == KIND_ENTITY and is_guarded(self.hass, data, None):
+        if (wrapped := Wrapped.of(data)) is not None and is_guarded(self.hass, wrapped.original, None):
             return self.async_abort(reason="already_guarded")  # somebody else was quicker
         return self.async_create_entry(title=self._name, data={**data, **sharing})
 
@@ -274,8 +275,3 @@ class CameraFlow(ConfigSubentryFlow):
             async_end_reauth(self.hass, entry, subentry.subentry_id)
         reason = _PROPOSED_SOURCE if proposed else _CHANGED
         return self.async_update_and_abort(entry, subentry, title=self._name, data=data, reason=reason)
-
-
-def _opens_at_start(hass: HomeAssistant, original: Mapping[str, Any]) -> bool:
-    """Return whether a lock would be promised that does not hold while Home Assistant starts."""
-    return original[CONF_ORIGINAL] is None and needs_line(hass)

@@ -13,11 +13,11 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util.hass_dict import HassKey
 
+from ..config import cameras_of
 from ..const import DOMAIN
 from ..entrances.registry_edits import editing_user, editor_of, taking_over
 from ..exceptions import NotDurable
 from ..policy.model import CameraId, UserId
-from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 from .targets import entities
 

@@ -9,9 +9,9 @@ from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..config import cameras_of
 from ..const import DOMAIN
 from ..policy.model import CameraId
-from ..rights.entered import cameras_of
 from ..rights.in_force import RIGHTS
 
 # By these entities a camera, or an account, is switched.

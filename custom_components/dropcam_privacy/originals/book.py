@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..const import CONF_LOCK_ORIGINAL
+from ..config import OriginalRef, wrapped_cameras
 from ..policy.model import CameraId
 from . import running
 from .additions import Additions
 from .issues import Issue, settle, tell
 from .locked_class import LockedCamera, lock_camera
-from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState, wrapped_cameras
+from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -49,11 +49,11 @@ class LockBook:
         return [] if component is None else list(component.entities)
 
     @callback
-    def enter(self, camera: CameraId, data: dict[str, Any]) -> Lock:
+    def enter(self, camera: CameraId, original: OriginalRef) -> Lock:
         """Lock an original's instance, if there is one, and those that will come."""
-        for other in [other for other in self.locks.values() if other.abandoned and other.is_of(data)]:
+        for other in [other for other in self.locks.values() if other.abandoned and other.is_of(original)]:
             del self.locks[other.camera]
-        lock = self.locks[camera] = Lock.of(self._hass, camera, data)
+        lock = self.locks[camera] = Lock.of(self._hass, camera, original)
         self._additions.watch()
         for entity in self.cameras():
             if self.lock_of(entity, final=True) is lock:
@@ -131,16 +131,16 @@ class LockBook:
 
     def reader(self, camera: CameraId) -> Camera | None:
         """Return what a camera's feed reads from: our view of the original, or itself where it is not locked."""
-        data = dict(wrapped_cameras(self._hass)).get(camera)
+        wrapped = wrapped_cameras(self._hass).get(camera)
         if (lock := self.locks.get(camera)) is not None:
-            if data is not None and not lock.is_of(data):
+            if wrapped is not None and not lock.is_of(wrapped.original):
                 return None  # the camera has another original by now, which is locked next
             present = self.cameras()
             mine = [locked for locked in lock.instances if locked.entity in present and lock.reads(locked.entity)]
             return next((locked.view for locked in mine if not self._may_be_anothers(lock, locked.entity)), None)
-        if data is None or data[CONF_LOCK_ORIGINAL]:
+        if wrapped is None or wrapped.lock:
             return None
-        original = Lock.of(self._hass, camera, data)
+        original = Lock.of(self._hass, camera, wrapped.original)
         found = (entity for entity in self.cameras() if original.matches(entity, final=True))
         return next((entity for entity in found if original.reads(entity)), None)
 

@@ -16,7 +16,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.start import async_at_started
 
-from ..const import CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, DOMAIN
+from ..config import OriginalRef, wrapped_cameras
+from ..const import DOMAIN
 from ..isolation import run_as_nobody
 from ..policy.model import CameraId
 from . import registry, running, take_over
@@ -27,7 +28,7 @@ from .disk import Disk
 from .issues import Issue, rename, settle, tell, tell_beside, tell_off
 from .locked_class import LockedCamera
 from .mark import Mark
-from .registered_locks import Lock, OriginalState, wrapped_cameras
+from .registered_locks import Lock, OriginalState
 from .source import OriginalSource
 
 
@@ -74,15 +75,15 @@ class Originals:
         """Lock at once; return the locks that no account names any more, though nobody released them."""
         entries = list(er.async_get(self._hass).entities.values())
         marked = [(camera, entry) for entry in entries if (camera := Mark.of(entry).camera) is not None]
-        for camera, data in wrapped_cameras(self._hass):
+        for camera, wrapped in wrapped_cameras(self._hass).items():
             # A mark without the wish: somebody who is no owner took the wish away.
-            if data[CONF_LOCK_ORIGINAL] or any(camera == locked for locked, _ in marked):
-                self._start(self._async_lock(camera, data))
+            if wrapped.lock or any(camera == locked for locked, _ in marked):
+                self._start(self._async_lock(camera, wrapped.original))
         for entry in list(er.async_get(self._hass).entities.values()):
             registry.settle_enabled(self._hass, entry)
         locks = self._book.locks
         return [
-            Lock(self._hass, camera, entry.id, entry.entity_id)
+            Lock(self._hass, camera, OriginalRef(entry.id, entry.entity_id))
             for camera, entry in marked
             if camera not in locks or locks[camera].key != entry.id
         ]
@@ -95,25 +96,25 @@ class Originals:
         Whoever is not an owner can have an original locked, but not opened: only cameras whose source an owner of
         theirs has just changed, `theirs`, are.
         """
-        wanted = dict(wrapped_cameras(self._hass))
+        wanted = wrapped_cameras(self._hass)
         for lock in list(self._book.locks.values()):
-            data, by_owner = wanted.get(lock.camera), lock.camera in theirs
-            if data is not None and (not lock.is_of(data) or (by_owner and not data[CONF_LOCK_ORIGINAL])):
+            wrapped, by_owner = wanted.get(lock.camera), lock.camera in theirs
+            if wrapped is not None and (not lock.is_of(wrapped.original) or (by_owner and not wrapped.lock)):
                 await self._async_end(lock, by_owner=by_owner)
-        for camera, data in self._not_locked_yet():
-            await self._clean(self._async_lock(camera, data))
+        for camera, original in self._not_locked_yet():
+            await self._clean(self._async_lock(camera, original))
         for lock in list(self._book.locks.values()):
             await self._clean(self._async_settle_entity_ids(lock, by_owner=lock.camera in theirs))
 
     @callback
     def _entry_changed(self, _: ConfigEntryChange, entry: ConfigEntry) -> None:
         """Lock what an account names as soon as it does, whenever that account is set up."""
-        for camera, data in self._not_locked_yet() if entry.domain == DOMAIN else []:
-            self._start(self._async_lock(camera, data))
+        for camera, original in self._not_locked_yet() if entry.domain == DOMAIN else []:
+            self._start(self._async_lock(camera, original))
 
-    def _not_locked_yet(self) -> list[tuple[CameraId, dict[str, Any]]]:
-        found = wrapped_cameras(self._hass)
-        return [(camera, data) for camera, data in found if data[CONF_LOCK_ORIGINAL] and camera not in self._book.locks]
+    def _not_locked_yet(self) -> list[tuple[CameraId, OriginalRef]]:
+        found = wrapped_cameras(self._hass).items()
+        return [(camera, it.original) for camera, it in found if it.lock and camera not in self._book.locks]
 
     async def async_camera_removed(self, camera: CameraId, *, by_owner: bool) -> None:
         """Give an original back when its camera is removed: disabled, unless an owner removed it."""
@@ -141,15 +142,14 @@ class Originals:
 
     def entity_id(self, camera: CameraId) -> str | None:
         """Return what a camera's original is called now."""
-        data = dict(wrapped_cameras(self._hass)).get(camera)
-        return None if data is None else Lock.of(self._hass, camera, data).entity_id
+        wrapped = wrapped_cameras(self._hass).get(camera)
+        return None if wrapped is None else Lock.of(self._hass, camera, wrapped.original).entity_id
 
     @callback
     def guarded_added(self, camera: CameraId, entity_id: str) -> None:
         """Give a guarded camera's entity, once, the place of its original; and its entity id, if that is asked for."""
-        data = dict(wrapped_cameras(self._hass)).get(camera)
-        if data is not None:
-            place = registry.place_of(self._hass, Lock.of(self._hass, camera, data).key)
+        if (wrapped := wrapped_cameras(self._hass).get(camera)) is not None:
+            place = registry.place_of(self._hass, Lock.of(self._hass, camera, wrapped.original).key)
             run_as_nobody(registry.inherit_place, self._hass, place, entity_id)
         if (lock := self._book.locks.get(camera)) is not None:
             # Not at once: it is still being added.
@@ -157,9 +157,9 @@ class Originals:
 
     # Locking.
 
-    async def _async_lock(self, camera: CameraId, data: dict[str, Any]) -> None:
+    async def _async_lock(self, camera: CameraId, original: OriginalRef) -> None:
         """Lock an original and close it on the disk; end what runs if it was there before, and tell what stays open."""
-        lock = self._book.enter(camera, data)
+        lock = self._book.enter(camera, original)
         self._hide(lock)
         settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
         running.end_streams_named(self._hass, lock.entity_id)
@@ -189,12 +189,11 @@ class Originals:
 
     async def _async_settle_entity_ids(self, lock: Lock, *, by_owner: bool = False) -> None:
         """Have an entity id taken over as the config entry says, once the lock stands; an owner has it given back."""
-        data = dict(wrapped_cameras(self._hass)).get(lock.camera)
-        if data is None or lock not in self._book or lock.failed or lock.abandoned:
+        wrapped = wrapped_cameras(self._hass).get(lock.camera)
+        if wrapped is None or lock not in self._book or lock.failed or lock.abandoned:
             return
-        wanted = data[CONF_TAKE_OVER]
-        if wanted or not by_owner:
-            await take_over.async_settle(self._hass, lock.key, lock.camera, wanted=wanted)
+        if wrapped.take_over or not by_owner:
+            await take_over.async_settle(self._hass, lock.key, lock.camera, wanted=wrapped.take_over)
         elif await take_over.async_give_back(self._hass, lock.key):
             await self._disk.async_write(lock.key)
 

@@ -1,26 +1,15 @@
 """One lock: whom it is for, and by what names its original is known."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from homeassistant.const import MAX_LENGTH_STATE_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from ..const import (
-    CONF_KIND,
-    CONF_LOCK_ORIGINAL,
-    CONF_ORIGINAL,
-    CONF_ORIGINAL_ENTITY_ID,
-    CONF_ORIGINAL_IDENTITY,
-    CONF_ORIGINAL_PLATFORM,
-    CONF_TAKE_OVER,
-    DOMAIN,
-    KIND_ENTITY,
-    SUBENTRY_CAMERA,
-)
+from ..config import OriginalRef
+from ..const import DOMAIN
 from ..policy.model import CameraId
 from .locked_class import LockedCamera
 from .mark import Mark
@@ -40,27 +29,13 @@ class OriginalState(StrEnum):
     CANNOT_LOCK = "cannot_lock"
 
 
-def wrapped_cameras(hass: HomeAssistant) -> Iterator[tuple[CameraId, dict[str, Any]]]:
-    """Yield the wrapped cameras of the accounts that are not disabled."""
-    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
-        for subentry in entry.subentries.values():
-            if subentry.subentry_type == SUBENTRY_CAMERA and subentry.data[CONF_KIND] == KIND_ENTITY:
-                defaults = {CONF_LOCK_ORIGINAL: True, CONF_TAKE_OVER: False}
-                yield CameraId(subentry.subentry_id), {**defaults, **subentry.data}
-
-
 @dataclass(eq=False, slots=True)
 class Lock:
     """The lock of one original, for one camera of ours."""
 
     hass: HomeAssistant
     camera: CameraId
-    registry_id: str | None
-    """None for a camera without a unique id: then it is known by its entity id and its platform alone."""
-    named: str
-    """Its entity id, when this was written down."""
-    platform: str | None = None
-    """Of a camera without a unique id; None where that was not written down."""
+    original: OriginalRef
     instances: list[LockedCamera] = field(default_factory=list)
     failed: bool = False
     abandoned: bool = False
@@ -70,24 +45,23 @@ class Lock:
     _identity: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, hass: HomeAssistant, camera: CameraId, data: Mapping[str, Any]) -> Self:
-        """Make the lock that a camera's subentry asks for."""
-        identity = data.get(CONF_ORIGINAL_IDENTITY)
-        return cls(
-            hass,
-            camera,
-            data[CONF_ORIGINAL],
-            data[CONF_ORIGINAL_ENTITY_ID],
-            data.get(CONF_ORIGINAL_PLATFORM),
-            _identity=None if identity is None else (identity[0], identity[1]),
-        )
+    def of(cls, hass: HomeAssistant, camera: CameraId, original: OriginalRef) -> Self:
+        """Make the lock of an original, for a camera."""
+        return cls(hass, camera, original, _identity=original.identity)
 
-    def is_of(self, data: Mapping[str, Any]) -> bool:
-        """Return whether it is for the original that a camera's subentry names."""
-        if self.registry_id or data[CONF_ORIGINAL]:
-            return bool(self.registry_id == data[CONF_ORIGINAL])
-        platforms = {self.platform, data.get(CONF_ORIGINAL_PLATFORM)} - {None}
-        return bool(self.named == data[CONF_ORIGINAL_ENTITY_ID] and len(platforms) <= 1)
+    @property
+    def registry_id(self) -> str | None:
+        """Its id in the entity registry; None for a camera without a unique id."""
+        return self.original.registry_id
+
+    @property
+    def named(self) -> str:
+        """Its entity id, when this was written down."""
+        return self.original.entity_id
+
+    def is_of(self, original: OriginalRef) -> bool:
+        """Return whether it is for this original."""
+        return self.original.locked_as(original)
 
     @property
     def entry(self) -> er.RegistryEntry | None:
@@ -139,10 +113,10 @@ class Lock:
         original's. When in doubt, an instance is locked. On the original's own platform, one with a unique id may be
         the original, which was given one since.
         """
-        if self.platform not in (None, entity.platform.platform_name):
+        if self.original.platform not in (None, entity.platform.platform_name):
             return False
         if _is_registered(entity):
-            return self.platform is not None and entity.entity_id == self.named
+            return self.original.platform is not None and entity.entity_id == self.named
         stem, _, number = entity.entity_id.rpartition("_")
         cut = len(entity.entity_id) == MAX_LENGTH_STATE_ENTITY_ID and self.named.startswith(stem)
         return entity.entity_id == self.named or (number.isdecimal() and (stem == self.named or cut))

@@ -4,20 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 
-from ..const import (
-    CONF_ALLOW,
-    CONF_LOCK_ORIGINAL,
-    CONF_LOWERERS,
-    CONF_ORIGINAL,
-    CONF_ORIGINAL_ENTITY_ID,
-    CONF_OWNERS,
-    CONF_TAKE_OVER,
-    CONF_VIEWERS,
-    SUBENTRY_CAMERA,
-)
-from ..policy.model import AccountId, Allow, CameraId, Lowerer, UserId
+from ..config import CameraConfig, cameras_of, owners_of
+from ..policy.model import AccountId, CameraId
 from .records import (
     CameraRecord,
     Grant,
@@ -30,38 +20,6 @@ from .records import (
     users,
 )
 from .sources import digest, offered
-
-# What a subentry says about an original.
-_TREATED = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_ORIGINAL, CONF_ORIGINAL_ENTITY_ID)
-
-
-def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
-    """Return the cameras of an account."""
-    return {
-        CameraId(subentry.subentry_id): subentry
-        for subentry in entry.subentries.values()
-        if subentry.subentry_type == SUBENTRY_CAMERA
-    }
-
-
-def owners_of(entry: ConfigEntry) -> frozenset[UserId]:
-    """Return the owners that an entry names."""
-    return frozenset(entry.data.get(CONF_OWNERS, ()))
-
-
-def viewers_of(subentry: ConfigSubentry) -> frozenset[UserId]:
-    """Return the viewers that a camera's subentry names."""
-    return frozenset(subentry.data.get(CONF_VIEWERS, ()))
-
-
-def allowed_by(subentry: ConfigSubentry) -> frozenset[Allow]:
-    """Return what a camera's subentry allows; a word that is not known allows nothing."""
-    return frozenset(Allow(word) for word in subentry.data.get(CONF_ALLOW, ()) if word in Allow)
-
-
-def lowerers_of(subentry: ConfigSubentry) -> frozenset[Lowerer]:
-    """Return the automations that a camera's subentry lets end privacy, as they were when they were chosen."""
-    return frozenset(subentry.data.get(CONF_LOWERERS, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +39,14 @@ class Entered:
     def of(cls, entry: ConfigEntry) -> Self:
         """Read an entry."""
         account, cameras = AccountId(entry.entry_id), cameras_of(entry)
+        configs = {camera: CameraConfig.of(subentry) for camera, subentry in cameras.items()}
         rights = owner_rights(account, owners_of(entry))
-        for camera, subentry in cameras.items():
-            rights |= sharing_rights(camera, viewers_of(subentry), allowed_by(subentry), lowerers_of(subentry))
+        for camera, config in configs.items():
+            rights |= sharing_rights(camera, config.viewers, config.allow, config.lowerers)
         sources = {camera: digest(camera, subentry.data) for camera, subentry in cameras.items()}
         proposed = {camera: digest(camera, offered(subentry)) for camera, subentry in cameras.items()}
         rights |= source_rights(sources) | source_rights(proposed)
-        treated = {camera: tuple(map(subentry.data.get, _TREATED)) for camera, subentry in cameras.items()}
+        treated = {camera: it.wrapped.treatment if it.wrapped else () for camera, it in configs.items()}
         return cls(account, frozenset(cameras), rights, sources, proposed, treated)
 
     @property

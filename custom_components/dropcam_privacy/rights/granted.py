@@ -7,12 +7,13 @@ from dataclasses import replace
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
+from ..config import CameraConfig, cameras_of, owners_of
 from ..exceptions import NotDurable
 from ..gatekeeper import Gatekeeper
 from ..policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
 from ..signals import Signal
 from .called import Called
-from .entered import Entered, allowed_by, cameras_of, lowerers_of, owners_of, viewers_of
+from .entered import Entered
 from .journal import Gift, Journal, Write
 from .records import (
     NOTHING,
@@ -173,16 +174,16 @@ class Granted:
         owners = frozenset() if record.removed else record.owners & owners_of(entry)
         kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
         for camera, subentry in cameras_of(entry).items():
-            granted = record.cameras.get(camera, NOTHING)
+            granted, config = record.cameras.get(camera, NOTHING), CameraConfig.of(subentry)
             if granted.removed:
                 granted = NOTHING
             yield CameraPolicy(
                 account=account,
                 camera=camera,
                 owners=owners,
-                viewers=granted.viewers & viewers_of(subentry),
-                allow=(granted.allow & allowed_by(subentry)) - kept_from,
-                lowerers=granted.lowerers & lowerers_of(subentry),
+                viewers=granted.viewers & config.viewers,
+                allow=(granted.allow & config.allow) - kept_from,
+                lowerers=granted.lowerers & config.lowerers,
                 private=not granted.lowered,
                 on=granted.on and granted.source == digest(camera, subentry.data),
             )

@@ -13,11 +13,12 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
+from ..config import cameras_of, owners_of
 from ..gatekeeper import Gatekeeper
 from ..people import account_unique_id
 from ..policy.model import AccountId, CameraId, UserId
 from .changes import Changes, Rename, pending
-from .entered import Entered, cameras_of, owners_of
+from .entered import Entered
 from .records import (
     NOTHING,
     AccountRecord,

@@ -9,13 +9,14 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
+from ..config import cameras_of, owners_of
 from ..const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
 from ..entrances.editors import own_session_user
 from ..exceptions import NotDurable
 from ..people import account_title, account_unique_id, async_people
 from ..policy.model import AccountId, CameraId, Lowerer, UserId
 from .changes import Changes
-from .entered import Entered, cameras_of, owners_of
+from .entered import Entered
 from .in_force import RIGHTS
 from .records import Grant, Right, allowances, lowerers, owner_rights, users
 from .sources import digest, proposed_in, replacing, without_proposal

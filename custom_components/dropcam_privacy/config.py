@@ -1,0 +1,148 @@
+"""Config entries of accounts and subentries of their cameras, read into values that do not change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
+
+from .const import (
+    CONF_ALLOW,
+    CONF_KIND,
+    CONF_LOCK_ORIGINAL,
+    CONF_LOWERERS,
+    CONF_ORIGINAL,
+    CONF_ORIGINAL_ENTITY_ID,
+    CONF_ORIGINAL_IDENTITY,
+    CONF_ORIGINAL_PLATFORM,
+    CONF_OWNERS,
+    CONF_TAKE_OVER,
+    CONF_VIEWERS,
+    DOMAIN,
+    KIND_ENTITY,
+    SUBENTRY_CAMERA,
+)
+from .policy.model import Allow, CameraId, Lowerer, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalRef:
+    """Which camera of another integration is meant.
+
+    By its id in the entity registry and by its identity, platform and unique id; if it has no unique id, by its entity
+    id and its platform alone.
+    """
+
+    registry_id: str | None
+    entity_id: str
+    identity: tuple[str, str] | None = None
+    platform: str | None = None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Read it from the data of a subentry."""
+        identity = data.get(CONF_ORIGINAL_IDENTITY)
+        return cls(
+            registry_id=data[CONF_ORIGINAL],
+            entity_id=str(data[CONF_ORIGINAL_ENTITY_ID]),
+            identity=(identity[0], identity[1]) if identity else None,
+            platform=data.get(CONF_ORIGINAL_PLATFORM),
+        )
+
+    def words(self) -> dict[str, Any]:
+        """Return it in the words of a subentry's data."""
+        words: dict[str, Any] = {
+            CONF_ORIGINAL: self.registry_id,
+            CONF_ORIGINAL_IDENTITY: list(self.identity) if self.identity else None,
+            CONF_ORIGINAL_ENTITY_ID: self.entity_id,
+        }
+        return words if self.platform is None else {**words, CONF_ORIGINAL_PLATFORM: self.platform}
+
+    def same_as(self, other: OriginalRef) -> bool:
+        """Return whether both may mean the same camera; entity ids count only where one has nothing else."""
+        if self.identity is not None and self.identity == other.identity:
+            return True  # also where the entity registry forgot it, and gave it another id
+        if self.registry_id and other.registry_id:
+            return self.registry_id == other.registry_id
+        return self.entity_id == other.entity_id
+
+    def surely_same_as(self, other: OriginalRef) -> bool:
+        """Return the same where it must not be another: an entity id may have been given to another camera since."""
+        kinds = {(bool(each.registry_id), each.platform) for each in (self, other)}
+        return len(kinds) == 1 and self.same_as(other)
+
+    def locked_as(self, other: OriginalRef) -> bool:
+        """Return whether a lock for this is one for the other: an older version wrote no platform down."""
+        if self.registry_id or other.registry_id:
+            return self.registry_id == other.registry_id
+        platforms = {self.platform, other.platform} - {None}
+        return self.entity_id == other.entity_id and len(platforms) <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """What a camera that wraps another integration's says of it, and of how it is treated."""
+
+    original: OriginalRef
+    lock: bool = True
+    take_over: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self | None:
+        """Read it from the data of a subentry; None for a camera that is read by its addresses."""
+        if data.get(CONF_KIND) != KIND_ENTITY:
+            return None
+        return cls(
+            OriginalRef.of(data), bool(data.get(CONF_LOCK_ORIGINAL, True)), bool(data.get(CONF_TAKE_OVER, False))
+        )
+
+    @property
+    def treatment(self) -> tuple[object, ...]:
+        """Return what an owner decides about the original."""
+        return self.lock, self.take_over, self.original.registry_id, self.original.entity_id
+
+
+@dataclass(frozen=True, slots=True)
+class CameraConfig:
+    """What the subentry of a camera says; a word that is not known allows nothing."""
+
+    viewers: frozenset[UserId]
+    allow: frozenset[Allow]
+    lowerers: frozenset[Lowerer]
+    wrapped: Wrapped | None
+
+    @classmethod
+    def of(cls, subentry: ConfigSubentry) -> Self:
+        """Read a subentry."""
+        data = subentry.data
+        return cls(
+            viewers=frozenset(data.get(CONF_VIEWERS, ())),
+            allow=frozenset(Allow(word) for word in data.get(CONF_ALLOW, ()) if word in Allow),
+            lowerers=frozenset(data.get(CONF_LOWERERS, ())),
+            wrapped=Wrapped.of(data),
+        )
+
+
+def owners_of(entry: ConfigEntry) -> frozenset[UserId]:
+    """Return the owners that an entry names."""
+    return frozenset(entry.data.get(CONF_OWNERS, ()))
+
+
+def cameras_of(entry: ConfigEntry) -> dict[CameraId, ConfigSubentry]:
+    """Return the subentries of an account's cameras."""
+    return {
+        CameraId(subentry.subentry_id): subentry
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type == SUBENTRY_CAMERA
+    }
+
+
+def wrapped_cameras(hass: HomeAssistant, *, include_disabled: bool = False) -> dict[CameraId, Wrapped]:
+    """Return what wraps another integration's camera, in all accounts that are not disabled."""
+    found = {
+        camera: Wrapped.of(subentry.data)
+        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=include_disabled)
+        for camera, subentry in cameras_of(entry).items()
+    }
+    return {camera: wrapped for camera, wrapped in found.items() if wrapped is not None}
