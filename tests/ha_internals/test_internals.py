@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 import importlib
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 import sys
 from types import ModuleType
@@ -80,6 +81,30 @@ def test_a_function_that_is_replaced(module: ModuleType) -> None:
     del module.outer
     assert not function.missing
     sys.modules[module.__name__] = ModuleType(module.__name__)
+    assert function.missing
+
+
+def test_what_is_being_loaded(module: ModuleType) -> None:
+    """What another thread is loading lacks what comes later: that is not missed, and found as soon as it is there."""
+    function = Function(module.__name__, "late", **WHAT)
+    spec: Any = ModuleSpec(module.__name__, None)
+    module.__spec__, spec._initializing = spec, True
+    assert function.code is None
+    assert not function.missing
+    vars(module)["late"] = module.outer
+    spec._initializing = False
+    assert function.code is module.outer.__code__
+    assert not function.missing
+
+
+def test_a_package_that_is_being_loaded(module: ModuleType) -> None:
+    """Nothing is missed in it."""
+    package = sys.modules[module.__name__.rpartition(".")[0]]
+    function = Function(f"{package.__name__}.not_yet", "function", **WHAT)
+    spec: Any = ModuleSpec(package.__name__, None, is_package=True)
+    package.__spec__, spec._initializing = spec, True
+    assert not function.missing
+    spec._initializing = False
     assert function.missing
 
 

@@ -1,7 +1,7 @@
 """One thing of Home Assistant's that is not public: where it is, what of it is used, and whether it is there."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 import importlib.util
 import sys
 from types import CodeType, FrameType, ModuleType
@@ -64,9 +64,11 @@ class Internal:
         """Return it, if its module is loaded and has it as it is used; else None."""
         if (module := sys.modules.get(self.module)) is None:
             return None
-        if self._seen is None or self._seen[0] is not module:
-            self._seen = module, self._find(module)
-        return self._seen[1]
+        if self._seen is not None and self._seen[0] is module:
+            return self._seen[1]
+        if (found := self._find(module)) is not None or not _is_loading(module):
+            self._seen = module, found
+        return found
 
     def _find(self, module: ModuleType) -> object | None:
         """Look it up in its module; None if it is not there, or not as it is used."""
@@ -77,11 +79,11 @@ class Internal:
         """Return whether what it belongs to is loaded, and does not have it."""
         if not self.expected or self.found is not None:
             return False
-        if self.module in sys.modules:
-            return True
-        # What is loaded later is not missed now; what could not be loaded is.
-        parent = self.module.rpartition(".")[0]
-        return parent in sys.modules and _is_nowhere(self.module)
+        # What is loaded just now, by another thread, or later is not missed; what could not be loaded is.
+        if (module := sys.modules.get(self.module)) is not None:
+            return not _is_loading(module)
+        parent = sys.modules.get(self.module.rpartition(".")[0])
+        return parent is not None and not _is_loading(parent) and _is_nowhere(self.module)
 
 
 class Function(Internal):
@@ -172,14 +174,15 @@ def _has(holder: object, member: str) -> bool:
     return any(code is not None and member in code.co_names for code in map(code_of, makers))
 
 
-_NOWHERE: dict[str, bool] = {}
+def _is_loading(module: ModuleType) -> bool:
+    """Return whether the code of a module is still being run for the first time."""
+    return bool(getattr(module.__spec__, "_initializing", False))
 
 
+@cache
 def _is_nowhere(module: str) -> bool:
     """Return whether a module could not be loaded either: its package is, so this loads nothing."""
-    if module not in _NOWHERE:
-        try:
-            _NOWHERE[module] = importlib.util.find_spec(module) is None
-        except ImportError, ValueError:
-            _NOWHERE[module] = True
-    return _NOWHERE[module]
+    try:
+        return importlib.util.find_spec(module) is None
+    except ModuleNotFoundError:  # what was a package is a module now
+        return True
