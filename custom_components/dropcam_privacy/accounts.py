@@ -14,7 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, issues, originals, services
+from . import addresses, originals, services
 from .actions import controls, dropped_calls, missing_switches
 from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
@@ -28,9 +28,10 @@ from .entrances.editors import own_session_user, removing_user
 from .exceptions import NotDurable
 from .feed.client import AccountClient
 from .feed.relay import Relay
-from .following import async_begin
+from .following import async_begin, async_check_owners, async_follow_users
 from .gatekeeper import GATEKEEPER
 from .ha_internals import watch
+from .issues import Issue, report, settle
 from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS
 from .pace import PACE, Pace
@@ -71,7 +72,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     known_names.async_listen()
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
-    issues.async_listen(hass)
+    async_follow_users(hass)
     addresses.async_listen(hass)
     hass.data[RIGHTS].follow(partial(_async_told, hass))
     signed_paths.async_install(hass)
@@ -103,12 +104,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
         doubted = await hass.data[RIGHTS].async_add(entry, seen_before=seen_before)
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was not recorded before stays refused")
-        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+        report(hass, Issue.NOT_DURABLE, entry.entry_id)
     else:
         if doubted:
-            issues.async_tell(hass, issues.RIGHTS_DOUBTED, entry)
+            report(hass, Issue.RIGHTS_DOUBTED, entry.entry_id)
     put_sources(hass, entry, proposed_sources(entry))
-    issues.async_check_owners(hass, entry)
+    async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
@@ -150,7 +151,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
         or removing_user(hass, entry.entry_id) in hass.data[RIGHTS].owners(entry)
     )
     removed_by_owner.discard(entry.entry_id)
-    issues.async_forget(hass, entry)
+    settle(hass, entry.entry_id, *Issue)
     await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
     await hass.data[RIGHTS].async_forget(entry)
 
@@ -168,7 +169,12 @@ def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
     """Say whether something waits for an owner, in whatever way it came or was answered."""
     if hass.config_entries.async_get_entry(entry.entry_id) is None:
         return  # it was removed while a change of it was written
-    issues.async_settle_pending(hass, entry, pending=bool(hass.data[RIGHTS].pending(entry)))
+    rights = hass.data[RIGHTS]
+    settle(hass, entry.entry_id, Issue.CHANGES_PENDING, Issue.RESTORED)
+    if rights.restored(entry):
+        report(hass, Issue.RESTORED, entry.entry_id)
+    elif rights.pending(entry):
+        report(hass, Issue.CHANGES_PENDING, entry.entry_id)
     if entry.state is ConfigEntryState.LOADED:
         entry.runtime_data.tell()
 

@@ -8,11 +8,11 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
 
-from . import issues
 from .const import DOMAIN
 from .entrances.running import running_command
 from .exceptions import AddressUnseen, NotDurable
 from .ha_internals.functions import CORE_CONFIGURATION
+from .issues import Issue, report, settle
 from .logins import live_user
 from .policy.model import AccountId, UserId
 from .rights.in_force import RIGHTS, configured
@@ -44,7 +44,10 @@ def async_listen(hass: HomeAssistant) -> None:
 def async_check(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Say that an address waits for an owner, or that none does."""
     waits = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
-    (issues.async_tell if waits else issues.async_untell)(hass, issues.ADDRESS_UNSEEN, entry)
+    if waits:
+        report(hass, Issue.ADDRESS_UNSEEN, entry.entry_id)
+    else:
+        settle(hass, entry.entry_id, Issue.ADDRESS_UNSEEN)
 
 
 async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: frozenset[str]) -> None:
@@ -52,7 +55,7 @@ async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: f
     try:
         await hass.data[RIGHTS].async_accept_addresses(AccountId(entry.entry_id), set_by_owner)
     except NotDurable:
-        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+        report(hass, Issue.NOT_DURABLE, entry.entry_id)
     async_check(hass, entry)
 
 

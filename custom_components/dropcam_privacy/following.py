@@ -9,23 +9,24 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from . import issues
-from .config import cameras_of
+from .config import cameras_of, owners_of
 from .const import DOMAIN
 from .entity import account_device
 from .entrances.editors import own_session_user
 from .exceptions import NotDurable
 from .gatekeeper import GATEKEEPER, Gatekeeper
+from .issues import Issue, report, settle
 from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
@@ -53,6 +54,33 @@ def async_begin(hass: HomeAssistant) -> None:
     for entry in hass.config_entries.async_entries(DOMAIN):
         rights.see(entry)
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass))
+
+
+@callback
+def async_follow_users(hass: HomeAssistant) -> None:
+    """Follow users that are deleted or deactivated; this lasts as long as Home Assistant runs."""
+
+    @callback
+    def changed(event: Event) -> None:
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            async_check_owners(hass, entry)
+
+    hass.bus.async_listen(EVENT_USER_REMOVED, changed)
+    hass.bus.async_listen(EVENT_USER_UPDATED, changed)
+
+
+@callback
+def async_check_owners(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell of an account that has an owner who is no user any more, or may not log in."""
+
+    async def check() -> None:
+        users = [await hass.auth.async_get_user(owner) for owner in owners_of(entry)]
+        if all(user is not None and user.is_active for user in users):
+            settle(hass, entry.entry_id, Issue.OWNER_LOST)
+        else:
+            report(hass, Issue.OWNER_LOST, entry.entry_id)
+
+    hass.async_create_task(check(), f"{DOMAIN} check owners")
 
 
 @callback
@@ -104,15 +132,15 @@ async def _async_follow(
         await hass.data[RIGHTS].async_follow(update)
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was given just now is not in force")
-        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+        report(hass, Issue.NOT_DURABLE, entry.entry_id)
     else:
-        issues.async_untell(hass, issues.NOT_DURABLE, entry)
+        settle(hass, entry.entry_id, Issue.NOT_DURABLE)
     for camera in update.gone:
         async_end_reauth(hass, entry, camera)
         if account is not None and (known := account.cameras.get(camera)) is not None:
             await account.async_remove(known)
         await hass.data[ORIGINALS].async_camera_removed(camera, by_owner=by_owner)
-    issues.async_check_owners(hass, entry)
+    async_check_owners(hass, entry)
     await hass.data[ORIGINALS].async_follow(update.treated)
     if account is not None:
         await _async_run(hass, account)

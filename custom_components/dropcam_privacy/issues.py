@@ -1,94 +1,94 @@
-"""Repair issues about accounts. Every user can read them: they name nobody."""
+"""All that people are told in Home Assistant's repairs. Every user reads these: they name nobody."""
 
-from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import Event, HomeAssistant, callback
+from enum import StrEnum
+from typing import Final
+
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .config import owners_of
 from .const import DOMAIN
-from .rights.in_force import RIGHTS
 
-CHANGES_PENDING = "changes_pending"
-RESTORED = "restored"
-OWNER_LOST = "owner_lost"
-RIGHTS_DOUBTED = "rights_doubted"
-NOT_DURABLE = "not_durable"
-ADDRESS_UNSEEN = "address_unseen"
-LOWERING_STOPPED = "lowering_stopped"
-SWITCH_MISSING = "switch_missing"
-_ALL = (
-    CHANGES_PENDING,
-    RESTORED,
-    OWNER_LOST,
-    RIGHTS_DOUBTED,
-    NOT_DURABLE,
-    ADDRESS_UNSEEN,
-    LOWERING_STOPPED,
-    SWITCH_MISSING,
-)
+
+class Issue(StrEnum):
+    """What somebody may have to do something about; the values are keys of translations."""
+
+    CHANGES_PENDING = "changes_pending"
+    RESTORED = "restored"
+    OWNER_LOST = "owner_lost"
+    RIGHTS_DOUBTED = "rights_doubted"
+    NOT_DURABLE = "not_durable"
+    ADDRESS_UNSEEN = "address_unseen"
+    LOWERING_STOPPED = "lowering_stopped"
+    SWITCH_MISSING = "switch_missing"
+
+    ORIGINAL_MISSING = "original_missing"
+    ORIGINAL_CANNOT_LOCK = "original_cannot_lock"
+    ORIGINAL_BESIDE = "original_beside"
+    WEBRTC_PEER_RESTART = "webrtc_peer_restart"
+    ORIGINAL_LEFT_DISABLED = "original_left_disabled"
+    ORIGINAL_LOCKED_UNTIL_RESTART = "original_locked_until_restart"
+    ORIGINAL_NOT_ON_DISK = "original_not_on_disk"
+    ORIGINAL_NOT_LET_IN = "original_not_let_in"
+    ORIGINAL_NEEDS_LINE = "original_needs_line"
+    ORIGINAL_OFF = "original_off"
+
+    HOME_ASSISTANT_CHANGED = "home_assistant_changed"
+
+
+_ERRORS: Final = {Issue.NOT_DURABLE, Issue.HOME_ASSISTANT_CHANGED}
+# Nothing of ours would say it again after a restart: with the last account gone, or who did it forgotten.
+_PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED}
 
 
 @callback
-def async_tell(hass: HomeAssistant, issue: str, entry: ConfigEntry, **placeholders: str) -> None:
-    """Raise an issue about an account."""
-    severity = ir.IssueSeverity.ERROR if issue == NOT_DURABLE else ir.IssueSeverity.WARNING
+def report(hass: HomeAssistant, issue: Issue, about: str, **placeholders: str) -> None:
+    """Raise an issue `about` an account (its entry's id), an original (its entity id) or a component."""
     ir.async_create_issue(
         hass,
         DOMAIN,
-        f"{issue}_{entry.entry_id}",
+        f"{issue}_{about}",
         is_fixable=False,
-        # Who did it is not to be found out again after a restart.
-        is_persistent=issue == SWITCH_MISSING,
-        severity=severity,
+        is_persistent=issue in _PERSISTENT,
+        severity=ir.IssueSeverity.ERROR if issue in _ERRORS else ir.IssueSeverity.WARNING,
         translation_key=issue,
         translation_placeholders=placeholders or None,
     )
 
 
 @callback
-def async_untell(hass: HomeAssistant, issue: str, entry: ConfigEntry) -> None:
-    """Take an issue about an account back."""
-    ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")
+def settle(hass: HomeAssistant, about: str, *issues: Issue) -> None:
+    """Take issues `about` something back."""
+    for issue in issues:
+        ir.async_delete_issue(hass, DOMAIN, f"{issue}_{about}")
 
 
 @callback
-def async_settle_pending(hass: HomeAssistant, entry: ConfigEntry, *, pending: bool) -> None:
-    """Say that changes wait for an owner and whether a restored backup made them, or that none do any more."""
-    restored = hass.data[RIGHTS].restored(entry)
-    (async_tell if restored else async_untell)(hass, RESTORED, entry)
-    (async_tell if pending and not restored else async_untell)(hass, CHANGES_PENDING, entry)
+def report_original(hass: HomeAssistant, issue: Issue, entity_id: str, **placeholders: str) -> None:
+    """Raise an issue about an original, and call it by its entity id."""
+    report(hass, issue, entity_id, entity_id=entity_id, **placeholders)
 
 
 @callback
-def async_forget(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Take all issues about an account back."""
-    for issue in _ALL:
-        async_untell(hass, issue, entry)
+def rename(hass: HomeAssistant, before: str, now: str) -> None:
+    """Say of an original under its new entity id what was said under the one before."""
+    for issue in Issue:
+        standing = ir.async_get(hass).async_get_issue(DOMAIN, f"{issue}_{before}")
+        if standing is not None:
+            settle(hass, before, issue)
+            report(hass, issue, now, **{**(standing.translation_placeholders or {}), "entity_id": now})
 
 
 @callback
-def async_listen(hass: HomeAssistant) -> None:
-    """Follow users that are deleted or deactivated; this lasts as long as Home Assistant runs."""
-
-    @callback
-    def changed(event: Event) -> None:
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-            async_check_owners(hass, entry)
-
-    hass.bus.async_listen(EVENT_USER_REMOVED, changed)
-    hass.bus.async_listen(EVENT_USER_UPDATED, changed)
-
-
-@callback
-def async_check_owners(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Tell of an account that has an owner who is no user any more, or may not log in."""
-
-    async def check() -> None:
-        users = [await hass.auth.async_get_user(owner) for owner in owners_of(entry)]
-        if all(user is not None and user.is_active for user in users):
-            async_untell(hass, OWNER_LOST, entry)
-        else:
-            async_tell(hass, OWNER_LOST, entry)
-
-    hass.async_create_task(check(), f"{DOMAIN} check owners")
+def report_reauth(hass: HomeAssistant, entry_id: str, flow_id: str) -> None:
+    """Raise Home Assistant's own notice of a login that is refused, which it takes down itself, without a name."""
+    ir.async_create_issue(
+        hass,
+        HOMEASSISTANT_DOMAIN,
+        f"config_entry_reauth_{DOMAIN}_{entry_id}",
+        data={"flow_id": flow_id},
+        is_fixable=False,
+        issue_domain=DOMAIN,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key="config_entry_reauth",
+        translation_placeholders={"name": "Dropcam Privacy"},
+    )

@@ -14,12 +14,12 @@ from homeassistant.config_entries import (
     ConfigFlowContext,
     ConfigSubentry,
 )
-from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_KIND, DOMAIN, KIND_ADDRESS
+from .issues import report_reauth
 
 CONTEXT_CAMERA = "subentry_id"
 """Where a flow's context names its camera."""
@@ -93,18 +93,7 @@ async def _async_start(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: C
     if result["type"] is not FlowResultType.FORM:
         async_next(hass, entry.entry_id)
         return
-    # As Home Assistant's own notice, and taken down by it, but it names nobody.
-    ir.async_create_issue(
-        hass,
-        HOMEASSISTANT_DOMAIN,
-        f"config_entry_reauth_{DOMAIN}_{entry.entry_id}",
-        data={"flow_id": result["flow_id"]},
-        is_fixable=False,
-        issue_domain=DOMAIN,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key="config_entry_reauth",
-        translation_placeholders={"name": "Dropcam Privacy"},
-    )
+    report_reauth(hass, entry.entry_id, result["flow_id"])
 
 
 def _flows(hass: HomeAssistant, entry: ConfigEntry[Any], camera: str) -> list[str]:

@@ -23,11 +23,11 @@ from homeassistant.const import (
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, target
 
-from .. import issues
 from ..callers.principal import CALLS, asker
 from ..const import DOMAIN
 from ..exceptions import NotDurable, Refused
 from ..isolation import run_as_nobody
+from ..issues import Issue, report
 from ..names.targets import Target, async_may_switch, entities, named
 from ..policy.model import AccountId, CameraId, Control, Kind, Principal
 from ..rights.in_force import RIGHTS
@@ -97,7 +97,7 @@ async def _async_take(hass: HomeAssistant, work: Coroutine[None, None, None], en
         _LOGGER.info("Refused what was called on an entity that is not there")
     except NotDurable:
         _LOGGER.error("The privacy store cannot be written; what was taken away stays away for now")
-        issues.async_tell(hass, issues.NOT_DURABLE, entry)
+        report(hass, Issue.NOT_DURABLE, entry.entry_id)
 
 
 async def _async_raise_privacy(hass: HomeAssistant, event: Event, _: Principal | None, found: Target) -> None:

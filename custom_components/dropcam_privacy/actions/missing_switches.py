@@ -10,10 +10,10 @@ from homeassistant.const import Platform
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from .. import issues
 from ..config import cameras_of
 from ..const import DOMAIN
 from ..entrances.registry_edits import editor_of
+from ..issues import Issue, report, settle
 from ..names.targets import SWITCHES, entities, switches
 from ..rights.in_force import RIGHTS
 
@@ -38,9 +38,9 @@ def _changed(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData
 def async_check(hass: HomeAssistant, entry: ConfigEntry, *, tell: bool = False) -> None:
     """Take the issue about an account's switches back if all are there, and else raise it if it is to be told."""
     if not _missing(hass, entry):
-        issues.async_untell(hass, issues.SWITCH_MISSING, entry)
+        settle(hass, entry.entry_id, Issue.SWITCH_MISSING)
     elif tell:
-        issues.async_tell(hass, issues.SWITCH_MISSING, entry)
+        report(hass, Issue.SWITCH_MISSING, entry.entry_id)
 
 
 def _missing(hass: HomeAssistant, entry: ConfigEntry) -> bool:

@@ -27,13 +27,13 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import JsonValueType
 
-from .. import issues
 from ..config import CameraConfig, cameras_of
 from ..const import DOMAIN
 from ..entrances.editors import automation_edit
 from ..exceptions import NotDurable
 from ..gatekeeper import GATEKEEPER
 from ..isolation import run_as_nobody
+from ..issues import Issue, report, settle
 from ..names import targets
 from ..policy.model import Allow, CameraId, Lowerer, UserId
 from ..rights.in_force import RIGHTS
@@ -137,7 +137,7 @@ class Lowering:
                     await self._async_changed(entry, camera, word, now)
                 except NotDurable:
                     _LOGGER.error("The privacy store cannot be written; a changed automation ends no privacy meanwhile")
-                    issues.async_tell(self._hass, issues.NOT_DURABLE, entry)
+                    report(self._hass, Issue.NOT_DURABLE, entry.entry_id)
         await self._async_tell(entry)
 
     async def _async_changed(self, entry: ConfigEntry, camera: CameraId, word: Lowerer, now: Lowerer) -> None:
@@ -172,9 +172,9 @@ class Lowering:
         for camera in cameras_of(entry):
             found.update(one.entity_id for one in await async_stopped(self._hass, entry, camera))
         if found:
-            issues.async_tell(self._hass, issues.LOWERING_STOPPED, entry, count=str(len(found)))
+            report(self._hass, Issue.LOWERING_STOPPED, entry.entry_id, count=str(len(found)))
         else:
-            issues.async_untell(self._hass, issues.LOWERING_STOPPED, entry)
+            settle(self._hass, entry.entry_id, Issue.LOWERING_STOPPED)
 
 
 async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> list[Entity]:

@@ -5,16 +5,15 @@ import logging
 
 from homeassistant.const import EVENT_COMPONENT_LOADED
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.loader import async_get_integration
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..issues import Issue, report
 from . import functions, members
 from .internal import COMPONENTS, Internal
 
 _LOGGER = logging.getLogger(__name__)
-_ISSUE = "home_assistant_changed"
 _TOLD: HassKey[set[str]] = HassKey("dropcam_privacy_changed_components")
 
 
@@ -64,15 +63,8 @@ def async_tell_changed(hass: HomeAssistant, component: str) -> None:
 
     async def tell() -> None:
         integration = await async_get_integration(hass, DOMAIN)
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            f"{_ISSUE}_{component}",
-            is_fixable=False,
-            severity=ir.IssueSeverity.ERROR,
-            translation_key=_ISSUE,
-            translation_placeholders={"component": component, "version": str(integration.version)},
-        )
+        version = str(integration.version)
+        report(hass, Issue.HOME_ASSISTANT_CHANGED, component, component=component, version=version)
 
     hass.async_create_task(tell(), f"{DOMAIN} tell of a change")
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from homeassistant.core import HomeAssistant, callback
 
 from ..config import OriginalRef, wrapped_cameras
+from ..issues import Issue, report_original, settle
 from ..policy.model import CameraId
 from . import running
 from .additions import Additions
-from .issues import Issue, settle, tell
 from .locked_class import LockedCamera, lock_camera
 from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
 
 _LOGGER = logging.getLogger(__name__)
+_NOT_LOCKED = (Issue.ORIGINAL_MISSING, Issue.ORIGINAL_CANNOT_LOCK, Issue.ORIGINAL_NOT_LET_IN)
 
 
 class LockBook:
@@ -108,7 +109,7 @@ class LockBook:
         except Exception:  # deriving from its class runs code of its integration's
             _LOGGER.exception("%s cannot be locked", lock.entity_id)
             lock.failed = True
-            tell(self._hass, Issue.CANNOT_LOCK, lock.entity_id)
+            report_original(self._hass, Issue.ORIGINAL_CANNOT_LOCK, lock.entity_id)
             return
         lock.recognise(entity)
         lock.instances.append(locked)
@@ -116,7 +117,7 @@ class LockBook:
         running.end_requests(entity)
         if lock.reads(entity):
             lock.failed = False
-            settle(self._hass, lock.entity_id, Issue.MISSING, Issue.CANNOT_LOCK, Issue.NOT_LET_IN)
+            settle(self._hass, lock.entity_id, *_NOT_LOCKED)
 
     # What stands for an original.
 

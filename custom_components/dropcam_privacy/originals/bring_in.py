@@ -13,8 +13,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_component import EntityComponent
 
+from ..issues import Issue, report_original, settle
 from .closed import is_closed
-from .issues import Issue, settle, tell
 from .registered_locks import Lock
 from .yaml_line import needs_line
 
@@ -66,15 +66,15 @@ async def _async_set_up_yaml(hass: HomeAssistant, lock: Lock, entry: er.Registry
 def tell_absent(hass: HomeAssistant, lock: Lock) -> None:
     """Tell of an original that is not there though it could be, and of one that a start may find open."""
     if lock.registry_id is None and needs_line(hass):
-        tell(hass, Issue.NEEDS_LINE, lock.entity_id)
+        report_original(hass, Issue.ORIGINAL_NEEDS_LINE, lock.entity_id)
     else:
-        settle(hass, lock.entity_id, Issue.NEEDS_LINE)
+        settle(hass, lock.entity_id, Issue.ORIGINAL_NEEDS_LINE)
     if lock.is_present or lock.failed:
         return
     if (entry := lock.entry) is None:
-        tell(hass, Issue.MISSING, lock.entity_id)
+        report_original(hass, Issue.ORIGINAL_MISSING, lock.entity_id)
     elif is_closed(entry) and _is_set_up(hass, entry):
-        tell(hass, Issue.NOT_LET_IN, lock.entity_id)
+        report_original(hass, Issue.ORIGINAL_NOT_LET_IN, lock.entity_id)
 
 
 def _is_set_up(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
@@ -83,3 +83,12 @@ def _is_set_up(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
         return entry.domain in hass.data
     config_entry = hass.config_entries.async_get_entry(entry.config_entry_id)
     return config_entry is not None and config_entry.state is ConfigEntryState.LOADED
+
+
+@callback
+def tell_off(hass: HomeAssistant, entity_id: str, off: bool) -> None:
+    """Tell whether an original gives no picture because its own integration has it off."""
+    if off:
+        report_original(hass, Issue.ORIGINAL_OFF, entity_id)
+    else:
+        settle(hass, entity_id, Issue.ORIGINAL_OFF)

@@ -17,7 +17,7 @@ from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
 from ..ha_internals.members import async_save
-from .issues import Issue, settle, tell
+from ..issues import Issue, report_original, settle
 
 _LOGGER = logging.getLogger(__name__)
 _AGAIN_SECONDS: Final = 60
@@ -64,9 +64,9 @@ class Disk:
             failed = await self._async_failed({entry.id: _now(entry) for entry in changed})
         for entry in changed:
             if entry.id in failed:
-                tell(self._hass, Issue.NOT_ON_DISK, entry.entity_id)
+                report_original(self._hass, Issue.ORIGINAL_NOT_ON_DISK, entry.entity_id)
             else:
-                settle(self._hass, entry.entity_id, Issue.NOT_ON_DISK)
+                settle(self._hass, entry.entity_id, Issue.ORIGINAL_NOT_ON_DISK)
         if failed:
             _LOGGER.error("The entity registry could not be written: originals are locked only while this runs")
 

@@ -19,13 +19,14 @@ from homeassistant.helpers.start import async_at_started
 from ..config import OriginalRef, wrapped_cameras
 from ..const import DOMAIN
 from ..isolation import run_as_nobody
+from ..issues import Issue, rename, report_original, settle
 from ..policy.model import CameraId
 from . import registry, running, take_over
+from .beside import check_beside
 from .book import LockBook
-from .bring_in import async_bring_in, tell_absent
+from .bring_in import async_bring_in, tell_absent, tell_off
 from .closed import is_closed
 from .disk import Disk
-from .issues import Issue, rename, settle, tell, tell_beside, tell_off
 from .locked_class import LockedCamera
 from .mark import Mark
 from .registered_locks import Lock, OriginalState
@@ -161,15 +162,15 @@ class Originals:
         """Lock an original and close it on the disk; end what runs if it was there before, and tell what stays open."""
         lock = self._book.enter(camera, original)
         self._hide(lock)
-        settle(self._hass, lock.entity_id, Issue.LEFT_DISABLED, Issue.LOCKED_UNTIL_RESTART)
+        settle(self._hass, lock.entity_id, Issue.ORIGINAL_LEFT_DISABLED, Issue.ORIGINAL_LOCKED_UNTIL_RESTART)
         running.end_streams_named(self._hass, lock.entity_id)
         for locked in list(lock.instances):
             running.end_streams_named(self._hass, locked.entity.entity_id)
             locked.entity.async_write_ha_state()
             if await running.async_end_webrtc(self._hass, locked.entity):
-                tell(self._hass, Issue.WEBRTC_PEER, lock.entity_id)
+                report_original(self._hass, Issue.WEBRTC_PEER_RESTART, lock.entity_id)
             await self._async_settle(lock, locked)
-        tell_beside(self._hass, lock.entry, self._book.keys())
+        check_beside(self._hass, lock.entry, self._book.keys())
         await self._async_settle_entity_ids(lock)
         self._start(self._async_bring_in(lock))
 
@@ -201,7 +202,7 @@ class Originals:
     def _added(self, lock: Lock, locked: LockedCamera) -> None:
         """See to an instance that was locked while it was added."""
         self._hide(lock)
-        tell_beside(self._hass, lock.entry, self._book.keys())
+        check_beside(self._hass, lock.entry, self._book.keys())
         self._start(self._async_settle(lock, locked))
         if self._hass.is_running:
             self._tell_absent(self._hass)
@@ -245,12 +246,12 @@ class Originals:
         settle(self._hass, lock.entity_id, *Issue)
         lock.abandoned = True  # it is not closed again, when its mark goes
         if registry.leave_disabled(self._hass, lock.key):
-            tell(self._hass, Issue.LEFT_DISABLED, lock.entity_id)
+            report_original(self._hass, Issue.ORIGINAL_LEFT_DISABLED, lock.entity_id)
             self._book.drop(lock)
             # With the last account gone nothing of ours runs after a restart: a power cut must not find it enabled.
             await self._disk.async_write(lock.key)
         elif lock.instances:
-            tell(self._hass, Issue.LOCKED_UNTIL_RESTART, lock.entity_id)
+            report_original(self._hass, Issue.ORIGINAL_LOCKED_UNTIL_RESTART, lock.entity_id)
         else:
             self._book.drop(lock)
 

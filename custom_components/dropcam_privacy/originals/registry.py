@@ -13,9 +13,9 @@ from homeassistant.components.homeassistant.exposed_entities import KNOWN_ASSIST
 from homeassistant.core import HomeAssistant, callback, valid_entity_id
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..issues import Issue, settle
 from ..policy.model import CameraId
 from .closed import CLOSED_BY, close, open_again
-from .issues import Issue, settle
 from .mark import Mark
 
 # For an entity without a registry entry, kept where its exposure is.
@@ -102,7 +102,7 @@ def settle_enabled(hass: HomeAssistant, entry: er.RegistryEntry) -> None:
     """Take the notice back when somebody has enabled what was left disabled."""
     if Mark.of(entry).left_disabled and not entry.disabled:
         Mark().write(hass, entry.entity_id)
-        settle(hass, entry.entity_id, Issue.LEFT_DISABLED)
+        settle(hass, entry.entity_id, Issue.ORIGINAL_LEFT_DISABLED)
 
 
 def _unexpose_unregistered(hass: HomeAssistant, key: str) -> None:
