@@ -1,5 +1,6 @@
 """What lowers is bound to a camera as its owner knows it: names that somebody else gave wait for an answer."""
 
+import asyncio
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryDisabler
@@ -13,7 +14,9 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.rights.in_force import RIGHTS
+from custom_components.dropcam_privacy.policy.model import CameraId
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS, Rights
+from tests.household.flows import address_camera, as_subentry
 from tests.household.home import CAMERA, NURSERY, SWITCH, Household
 from tests.household.yard import (
     WAITING,
@@ -27,6 +30,7 @@ from tests.household.yard import (
     rename,
     swap,
 )
+from tests.waiting import until
 
 
 def renames(told: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
@@ -59,6 +63,36 @@ async def test_swapped_entity_ids(home: Household) -> None:
     await swap(home.root, SWITCH, YARD_SWITCH)
     assert await home.carl.call("switch.turn_on", SWITCH) is None
     assert policy(home, NURSERY).private
+
+
+async def test_swapped_while_the_first_names_are_written_down(home: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is slow, and whoever adds a camera is quick: their second name is not the first."""
+    written = asyncio.Event()
+    know = Rights.async_know
+
+    async def async_know(*args: Any) -> None:
+        await written.wait()
+        await know(*args)
+
+    monkeypatch.setattr(Rights, "async_know", async_know)
+    gate = address_camera(CameraId("gate"), still_image_url=home.fake.still_url)
+    home.hass.config_entries.async_add_subentry(home.entry, as_subentry(gate))
+    await until(lambda: home.hass.states.get("switch.gate_privacy") is not None)
+    for old, new in (
+        (SWITCH, "switch.between"),
+        ("switch.gate_privacy", SWITCH),
+        ("switch.between", "switch.gate_privacy"),
+    ):
+        answer = await home.root.ask(type="config/entity_registry/update", entity_id=old, new_entity_id=new)
+        assert answer["success"], answer
+    try:
+        for entity_id in (SWITCH, "switch.gate_privacy"):
+            assert await home.anna.call("switch.turn_off", entity_id) == "renamed"
+    finally:
+        written.set()
+    await home.hass.async_block_till_done()
+    for entity_id in (SWITCH, "switch.gate_privacy"):
+        assert await home.anna.call("switch.turn_off", entity_id) == "renamed"
 
 
 async def test_the_error_says_what_the_owner_called_it(home: Household) -> None:

@@ -87,7 +87,7 @@ class KnownNames:
                 or (known[key] != value and before.get(key, value) != value and (by_owner or key in ours))
             }
             self._seen[camera] = now
-            rights.called.note(camera, now)
+            rights.called.note(camera, now, {key: value for key, value in now.items() if key not in known})
             changed = changed or now != before
             if learn:
                 self._learned.setdefault(entry.entry_id, {}).setdefault(camera, {}).update(learn)

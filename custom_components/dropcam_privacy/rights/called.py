@@ -14,10 +14,12 @@ class Called:
         """Know of no name yet."""
         self._records = records
         self._now: dict[CameraId, Mapping[str, str]] = {}
+        self._first: dict[CameraId, Mapping[str, str]] = {}
 
-    def note(self, camera: CameraId, now: Mapping[str, str]) -> None:
-        """Note by what a camera can be named now."""
+    def note(self, camera: CameraId, now: Mapping[str, str], first: Mapping[str, str]) -> None:
+        """Note by what a camera can be named now, and its `first` names, which may not be recorded yet."""
         self._now[camera] = now
+        self._first[camera] = {**first, **self._first.get(camera, {})}
 
     def known_as(self, camera: CameraId) -> Mapping[str, str]:
         """Return by what its owners know a camera."""
@@ -40,7 +42,8 @@ class Called:
 
     def renamed(self, camera: CameraId) -> frozenset[Rename]:
         """Return in which respects a camera is called otherwise than its owners know."""
-        known, now = self.known_as(camera), self._now.get(camera, {})
+        # A first name counts while it is being written down: somebody could have another in its place by then.
+        known, now = {**self._first.get(camera, {}), **self.known_as(camera)}, self._now.get(camera, {})
         return frozenset(
             Rename(camera, what, known[what], name)
             for what, name in now.items()
