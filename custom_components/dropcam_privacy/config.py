@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from .const import (
     CONF_ALLOW,
     CONF_KIND,
+    CONF_LEFT_OPEN,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_ORIGINAL,
@@ -87,20 +88,26 @@ class Wrapped:
     original: OriginalRef
     lock: bool = True
     take_over: bool = False
+    left_open: frozenset[str] | None = None
+    """The registry ids of the pictures of its device that stay open; None: all do, and those that come."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self | None:
         """Read it from the data of a subentry; None for a camera that is read by its addresses."""
         if data.get(CONF_KIND) != KIND_ENTITY:
             return None
+        left_open = data.get(CONF_LEFT_OPEN)
         return cls(
-            OriginalRef.of(data), bool(data.get(CONF_LOCK_ORIGINAL, True)), bool(data.get(CONF_TAKE_OVER, False))
+            OriginalRef.of(data),
+            lock=bool(data.get(CONF_LOCK_ORIGINAL, True)),
+            take_over=bool(data.get(CONF_TAKE_OVER, False)),
+            left_open=None if left_open is None else frozenset(left_open),
         )
 
     @property
     def treatment(self) -> tuple[object, ...]:
         """Return what an owner decides about the original."""
-        return self.lock, self.take_over, self.original.registry_id, self.original.entity_id
+        return self.lock, self.take_over, self.left_open, self.original.registry_id, self.original.entity_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, StoreW
 
 from custom_components.dropcam_privacy.const import (
     CONF_KIND,
+    CONF_LEFT_OPEN,
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
     CONF_ORIGINAL_ENTITY_ID,
@@ -146,6 +147,7 @@ def wrap(hass: HomeAssistant) -> Wrap:
         entity_id: str = "",
         platform: str | None = None,
         lock: bool = True,
+        left_open: list[str] | None = None,
     ) -> MockConfigEntry:
         data = {
             CONF_KIND: KIND_ENTITY,
@@ -153,6 +155,7 @@ def wrap(hass: HomeAssistant) -> Wrap:
             CONF_ORIGINAL_ENTITY_ID: stock.entity_id if stock else entity_id,
             CONF_ORIGINAL_PLATFORM: platform,
             CONF_LOCK_ORIGINAL: lock,
+            **({} if left_open is None else {CONF_LEFT_OPEN: left_open}),
         }
         camera = ConfigSubentryDataWithId(
             data=data, subentry_id=CAMERA, subentry_type=SUBENTRY_CAMERA, title="Nursery", unique_id=None

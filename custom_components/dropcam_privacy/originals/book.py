@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
 
 from ..config import OriginalRef, wrapped_cameras
 from ..issues import Issue, report_original, settle
 from ..policy.model import CameraId
 from . import running
 from .additions import Additions
+from .beside import PICTURES, Beside
 from .locked_class import LockedCamera, lock_camera
 from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState
 
@@ -25,12 +27,15 @@ _NOT_LOCKED = (Issue.ORIGINAL_MISSING, Issue.ORIGINAL_CANNOT_LOCK, Issue.ORIGINA
 class LockBook:
     """Finds the lock that an instance comes under, and the instance that a camera's feed reads from."""
 
-    def __init__(self, hass: HomeAssistant, added: Callable[[Lock, LockedCamera], None]) -> None:
-        """Have no locks; `added` is told of every instance that was locked while it was added."""
+    def __init__(
+        self, hass: HomeAssistant, added: Callable[[Lock, LockedCamera], None], start: Callable[..., object]
+    ) -> None:
+        """Have no locks; `added` is told of every original that was locked while it was added."""
         self._hass = hass
         self._tell_added = added
-        self._additions = Additions(hass, self._adopt, self._added)
         self.locks: dict[CameraId, Lock] = {}
+        self.beside = Beside(hass, self.locks, start)
+        self._additions = Additions(hass, PICTURES, self._adopt, self._added)
 
     def __contains__(self, lock: Lock) -> bool:
         """Return whether a lock is in force."""
@@ -80,21 +85,23 @@ class LockBook:
     # Instances.
 
     @callback
-    def _adopt(self, entity: Camera, final: bool) -> bool:
-        """Lock an instance that is being added, if it is an original."""
-        if (lock := self.lock_of(entity, final=final)) is None:
-            return False
-        self.lock_instance(lock, entity)
+    def _adopt(self, entity: Entity, final: bool) -> bool:
+        """Lock an instance that is being added, if it is an original, or another picture of an original's device."""
+        camera = cast("Camera", entity) if entity.platform.domain == CAMERA_DOMAIN else None
+        if camera is None or (lock := self.lock_of(camera, final=final)) is None:
+            return final and self.beside.adopt(entity)
+        self.lock_instance(lock, camera)
         if lock.failed:
             raise TypeError("a camera that cannot be locked is not added")
         return True
 
     @callback
-    def _added(self, entity: Camera) -> None:
-        for lock in list(self.locks.values()):
-            for locked in lock.instances:
-                if locked.entity is entity:
-                    self._tell_added(lock, locked)
+    def _added(self, entity: Entity) -> None:
+        originals = [(lock, it) for lock in self.locks.values() for it in lock.instances if it.entity is entity]
+        for lock, locked in originals:
+            self._tell_added(lock, locked)
+        if not originals:
+            self.beside.added(entity)
 
     def lock_of(self, entity: Camera, *, final: bool) -> Lock | None:
         """Return the lock for an instance. A lock whose original it certainly is comes before one whose it may be."""

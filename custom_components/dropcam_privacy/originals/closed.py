@@ -20,7 +20,11 @@ CLOSED_BY: Final = er.RegistryEntryDisabler.USER
 
 
 def is_closed(entry: er.RegistryEntry | None) -> bool:
-    """Return whether an entity is disabled because it is locked, and for no other reason."""
+    """Return whether an original is disabled because it is locked, and for no other reason."""
+    return _closed_by_us(entry) and entry is not None and not Mark.of(entry).beside
+
+
+def _closed_by_us(entry: er.RegistryEntry | None) -> bool:
     if entry is None or entry.disabled_by is not CLOSED_BY:
         return False
     mark = Mark.of(entry)
@@ -51,7 +55,7 @@ def close(hass: HomeAssistant, key: str) -> bool:
 def open_again(hass: HomeAssistant, key: str) -> None:
     """Enable an entity that was closed, unless what it belongs to is disabled. Its mark still stands, and goes next."""
     entry = er.async_get(hass).entities.get_entry(key)
-    if entry is None or not is_closed(entry):
+    if entry is None or not _closed_by_us(entry):
         return
     config_entry = hass.config_entries.async_get_entry(entry.config_entry_id) if entry.config_entry_id else None
     device = dr.async_get(hass).async_get(entry.device_id) if entry.device_id else None

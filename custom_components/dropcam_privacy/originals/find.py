@@ -1,14 +1,16 @@
 """Finds the camera of another integration that a dialog names, and whether it may be guarded."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant, split_entity_id
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity import entity_sources
 
 from ..config import OriginalRef, wrapped_cameras
 from ..const import DOMAIN
 from .closed import is_closed
+from .mark import Mark
 
 
 def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple[OriginalRef, str | None]:
@@ -25,7 +27,7 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
     )
     if entry is not None and entry.platform == DOMAIN:
         return original, "own_camera"
-    if is_guarded(hass, original, camera):
+    if is_guarded(hass, original, camera) or (entry is not None and Mark.of(entry).beside):
         return original, "already_guarded"
     # What we have closed ourselves is there.
     there = not entry.disabled or is_closed(entry) if entry else hass.states.get(entity_id) is not None
@@ -59,3 +61,34 @@ def _others(hass: HomeAssistant, camera: str | None) -> Iterator[OriginalRef]:
     for other, wrapped in wrapped_cameras(hass, include_disabled=True).items():
         if other != camera:
             yield wrapped.original
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A camera of another integration that can be guarded, as people know it."""
+
+    entry: er.RegistryEntry
+    name: str
+
+
+def offers(hass: HomeAssistant) -> list[Offer]:
+    """List the cameras that can be guarded and closed for good: they have a unique id, and nobody guards them."""
+    found: list[Offer] = []
+    for entry in er.async_get(hass).entities.values():
+        if entry.domain == "camera" and entry.platform != DOMAIN and not entry.disabled:
+            _, error = find_original(hass, entry.entity_id, None)
+            if error is None:
+                found.append(Offer(entry, name_of(hass, entry)))
+    return sorted(found, key=lambda offer: (offer.entry.platform, offer.name.casefold(), offer.entry.entity_id))
+
+
+def name_of(hass: HomeAssistant, entry: er.RegistryEntry) -> str:
+    """Return what people call a camera: its device, where that has no other, or else the entity."""
+    registry = er.async_get(hass)
+    device = dr.async_get(hass).async_get(entry.device_id) if entry.device_id else None
+    if entry.name is None and device is not None and (name := device.name_by_user or device.name):
+        beside = er.async_entries_for_device(registry, device.id)
+        if sum(other.domain == "camera" and other.platform != DOMAIN for other in beside) == 1:
+            return name
+    state = hass.states.get(entry.entity_id)
+    return entry.name or (state.name if state is not None else None) or entry.original_name or entry.entity_id

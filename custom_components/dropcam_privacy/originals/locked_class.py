@@ -16,6 +16,7 @@ from aiohttp import web
 
 from ..entrances.running import running_request
 from ..ha_internals.members import listed_streams, lock_is_whole
+from .inert_tokens import INERT_TOKENS, InertTokens
 from .staying import CameraLocked, Staying, ToldOpen
 
 if TYPE_CHECKING:
@@ -30,33 +31,15 @@ _LINK = re.compile(
 _LONGEST_TEXT = 500  # longer ones may be a picture themselves, written as text
 
 
-class _InertTokens:
-    """Stands for a camera's access tokens: accepts none, publishes an empty one, keeps none."""
-
-    def __contains__(self, token: object) -> bool:
-        """Accept nothing, neither None nor an empty string."""
-        return False
-
-    def __getitem__(self, index: int) -> str:
-        """Publish an empty token."""
-        return ""
-
-    def append(self, token: str) -> None:
-        """Forget a new token."""
-
-
-_INERT_TOKENS = _InertTokens()
-
-
 class Guarded(ToldOpen):
     """What the locked entity and our view of it have in common: no links, no tokens, no streams."""
 
     own_class: ClassVar[type[Camera]]
 
     @property
-    def access_tokens(self) -> _InertTokens:
+    def access_tokens(self) -> InertTokens:
         """Accept no token."""
-        return _INERT_TOKENS
+        return INERT_TOKENS
 
     @access_tokens.setter
     def access_tokens(self, tokens: object) -> None:

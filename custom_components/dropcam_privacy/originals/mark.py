@@ -19,6 +19,7 @@ _HIDDEN_BY: Final = "hidden_by"
 _ASSISTANTS: Final = "assistants"
 _PRELOAD: Final = "preload"
 _LEFT_DISABLED: Final = "left_disabled"
+_BESIDE: Final = "beside"
 _INHERITED: Final = "inherited_place"
 
 
@@ -34,6 +35,8 @@ class Mark:
     """As it was before the lock, like the rest."""
     assistants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     preload: bool = False
+    beside: bool = False
+    """It is another picture of the device of the original that is locked: nothing reads from it."""
     left_disabled: bool = False
     """Nobody guards it any more, and no owner has released it."""
     inherited_place: bool = False
@@ -51,6 +54,7 @@ class Mark:
             hidden_by=er.RegistryEntryHider(hidden_by) if hidden_by in list(er.RegistryEntryHider) else None,
             assistants={name: dict(kept) for name, kept in assistants.items() if isinstance(kept, Mapping)},
             preload=noted.get(_PRELOAD) is True,
+            beside=noted.get(_BESIDE) is True,
             left_disabled=noted.get(_LEFT_DISABLED) is True,
             inherited_place=noted.get(_INHERITED) is True,
         )
@@ -64,6 +68,7 @@ class Mark:
             _HIDDEN_BY: self.hidden_by,
             _ASSISTANTS: self.assistants,
             _PRELOAD: self.preload,
+            _BESIDE: self.beside,
             _LEFT_DISABLED: self.left_disabled,
             _INHERITED: self.inherited_place,
         }

@@ -22,7 +22,6 @@ from ..isolation import run_as_nobody
 from ..issues import Issue, rename, report_original, settle
 from ..policy.model import CameraId
 from . import registry, running, take_over
-from .beside import check_beside
 from .book import LockBook
 from .bring_in import async_bring_in, tell_absent, tell_off
 from .closed import is_closed
@@ -39,7 +38,7 @@ class Originals:
     def __init__(self, hass: HomeAssistant) -> None:
         """Start without locks."""
         self._hass = hass
-        self._book = LockBook(hass, self._added)
+        self._book = LockBook(hass, self._added, self._start)
         self._disk = Disk(hass, self._start)
         self._forgotten: list[Lock] = []
         self._hiding = False
@@ -53,6 +52,7 @@ class Originals:
         self._forgotten = self._lock_all()
         self._unsubscribe = [
             self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_updated),
+            self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._book.beside.registry_updated),
             async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed),
             async_at_started(self._hass, self._tell_absent),
         ]
@@ -68,6 +68,7 @@ class Originals:
 
     async def async_clean(self) -> None:
         """See to the originals that were locked, and that no account names any more."""
+        await self._book.beside.async_clean()
         while self._forgotten:
             await self._clean(self._async_abandon(self._forgotten.pop()))
 
@@ -75,13 +76,15 @@ class Originals:
     def _lock_all(self) -> list[Lock]:
         """Lock at once; return the locks that no account names any more, though nobody released them."""
         entries = list(er.async_get(self._hass).entities.values())
-        marked = [(camera, entry) for entry in entries if (camera := Mark.of(entry).camera) is not None]
+        marks = [(Mark.of(entry), entry) for entry in entries]
+        marked = [(mark.camera, entry) for mark, entry in marks if mark.camera is not None and not mark.beside]
         for camera, wrapped in wrapped_cameras(self._hass).items():
             # A mark without the wish: somebody who is no owner took the wish away.
             if wrapped.lock or any(camera == locked for locked, _ in marked):
                 self._start(self._async_lock(camera, wrapped.original))
         for entry in list(er.async_get(self._hass).entities.values()):
             registry.settle_enabled(self._hass, entry)
+        self._book.beside.settle()
         locks = self._book.locks
         return [
             Lock(self._hass, camera, OriginalRef(entry.id, entry.entity_id))
@@ -91,7 +94,7 @@ class Originals:
 
     # What the accounts ask for.
 
-    async def async_follow(self, theirs: Collection[str] = ()) -> None:
+    async def async_follow(self, theirs: Collection[CameraId] = ()) -> None:
         """Follow what the config entries say now about cameras that are there.
 
         Whoever is not an owner can have an original locked, but not opened: only cameras whose source an owner of
@@ -106,12 +109,17 @@ class Originals:
             await self._clean(self._async_lock(camera, original))
         for lock in list(self._book.locks.values()):
             await self._clean(self._async_settle_entity_ids(lock, by_owner=lock.camera in theirs))
+        self._book.beside.settle()
+        await self._clean(self._book.beside.async_release(theirs))
 
     @callback
     def _entry_changed(self, _: ConfigEntryChange, entry: ConfigEntry) -> None:
         """Lock what an account names as soon as it does, whenever that account is set up."""
-        for camera, original in self._not_locked_yet() if entry.domain == DOMAIN else []:
+        if entry.domain != DOMAIN:
+            return
+        for camera, original in self._not_locked_yet():
             self._start(self._async_lock(camera, original))
+        self._book.beside.settle()
 
     def _not_locked_yet(self) -> list[tuple[CameraId, OriginalRef]]:
         found = wrapped_cameras(self._hass).items()
@@ -170,7 +178,7 @@ class Originals:
             if await running.async_end_webrtc(self._hass, locked.entity):
                 report_original(self._hass, Issue.WEBRTC_PEER_RESTART, lock.entity_id)
             await self._async_settle(lock, locked)
-        check_beside(self._hass, lock.entry, self._book.keys())
+        self._settle_beside(lock)
         await self._async_settle_entity_ids(lock)
         self._start(self._async_bring_in(lock))
 
@@ -182,6 +190,11 @@ class Originals:
         self._hiding = before
         entry = lock.entry
         lock.mark = None if entry is None else Mark.of(entry)
+
+    @callback
+    def _settle_beside(self, lock: Lock) -> None:
+        self._book.beside.settle()
+        self._book.beside.report(lock.camera)
 
     async def _async_bring_in(self, lock: Lock) -> None:
         await async_bring_in(self._hass, lock)
@@ -202,7 +215,7 @@ class Originals:
     def _added(self, lock: Lock, locked: LockedCamera) -> None:
         """See to an instance that was locked while it was added."""
         self._hide(lock)
-        check_beside(self._hass, lock.entry, self._book.keys())
+        self._settle_beside(lock)
         self._start(self._async_settle(lock, locked))
         if self._hass.is_running:
             self._tell_absent(self._hass)
@@ -236,6 +249,7 @@ class Originals:
             if present:
                 await locked.entity.async_refresh_providers(write_state=False)
                 locked.entity.async_write_ha_state()
+        await self._book.beside.async_release({lock.camera})
         if preload:
             await running.async_restore_preload(self._hass, lock.entity_id)
         settle(self._hass, lock.entity_id, *Issue)
@@ -245,6 +259,7 @@ class Originals:
         """Leave an original that nobody guards any longer so that it has to be enabled knowingly."""
         settle(self._hass, lock.entity_id, *Issue)
         lock.abandoned = True  # it is not closed again, when its mark goes
+        await self._book.beside.async_abandon(lock.camera)
         if registry.leave_disabled(self._hass, lock.key):
             report_original(self._hass, Issue.ORIGINAL_LEFT_DISABLED, lock.entity_id)
             self._book.drop(lock)

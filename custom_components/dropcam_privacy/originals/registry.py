@@ -23,8 +23,11 @@ _EXPOSED_BEFORE: Final = "dropcam_privacy_exposed_before"
 
 
 @callback
-def hide(hass: HomeAssistant, key: str, camera: CameraId) -> bool:
-    """Close a locked entity on the disk, hide it from people and voice assistants; return whether that is new."""
+def hide(hass: HomeAssistant, key: str, camera: CameraId, *, beside: bool = False) -> bool:
+    """Close a locked entity on the disk, hide it from people and voice assistants; return whether that is new.
+
+    `beside` says that it is no original, but another picture of the original's device.
+    """
     registry = er.async_get(hass)
     entry = registry.entities.get_entry(key)
     if entry is None:
@@ -35,16 +38,18 @@ def hide(hass: HomeAssistant, key: str, camera: CameraId) -> bool:
         assistants = {name: dict(entry.options[name]) for name in KNOWN_ASSISTANTS if name in entry.options}
         # What we had left disabled is ours to enable again, when it is released.
         closed = mark.left_disabled and entry.disabled_by is CLOSED_BY
-        Mark(camera, closed=closed, hidden_by=entry.hidden_by, assistants=assistants).write(hass, entity_id)
-    elif mark.camera != camera:
-        replace(mark, camera=camera).write(hass, entity_id)
-    closes = close(hass, key)
+        mark = Mark(camera, closed=closed, hidden_by=entry.hidden_by, assistants=assistants, beside=beside)
+        mark.write(hass, entity_id)
+        closes = True
+    elif closes := (mark.camera, mark.beside) != (camera, beside):
+        replace(mark, camera=camera, beside=beside).write(hass, entity_id)
+    closes = close(hass, key) or closes
     if entry.hidden_by is None:
         registry.async_update_entity(entity_id, hidden_by=er.RegistryEntryHider.INTEGRATION)
     if (exposed := hass.data.get(DATA_EXPOSED_ENTITIES)) is not None:
         for assistant in KNOWN_ASSISTANTS:
             _expose(exposed, assistant, entity_id, should_expose=False)
-    return closes or mark.camera != camera
+    return closes
 
 
 @callback

@@ -17,6 +17,7 @@ from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from ..const import (
     CONF_AUTHENTICATION,
     CONF_KIND,
+    CONF_LEFT_OPEN,
     CONF_LOCK_ORIGINAL,
     CONF_MJPEG_URL,
     CONF_ORIGINAL,
@@ -45,7 +46,8 @@ _SOURCE: Final = (
     CONF_ORIGINAL_PLATFORM,
 )
 # How an original is treated comes and goes with it.
-_WITH_IT: Final = (*_SOURCE, CONF_LOCK_ORIGINAL, CONF_TAKE_OVER)
+_TREATMENT: Final = (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER, CONF_LEFT_OPEN)
+_WITH_IT: Final = (*_SOURCE, *_TREATMENT)
 # What tells one camera of a recorder from another; any other value may be a secret.
 _CHANNELS: Final = frozenset({"camera", "cam", "channel", "ch", "chn", "stream", "streamid", "subtype", "track"})
 _CHANNEL: Final = re.compile(r"\d{1,3}")
@@ -80,7 +82,7 @@ def proposing(data: Mapping[str, Any], entered: Mapping[str, Any]) -> dict[str, 
     """Put the source that was `entered` beside the accepted one; what stands already is no proposal."""
     kept = {key: value for key, value in data.items() if key != CONF_PROPOSED_SOURCE}
     if source_of(entered) == source_of(data):
-        return kept | {key: entered[key] for key in (CONF_LOCK_ORIGINAL, CONF_TAKE_OVER) if key in entered}
+        return kept | {key: entered[key] for key in _TREATMENT if key in entered}
     return {**kept, CONF_PROPOSED_SOURCE: {key: entered[key] for key in _WITH_IT if key in entered}}
 
 

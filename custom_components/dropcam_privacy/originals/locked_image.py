@@ -1,0 +1,57 @@
+"""Locks one image entity in place, for the moment until Home Assistant has removed it."""
+
+from functools import cache
+from typing import TYPE_CHECKING, NoReturn
+
+from aiohttp import web
+
+from ..entrances.running import running_request
+from .inert_tokens import INERT_TOKENS, InertTokens
+from .staying import CameraLocked
+
+if TYPE_CHECKING:
+    from homeassistant.components.image import ImageEntity
+
+_PROXY = "/api/image_proxy"
+
+
+class LockedImage:
+    """An image entity that gives its picture to nobody."""
+
+    @property
+    def access_tokens(self) -> InertTokens:
+        """Accept no token."""
+        return INERT_TOKENS
+
+    @access_tokens.setter
+    def access_tokens(self, tokens: object) -> None:
+        """Forget what the integration would accept."""
+
+    @property
+    def entity_picture(self) -> None:
+        """Link to no picture."""
+
+    async def async_image(self) -> NoReturn:
+        """Give no picture. Home Assistant's view would make a 500 of our error, and a 403 of aiohttp's."""
+        request = running_request()
+        if request is not None and request.path.startswith(_PROXY):
+            raise web.HTTPForbidden
+        raise CameraLocked
+
+    def image(self) -> NoReturn:
+        """Give no picture."""
+        raise CameraLocked
+
+
+def lock_image(entity: ImageEntity) -> None:
+    """Lock an image entity. Raises TypeError where its class cannot be replaced."""
+    if not isinstance(entity, LockedImage):
+        object.__setattr__(entity, "__class__", _derive(type(entity)))
+
+
+@cache
+def _derive(own_class: type[ImageEntity]) -> type[ImageEntity]:
+    namespace = {"__module__": own_class.__module__, "__qualname__": own_class.__qualname__}
+    metaclass: type = type(own_class)
+    derived: type[ImageEntity] = metaclass(own_class.__name__, (LockedImage, own_class), namespace)
+    return derived
