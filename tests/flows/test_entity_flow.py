@@ -91,6 +91,7 @@ async def test_guarding_a_camera(hass: HomeAssistant, entry: ConfigEntry, origin
         "original_entity_id": "camera.garden",
         "lock_original": True,
         "take_over": False,
+        "left_open": [],
         **NOBODY,
     }
 

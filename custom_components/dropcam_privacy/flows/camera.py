@@ -1,11 +1,12 @@
 """The flow of a camera: where its pictures come from, and whom and what its owners let in."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
-    ConfigSubentryFlow,
+    ConfigSubentry,
     SubentryFlowResult,
     UnknownEntry,
     UnknownSubEntry,
@@ -20,6 +21,7 @@ from ..const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
     CONF_KIND,
+    CONF_LEFT_OPEN,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_ORIGINAL,
@@ -31,6 +33,7 @@ from ..const import (
     CONF_VIEWERS,
     KIND_ADDRESS,
     KIND_ENTITY,
+    SUBENTRY_CAMERA,
 )
 from ..entrances.editors import own_session_user
 from ..originals import needs_line
@@ -46,6 +49,7 @@ from ..reauth import async_end_reauth
 from ..rights.proposals import async_may_release, async_owners, waits
 from ..rights.records import sharing_rights
 from ..rights.sources import proposing, replacing, source_of
+from .existing import ExistingCameras
 from .forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
 from .probe import async_probe
 
@@ -56,16 +60,16 @@ _SHARING = (CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS)
 _ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID, CONF_ORIGINAL_PLATFORM)
 
 
-class CameraFlow(ConfigSubentryFlow):
+class CameraFlow(ExistingCameras):
     """Adds a camera, or changes its source or its sharing."""
 
     def __init__(self) -> None:
         """Begin with nothing entered."""
+        super().__init__()
         self._entered: dict[str, Any] = {}
         # What was typed, and by whom: somebody else may go on with the dialog.
         self._typed: tuple[UserId | None, str] = (None, "")
         self._name = ""
-        self._source_data: dict[str, Any] = {}
         self._lowerers: dict[str, Lowerer] = {}
 
     @property
@@ -89,7 +93,7 @@ class CameraFlow(ConfigSubentryFlow):
 
     async def async_step_user(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what kind of camera is added."""
-        return self.async_show_menu(step_id="user", menu_options=["address", "entity"])
+        return self.async_show_menu(step_id="user", menu_options=["existing", "address", "entity"])
 
     async def async_step_reconfigure(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what is to be changed."""
@@ -164,11 +168,21 @@ class CameraFlow(ConfigSubentryFlow):
             self._entered = user_input
             data, errors = self._entity_data(user_input, stored)
             if not errors:
-                self._source_data = data
+                self._new = [(self._name, data)]
                 if data[CONF_LOCK_ORIGINAL] and data[CONF_ORIGINAL] is None:
                     return await self.async_step_entity_yaml()
-                return await self._async_accept(data)
+                return await self._async_ask_device({data[CONF_ORIGINAL]: stored.get(CONF_LEFT_OPEN) or ()})
         return self._show_entity(errors)
+
+    async def _async_after_device(self, left_open: Mapping[str, list[str]]) -> SubentryFlowResult:
+        for _, data in self._new:
+            stays = self._stored.get(CONF_LEFT_OPEN, None if self._changes else [])
+            answered = left_open.get(data[CONF_ORIGINAL], stays)
+            if data[CONF_LOCK_ORIGINAL] and answered is not None:
+                data[CONF_LEFT_OPEN] = answered
+        if self._changes:
+            return await self._async_accept(self._new[0][1])
+        return await self.async_step_sharing()
 
     def _show_entity(self, errors: dict[str, str]) -> SubentryFlowResult:
         stored = self._stored
@@ -221,7 +235,7 @@ class CameraFlow(ConfigSubentryFlow):
             if errors:
                 return self._show_entity(errors)
             return await self._async_accept(data)
-        entity_id = str(self._source_data[CONF_ORIGINAL_ENTITY_ID])
+        entity_id = str(self._new[0][1][CONF_ORIGINAL_ENTITY_ID])
         return self.async_show_form(
             step_id="entity_yaml", data_schema=vol.Schema({}), description_placeholders={"entity_id": entity_id}
         )
@@ -256,15 +270,24 @@ class CameraFlow(ConfigSubentryFlow):
             wanted = sharing_rights(CameraId(subentry.subentry_id), *(sharing[key] for key in _SHARING))
             reason = _PROPOSED if waits(self.hass, entry, wanted) else _CHANGED
             return self.async_update_and_abort(entry, subentry, data_updates=sharing, reason=reason)
-        data = self._source_data
-        if (wrapped := Wrapped.of(data)) is not None and is_guarded(self.hass, wrapped.original, None):
+        originals = [wrapped.original for _, data in self._new if (wrapped := Wrapped.of(data)) is not None]
+        if any(is_guarded(self.hass, original, None) for original in originals):
             return self.async_abort(reason="already_guarded")  # somebody else was quicker
-        return self.async_create_entry(title=self._name, data={**data, **sharing})
+        *others, (name, data) = self._new
+        for other, its_data in others:
+            subentry = ConfigSubentry(
+                data=MappingProxyType({**its_data, **sharing}),
+                subentry_type=SUBENTRY_CAMERA,
+                title=other,
+                unique_id=None,
+            )
+            self.hass.config_entries.async_add_subentry(self._get_entry(), subentry)
+        return self.async_create_entry(title=name, data={**data, **sharing})
 
     async def _async_accept(self, data: dict[str, Any]) -> SubentryFlowResult:
         """Take the source; a new camera is shared next."""
         if not self._changes:
-            self._source_data = data
+            self._new = [(self._name, data)]
             return await self.async_step_sharing()
         # Read again: it may have been shared or removed while its addresses were tried.
         stored = {key: value for key, value in self._stored.items() if key != CONF_NAME}

@@ -55,6 +55,11 @@ _USERNAME = TextSelector(TextSelectorConfig(autocomplete="off"))
 _PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="new-password"))
 
 
+CONF_INTEGRATION: Final = "integration"
+CONF_CAMERAS: Final = "cameras"
+CONF_CLOSED: Final = "closed"
+
+
 class OthersCameraSelector(EntitySelector):
     """Offers only what can be guarded; whatever else is entered gets an error that says why."""
 
@@ -122,6 +127,27 @@ def entity_schema(stored: Mapping[str, Any], exclude: list[str]) -> vol.Schema:
     )
 
 
+def integration_schema(options: list[SelectOptionDict]) -> vol.Schema:
+    """Ask for one of the integrations that have cameras."""
+    selector = SelectSelector(SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST))
+    return vol.Schema({vol.Required(CONF_INTEGRATION): selector})
+
+
+def existing_schema(options: list[SelectOptionDict], chosen: list[str]) -> vol.Schema:
+    """Ask which cameras of other integrations are guarded."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_CAMERAS, default=chosen): _list(options),
+            vol.Required(CONF_TAKE_OVER, default=True): BooleanSelector(),
+        }
+    )
+
+
+def device_schema(options: list[SelectOptionDict], chosen: list[str]) -> vol.Schema:
+    """Ask what is closed with the originals."""
+    return vol.Schema({vol.Required(CONF_CLOSED, default=chosen): _list(options)})
+
+
 REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_USERNAME): _USERNAME, vol.Required(CONF_PASSWORD): _PASSWORD})
 
 
@@ -154,6 +180,10 @@ def _name(stored: Mapping[str, Any]) -> vol.Marker:
 def _choice(people: People) -> SelectSelector:
     options = [SelectOptionDict(value=user, label=person.label) for user, person in people.items()]
     return SelectSelector(SelectSelectorConfig(options=options, multiple=True))
+
+
+def _list(options: list[SelectOptionDict]) -> SelectSelector:
+    return SelectSelector(SelectSelectorConfig(options=options, multiple=True, mode=SelectSelectorMode.LIST))
 
 
 def _url_error(url: str, allowed: frozenset[str]) -> str | None:
