@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from homeassistant.components.camera import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
@@ -20,6 +21,7 @@ STATES = ("private", "shared", "off", "off and shared", "unreachable", "asks for
 NO_STORE = "no-store, private"
 # What differs from one answer to the next whoever asks, and whatever about.
 _OWN = re.compile(r"'(date|id)': \S+")
+_SVG = "{http://www.w3.org/2000/svg}"
 OFFER = "v=0\r\n"
 
 
@@ -95,6 +97,24 @@ async def test_who_may_look_is_told_that_it_is_off(home: Household) -> None:
     entity = home.hass.data[DATA_COMPONENT].get_entity(CAMERA)
     assert entity is not None
     assert entity.is_on  # asked by Home Assistant before it is known who asks: it would answer everybody
+
+
+async def test_a_shield_instead_of_a_picture(home: Household) -> None:
+    """Cards show it: that it is private to whoever may not look; off, or not reachable, to whoever may."""
+
+    async def said(person: Person, path: str) -> tuple[int, str]:
+        response = await person.get(path)
+        assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+        word = ET.fromstring(await response.read()).findtext(f"{_SVG}text")
+        return response.status, word or ""
+
+    await home.lower()
+    assert {await said(home.carl, path) for path in (STILL, MJPEG)} == {(403, "Private")}
+    home.fake.mode = Mode.OFFLINE
+    assert {await said(home.anna, path) for path in (STILL, MJPEG)} == {(503, "Not reachable")}
+    await bring(home, "off and shared")
+    assert {await said(home.ben, path) for path in (STILL, MJPEG)} == {(503, "Off")}
+    assert {await said(home.carl, path) for path in (STILL, MJPEG)} == {(403, "Private")}
 
 
 async def test_for_nobody_to_keep(home: Household) -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from homeassistant.components.camera import Camera, CameraImageView
 from homeassistant.core import callback
 
-from .http import NO_STORE
+from ..shields import NO_STORE
 
 _METHOD = "handle"
 _MARK = "_dropcam_privacy"

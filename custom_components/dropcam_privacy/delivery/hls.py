@@ -27,7 +27,8 @@ from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
 from ..runtime import CAMERAS
-from .http import NO_STORE, async_wait, bind, refused, unavailable
+from ..shields import NO_STORE
+from .http import async_wait, bind, refused, unavailable
 from .stream import PATH, live_stream
 from .worker import SEGMENT_SECONDS
 

@@ -9,6 +9,7 @@ from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from .. import shields
 from ..callers.principal import channel_of, of_request
 from ..exceptions import Refused, TooMuch
 from ..feed.errors import FeedError
@@ -18,9 +19,9 @@ from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..pace import DEAR, async_turn
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
+from ..shields import NO_STORE
 from ..transports import drop, unsent
 
-NO_STORE = {"Cache-Control": "no-store, private"}
 # How often a slow client is looked after, when all has been written.
 _ARRIVES_SECONDS = 0.25
 # How long a small body may take.
@@ -37,9 +38,9 @@ class Visit(NamedTuple):
     def require(self, frame: Frame | None = None) -> None:
         """Let the next byte leave, and a frame only if it is of this lease's camera; else raise HTTPForbidden."""
         if not self.gatekeeper.permits(self.lease):
-            raise refused()
+            raise shields.private()
         if frame is not None and not belongs(frame, self.lease, self.gatekeeper):
-            raise refused()
+            raise shields.private()
 
     def sees(self, frame: Frame) -> bool:
         """Return whether a frame is not from before this lease's holder was let in."""
@@ -81,13 +82,13 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
     borrowed = KEY_HASS_USER not in request
     if borrowed:
         if (lease := gatekeeper.find(request.query.get("token"), camera)) is None or lease.channel is not Channel.LIVE:
-            raise refused()
+            raise shields.private()
     else:
         try:
             asker = of_request(hass, request)
             lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
         except Refused as err:
-            raise refused(err) from err
+            raise _no_picture(err) from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
@@ -102,7 +103,7 @@ def admit_program(
     try:
         lease = gatekeeper.open(principal, channel, camera)
     except Refused as err:
-        raise refused(err) from err
+        raise _no_picture(err) from err
     bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
@@ -168,16 +169,18 @@ async def async_body(request: web.Request, most: int) -> bytes:
         raise err if isinstance(err, web.HTTPException) else web.HTTPRequestTimeout(headers=NO_STORE) from err
 
 
-def refused(err: Refused | None = None) -> web.HTTPException:
-    """Make the answer for whoever may not have it: one and the same, whatever the camera does."""
-    if err is not None and err.reason is Reason.CAMERA_OFF:
-        # Only those who may look while it is on are told that.
-        return web.HTTPServiceUnavailable(headers=NO_STORE)
+def refused() -> web.HTTPForbidden:
+    """Make the answer for whoever asks for something else than a picture and may not have it: always the same."""
     return web.HTTPForbidden(headers=NO_STORE)
 
 
+def _no_picture(err: Refused) -> web.HTTPException:
+    """Make the answer for whoever may not look now; only those who may while it is on are told that it is off."""
+    return shields.off() if err.reason is Reason.CAMERA_OFF else shields.private()
+
+
 def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:
-    """Make the answer for a camera that gives no picture; why is nobody's business here."""
-    answer = web.HTTPServiceUnavailable(headers=NO_STORE)
+    """Make the answer for a camera that gives no picture."""
+    answer = shields.unreachable()
     answer.__cause__ = err
     return answer

@@ -16,7 +16,8 @@ from ..exceptions import Refused
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
 from ..runtime import camera_of
-from .http import NO_STORE, async_body, async_wait, refused
+from ..shields import NO_STORE
+from .http import async_body, async_wait, refused
 
 LEASE_SECONDS = 300
 # An entity id has 255 characters at most.
@@ -50,7 +51,7 @@ class LeaseView(HomeAssistantView):
         try:
             token, _ = hass.data[GATEKEEPER].issue(person(login), Channel.LIVE, camera.id, lifetime=LEASE_SECONDS)
         except Refused as err:
-            raise web.HTTPForbidden(headers=NO_STORE) from err
+            raise refused() from err
         expires = dt_util.utcnow() + timedelta(seconds=LEASE_SECONDS)
         return self.json(
             {

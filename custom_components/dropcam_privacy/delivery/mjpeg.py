@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
+from .. import shields
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..isolation import start_as_nobody
+from ..shields import NO_STORE
 from ..transports import drop
-from .http import NO_STORE, Visit, async_still, unavailable
+from .http import Visit, async_still, unavailable
 
 _BOUNDARY = "frame"
 # Until the first frame nothing is sent, so that a camera that does not answer can be said to be unavailable.
@@ -173,7 +175,7 @@ async def _begin(visit: Visit, frames: AsyncGenerator[Frame]) -> tuple[web.Strea
     except FeedError as err:
         raise unavailable(err) from err
     except (TimeoutError, StopAsyncIteration) as err:
-        raise web.HTTPServiceUnavailable(headers=NO_STORE) from err
+        raise shields.unreachable() from err
     visit.require(frame)
     response = web.StreamResponse(headers=NO_STORE)
     response.content_type = f"multipart/x-mixed-replace; boundary={_BOUNDARY}"

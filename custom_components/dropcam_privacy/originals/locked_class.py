@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from aiohttp import web
 
+from .. import shields
 from ..entrances.running import running_request
 from ..ha_internals.members import listed_streams, lock_is_whole
 from .inert_tokens import INERT_TOKENS, InertTokens
@@ -76,11 +77,11 @@ class Guarded(ToldOpen):
 
     async def handle_async_mjpeg_stream(self, request: web.Request) -> NoReturn:
         """Send nothing, and say so before anything is sent."""
-        raise web.HTTPForbidden
+        raise shields.private()
 
     async def handle_async_still_stream(self, request: web.Request, interval: float) -> NoReturn:
         """Send nothing, and say so before anything is sent."""
-        raise web.HTTPForbidden
+        raise shields.private()
 
     async def async_handle_async_webrtc_offer(self, *_: object) -> NoReturn:
         """Negotiate nothing."""
@@ -106,7 +107,7 @@ class Locked(Guarded, Staying):
         """Give no still. Home Assistant's view would make a 500 of our error, and a 403 of aiohttp's."""
         request = running_request()
         if request is not None and request.path.startswith(_PROXY):
-            raise web.HTTPForbidden
+            raise shields.private()
         raise CameraLocked
 
     def camera_image(self, width: int | None = None, height: int | None = None) -> NoReturn:

@@ -3,8 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
-from aiohttp import web
-
+from .. import shields
 from ..entrances.running import running_request
 from .inert_tokens import INERT_TOKENS, InertTokens
 from .staying import CameraLocked
@@ -35,7 +34,7 @@ class LockedImage:
         """Give no picture. Home Assistant's view would make a 500 of our error, and a 403 of aiohttp's."""
         request = running_request()
         if request is not None and request.path.startswith(_PROXY):
-            raise web.HTTPForbidden
+            raise shields.private()
         raise CameraLocked
 
     def image(self) -> NoReturn:
