@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from homeassistant.auth.models import User
+from homeassistant.config_entries import FlowType
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
@@ -54,6 +55,11 @@ async def test_an_account_is_its_owners(hass: HomeAssistant, anna: User, ben: Us
     assert result["data"] == {"owners": [anna.id, ben.id]}
     expected = sha256(",".join(sorted([anna.id, ben.id])).encode()).hexdigest()
     assert result["result"].unique_id == expected
+    # It goes on to the first camera, in the same dialog.
+    kind, flow_id = result["next_flow"]
+    assert kind is FlowType.CONFIG_SUBENTRIES_FLOW
+    menu = await hass.config_entries.subentries.async_configure(flow_id)
+    assert (menu["type"], menu["step_id"]) == (FlowResultType.MENU, "user")
 
 
 async def test_only_active_humans_can_own(hass: HomeAssistant, anna: User) -> None:
