@@ -15,11 +15,12 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.dropcam_privacy import guarded_camera as camera_module
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from tests.fakes.cameras import Mode, whose
-from tests.household.home import CAMERA, STILL, SWITCH, Household, Person
+from tests.household.home import CAMERA, STILL, SWITCH, Household, Person, log_in
 from tests.household.leases import lease
 from tests.waiting import until
 
 WATCHED, VIEWERS = "binary_sensor.nursery_being_watched", "sensor.nursery_viewers"
+GUESTS = "sensor.nursery_viewers_other_than_owners"
 
 
 async def stream(person: Person) -> str:
@@ -177,3 +178,14 @@ async def test_who_watches_is_counted_without_names(home: Household, hass: HomeA
     assert (home.state(WATCHED), home.state(VIEWERS)) == ("on", "2")
     assert await home.anna.sees(STILL) == "red"
     assert home.state(VIEWERS) == "2"
+
+
+async def test_people_are_counted_not_logins(home: Household, hass: HomeAssistant) -> None:
+    """An owner at two screens is one; whoever is no owner is counted beside that."""
+    await home.lower()
+    phone = await log_in(hass, home.anna.user, home.anna.http, home.anna._ws)
+    assert await home.anna.sees() == "red"
+    assert await phone.sees() == "red"
+    assert (home.state(VIEWERS), home.state(GUESTS)) == ("1", "0")
+    assert await home.ben.sees() == "red"
+    assert (home.state(VIEWERS), home.state(GUESTS)) == ("2", "1")
