@@ -36,6 +36,7 @@ class Issue(StrEnum):
 
 
 _ERRORS: Final = {Issue.NOT_DURABLE, Issue.HOME_ASSISTANT_CHANGED}
+_FIXABLE: Final = {Issue.ORIGINAL_LEFT_DISABLED}
 # Nothing of ours would say it again after a restart: with the last account gone, or who did it forgotten.
 _PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED}
 
@@ -47,7 +48,7 @@ def report(hass: HomeAssistant, issue: Issue, about: str, **placeholders: str) -
         hass,
         DOMAIN,
         f"{issue}_{about}",
-        is_fixable=False,
+        is_fixable=issue in _FIXABLE,
         is_persistent=issue in _PERSISTENT,
         severity=ir.IssueSeverity.ERROR if issue in _ERRORS else ir.IssueSeverity.WARNING,
         translation_key=issue,

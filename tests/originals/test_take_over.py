@@ -268,6 +268,42 @@ async def test_removed_by_somebody_else(hass: HomeAssistant, pair: Pair) -> None
     await pair.check_locked()
 
 
+async def test_mended_by_one_button(hass: HomeAssistant, pair: Pair) -> None:
+    """What somebody else left disabled is enabled, under its own entity id; another user has no button."""
+    assert await async_setup_component(hass, "repairs", {})
+    await hass.async_block_till_done()
+    await pair.change(take_over=True)
+    hass.config_entries.async_remove_subentry(pair.entry, CAMERA)
+    await hass.async_block_till_done()
+    issue = {"handler": DOMAIN, "issue_id": f"original_left_disabled_{ASIDE}"}
+    form = (await pair.person.post("/api/repairs/issues/fix", issue)).json()
+    assert (form["step_id"], form["description_placeholders"]["entity_id"]) == ("confirm", ASIDE)
+    assert pair.stock.registered.disabled  # asked is not done
+    done = (await pair.person.post(f"/api/repairs/issues/fix/{form['flow_id']}", {})).json()
+    assert done["type"] == "create_entry"
+    await hass.async_block_till_done()
+    await pair.stock.reload()
+    await pair.check_open()
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue["issue_id"]) is None
+
+
+async def test_the_button_opens_nothing_that_is_guarded(hass: HomeAssistant, pair: Pair) -> None:
+    """Its owners guard it anew while somebody reads that: it stays locked."""
+    assert await async_setup_component(hass, "repairs", {})
+    await pair.change(take_over=True)
+    data = dict(pair.subentry.data)
+    hass.config_entries.async_remove_subentry(pair.entry, CAMERA)
+    await hass.async_block_till_done()
+    issue = {"handler": DOMAIN, "issue_id": f"original_left_disabled_{ASIDE}"}
+    form = (await pair.person.post("/api/repairs/issues/fix", issue)).json()
+    pair.camera = add_camera(pair, data)
+    await hass.async_block_till_done()
+    await pair.person.post(f"/api/repairs/issues/fix/{form['flow_id']}", {})
+    await hass.async_block_till_done()
+    assert pair.names == TAKEN
+    await pair.check_locked()
+
+
 @pytest.mark.parametrize("by_owner", [True, False])
 async def test_account_disabled_and_enabled(hass: HomeAssistant, pair: Pair, by_owner: bool) -> None:
     """Disabled by an owner, it gives the entity id back; enabled again, it takes it over again."""

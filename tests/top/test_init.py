@@ -33,6 +33,7 @@ ENTITIES = {
     "camera.nursery",
     "event.nursery_access",
     "sensor.nursery_viewers",
+    "sensor.nursery_viewers_other_than_owners",
     "switch.anna_assistants",
     "switch.anna_privacy",
     "switch.nursery_privacy",

@@ -24,6 +24,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from ..const import DOMAIN
 from ..policy.model import CameraId
+from .mark import Mark
 from .registered_locks import CAMERA_DOMAIN
 
 _LOGGER = logging.getLogger(__name__)
@@ -148,6 +149,16 @@ async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = Fa
         entry = registry.async_update_entity(entry.entity_id, new_entity_id=entity_id)
     registry.async_update_entity_options(entry.entity_id, _TAKEN, None)
     return True
+
+
+async def async_enable(hass: HomeAssistant, entity_id: str) -> None:
+    """Enable an original that was left disabled, and give it back the entity id that it had before."""
+    registry = er.async_get(hass)
+    if (entry := registry.async_get(entity_id)) is None or not Mark.of(entry).left_disabled:
+        return  # somebody was quicker
+    await async_give_back(hass, entry.id, gone=True)
+    if (entry := _entry(hass, entry.id)) is not None:
+        registry.async_update_entity(entry.entity_id, disabled_by=None)
 
 
 def _entry(hass: HomeAssistant, original: str) -> er.RegistryEntry | None:
