@@ -24,6 +24,8 @@ from tests.e2e.roads import walk
 from tests.e2e.server import Server, free_port
 from tests.e2e.stock import add_generic
 from tests.fakes.cameras import FakeCamera
+from tests.fakes.pictures import painters
+from tests.fakes.rooms import room
 
 HOME = Path(__file__).parents[1] / ".demo"
 CONFIG, MEMORY, LOCK = "config", "demo.json", "lock"
@@ -183,6 +185,7 @@ async def run(lock: TextIO, memory: dict[str, Any], *, fresh: bool, only_check: 
     async with AsyncExitStack() as stack:
         cameras = {}
         for name, (_, color, _) in CAMERAS.items():
+            painters[color] = room
             username, secret = CAMERA_LOGIN if name in ("nursery", "attic") else (None, "")
             camera = FakeCamera(color, username=username, password=secret, port=memory["cameras"][name])
             cameras[name] = await stack.enter_async_context(camera)
