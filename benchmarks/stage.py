@@ -53,7 +53,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
     server = Server(directory / "home")
     server.write_configuration()
     (server.directory / "cameras.yaml").write_text(json.dumps([constant]))  # JSON is YAML
-    (server.directory / "custom_components" / CONSTANT.name).symlink_to(CONSTANT)
+    server.neighbours.append(CONSTANT)
     async with AsyncExitStack() as stack:
         still, stock_live, our_live, watched = [
             await stack.enter_async_context(
