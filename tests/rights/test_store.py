@@ -372,6 +372,35 @@ def test_round_trip(records: Records) -> None:
     assert module.encode(module.decode(raw)[1], GENERATION) == raw
 
 
+def test_the_file_stays_as_it_is() -> None:
+    """Whatever records are in memory: what was written is read, and written as it was, to the last byte."""
+    removed = {"on": False, "was_on": False, "lowered": False, "viewers": [], "allow": [], "lowerers": []}
+    whole = {
+        "on": True,
+        "was_on": True,
+        "lowered": True,
+        "viewers": ["ben", "bob"],
+        "allow": ["ai", "automations_lower"],
+        "lowerers": ["0:leaving"],
+        "known_as": {"entity_id": "camera.nursery", "title": "Nursery"},
+        "source": "digest",
+        "removed": False,
+    }
+    cameras = {
+        "cam": whole,
+        "gone": {**removed, "known_as": {}, "source": "", "removed": True},
+        "of an older version": {**whole, "on": False, "source": None},
+    }
+    owned = {"owners": ["alice", "bob"], "answering": ["eve"], "assistants": True, "restored": True, "removed": False}
+    nobodys = {"owners": [], "answering": [], "assistants": False, "restored": False, "removed": True}
+    accounts = {
+        "a": {**owned, "addresses": ["http://192.168.1.2:8123"], "cameras": cameras},
+        "gone": {**nobodys, "addresses": [], "cameras": {}},
+    }
+    raw = sealed({"accounts": accounts, "generation": GENERATION.words()}, 3)
+    assert module.encode(module.decode(raw)[1], GENERATION) == raw
+
+
 def test_surrogates_survive() -> None:
     """JSON can hold what UTF-8 cannot."""
     records = {AccountId("\ud800"): AccountRecord()}
