@@ -19,7 +19,7 @@ from .exceptions import Refused
 from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
-from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
+from .policy.leases import Lease, LeaseBook
 from .policy.model import (
     UNKNOWN,
     CameraId,
@@ -32,6 +32,7 @@ from .policy.model import (
     Principal,
     UserId,
 )
+from .policy.tokens import TOKEN_BYTES
 from .signals import Signal
 
 _LOGGER = logging.getLogger(__name__)
