@@ -51,11 +51,9 @@ class Channel(StrEnum):
 class Control(StrEnum):
     """What may be switched."""
 
-    RAISE_PRIVACY = "raise_privacy"
     LOWER_PRIVACY = "lower_privacy"
     TURN_OFF = "turn_off"
     TURN_ON = "turn_on"
-    STOP_ASSISTANTS = "stop_assistants"
     LET_ASSISTANTS = "let_assistants"
     SHARE = "share"
     RELEASE = "release"
