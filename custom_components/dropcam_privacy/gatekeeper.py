@@ -28,8 +28,8 @@ from .policy.model import (
     Control,
     Decision,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 from .policy.tokens import TOKEN_BYTES
@@ -52,7 +52,7 @@ class Gatekeeper:
         self._since: dict[tuple[CameraId, bool], float] = {}
         self._news: defaultdict[CameraId, Signal[News]] = defaultdict(Signal)
         self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
-        self._logins: dict[LoginId, Callable[[], None]] = {}
+        self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self.leases = LeaseBook()
 

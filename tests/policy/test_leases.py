@@ -7,11 +7,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 import pytest
 
 from custom_components.dropcam_privacy.policy.leases import MOST, Lease, LeaseBook
-from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, LoginId, Principal, UserId
+from custom_components.dropcam_privacy.policy.model import CameraId, Channel, Kind, Principal, RefreshTokenId, UserId
 from custom_components.dropcam_privacy.policy.tokens import TOKEN_BYTES
 
 CAMERA = CameraId("camera")
-WHO = Principal(kind=Kind.PERSON, user=UserId("user"), login=LoginId("login"))
+WHO = Principal(kind=Kind.PERSON, user=UserId("user"), login=RefreshTokenId("login"))
 
 
 def fail() -> None:
@@ -44,7 +44,7 @@ class Books(RuleBasedStateMachine):
     def open(self, camera: str, login: str | None, lifetime: float | None, named: bool) -> Lease:
         """Open a lease."""
         token = token_bytes(TOKEN_BYTES) if named else None
-        who = Principal(kind=Kind.PERSON, user=UserId("u"), login=LoginId(login) if login else None)
+        who = Principal(kind=Kind.PERSON, user=UserId("u"), login=RefreshTokenId(login) if login else None)
         lease = self.book.open(who, Channel.LIVE, CameraId(camera), now=self.now, lifetime=lifetime, token=token)
         self.live[lease] = None if lifetime is None else self.now + lifetime
         self.cuts[lease] = []
@@ -111,7 +111,7 @@ class Books(RuleBasedStateMachine):
     @rule(login=st.sampled_from(["x", "y"]))
     def end_login(self, login: str) -> None:
         """End all of a login."""
-        found = self.book.of_login(LoginId(login))
+        found = self.book.of_login(RefreshTokenId(login))
         assert set(found) == {lease for lease in self.live if lease.principal.login == login}
         self._ended(found)
 
@@ -242,7 +242,7 @@ def test_a_cut_may_end_more() -> None:
 
 def _held(book: LeaseBook, count: int, login: str = "login", camera: str = "camera") -> list[Lease]:
     """Open leases, one after the other."""
-    who = WHO._replace(login=LoginId(login) if login else None)
+    who = WHO._replace(login=RefreshTokenId(login) if login else None)
     return [book.open(who, Channel.LIVE, CameraId(camera), now=at) for at in range(count)]
 
 

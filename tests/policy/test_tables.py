@@ -17,17 +17,17 @@ from custom_components.dropcam_privacy.policy.model import (
     Control,
     Decision,
     Kind,
-    LoginId,
     Lowerer,
     Principal,
     Reason,
+    RefreshTokenId,
     Role,
     UserId,
 )
 from tests.policy.tables import CONTROLS, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
-LOGIN = LoginId("login")
+LOGIN = RefreshTokenId("login")
 CHOSEN = Lowerer("chosen")
 WORDS = ("automations", "automations_lower", "assistants", "integrations", "ai")
 ALLOWANCES = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
-from .model import CameraId, Channel, LoginId, Principal, Role
+from .model import CameraId, Channel, Principal, RefreshTokenId, Role
 from .tokens import TokenBook
 
 MOST = 50
@@ -79,8 +79,8 @@ class LeaseBook:
         """Begin with none."""
         self._tokens = TokenBook[Lease]()
         self._by_camera: dict[CameraId, set[Lease]] = {}
-        self._by_login: dict[LoginId, set[Lease]] = {}
-        self._by_holder: dict[tuple[CameraId, LoginId | Principal], set[Lease]] = {}
+        self._by_login: dict[RefreshTokenId, set[Lease]] = {}
+        self._by_holder: dict[tuple[CameraId, RefreshTokenId | Principal], set[Lease]] = {}
 
     def __len__(self) -> int:
         """Count the live leases."""
@@ -143,7 +143,7 @@ class LeaseBook:
         """List the leases of one camera."""
         return list(self._by_camera.get(camera, ()))
 
-    def of_login(self, login: LoginId) -> list[Lease]:
+    def of_login(self, login: RefreshTokenId) -> list[Lease]:
         """List the leases of one login."""
         return list(self._by_login.get(login, ()))
 
@@ -169,7 +169,7 @@ class LeaseBook:
         return [failure for lease in leases for failure in lease.end()]
 
 
-def _holder(lease: Lease) -> tuple[CameraId, LoginId | Principal]:
+def _holder(lease: Lease) -> tuple[CameraId, RefreshTokenId | Principal]:
     """Return who has a lease, for which camera: a login, or a program without one."""
     return lease.camera, lease.principal.login or lease.principal
 

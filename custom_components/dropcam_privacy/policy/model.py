@@ -9,8 +9,8 @@ AccountId = NewType("AccountId", str)
 CameraId = NewType("CameraId", str)
 """A config subentry's id."""
 UserId = NewType("UserId", str)
-LoginId = NewType("LoginId", str)
-"""A refresh token's id: one login of one user."""
+RefreshTokenId = NewType("RefreshTokenId", str)
+"""Of one login of one user."""
 Lowerer = NewType("Lowerer", str)
 """An automation together with what it does: another word as soon as it, or anything that it uses, is changed."""
 
@@ -89,7 +89,7 @@ class Principal(NamedTuple):
 
     kind: Kind
     user: UserId | None = None
-    login: LoginId | None = None
+    login: RefreshTokenId | None = None
     people: frozenset[UserId] = frozenset()
     automation: Lowerer | None = None
 
