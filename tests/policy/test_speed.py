@@ -7,7 +7,7 @@ from custom_components.dropcam_privacy.policy.decide import decide
 from custom_components.dropcam_privacy.policy.leases import LeaseBook
 from custom_components.dropcam_privacy.policy.model import (
     AccountId,
-    Allow,
+    Allowance,
     CameraId,
     CameraPolicy,
     Channel,
@@ -38,7 +38,7 @@ def household(size: int) -> tuple[Callable[[], object], ...]:
             camera=CameraId(f"camera {number}"),
             owners=people,
             viewers=people,
-            allow=frozenset(Allow),
+            allow=frozenset(Allowance),
             private=False,
             on=True,
         )

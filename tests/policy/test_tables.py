@@ -10,7 +10,7 @@ import pytest
 from custom_components.dropcam_privacy.policy.decide import begins_anew, decide, decide_control, owns, role_of
 from custom_components.dropcam_privacy.policy.model import (
     AccountId,
-    Allow,
+    Allowance,
     CameraId,
     CameraPolicy,
     Channel,
@@ -53,7 +53,7 @@ def policy(*, private: bool = False, on: bool = True, allow: frozenset[str] = fr
         camera=CameraId("camera"),
         owners=frozenset({OWNER}),
         viewers=frozenset({VIEWER}),
-        allow=frozenset(map(Allow, allow)),
+        allow=frozenset(map(Allowance, allow)),
         lowerers=frozenset({CHOSEN}),
         private=private,
         on=on,
@@ -64,7 +64,7 @@ def test_the_tables_are_whole() -> None:
     """No role, channel or control is missing, so that a new one cannot be forgotten here."""
     assert set(PICTURES) == {(role.value, channel.value) for role, channel in product(Role, Channel)}
     assert set(CONTROLS) == set(product(ASKS, (control.value for control in Control)))
-    assert set(WORDS) == {word.value for word in Allow}
+    assert set(WORDS) == {word.value for word in Allowance}
     assert set(ASKS) == {role.value for role in Role} | {"chosen"}
 
 
@@ -164,7 +164,7 @@ policies = st.builds(
     camera=st.just(CameraId("camera")),
     owners=some_users,
     viewers=some_users,
-    allow=st.frozensets(st.sampled_from(Allow)),
+    allow=st.frozensets(st.sampled_from(Allowance)),
     lowerers=some_lowerers,
     private=st.booleans(),
     on=st.booleans(),
@@ -255,7 +255,7 @@ def test_taking_away_never_gives(
         camera=camera.camera,
         owners=camera.owners & data.draw(some_users),
         viewers=camera.viewers & data.draw(some_users),
-        allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allow))),
+        allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allowance))),
         lowerers=camera.lowerers & data.draw(some_lowerers),
         private=camera.private or data.draw(st.booleans()),
         on=camera.on and data.draw(st.booleans()),
@@ -266,9 +266,9 @@ def test_taking_away_never_gives(
         assert decide_control(who, control, camera).allowed
 
 
-@given(principals, channels, policies, st.frozensets(st.sampled_from(Allow)))
+@given(principals, channels, policies, st.frozensets(st.sampled_from(Allowance)))
 def test_allowances_are_for_programs(
-    who: Principal, channel: Channel, camera: CameraPolicy, more: frozenset[Allow]
+    who: Principal, channel: Channel, camera: CameraPolicy, more: frozenset[Allowance]
 ) -> None:
     """No allowance changes anything for a person, or for somebody unknown."""
     wider = CameraPolicy(
@@ -305,7 +305,7 @@ def test_nobody_controls_without_owners(who: Principal, control: Control, camera
     if role_of(who, camera) is Role.AUTOMATION:
         assert control in AUTOMATIONS
         assert who.people <= camera.owners
-        assert camera.allow & {Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}
+        assert camera.allow & {Allowance.AUTOMATIONS, Allowance.AUTOMATIONS_LOWER}
         assert control is Control.TURN_OFF or who.automation in camera.lowerers
 
 
@@ -331,9 +331,9 @@ ALL, OTHERS, NOBODY = frozenset({True, False}), frozenset({False}), frozenset[bo
         ({"viewers": frozenset({VIEWER, OTHER})}, OTHERS),
         ({"viewers": frozenset({OTHER})}, OTHERS),
         ({"viewers": frozenset[UserId]()}, NOBODY),
-        ({"allow": frozenset({Allow.AI, Allow.INTEGRATIONS})}, OTHERS),
-        ({"allow": frozenset({Allow.ASSISTANTS})}, OTHERS),
-        ({"allow": frozenset[Allow]()}, NOBODY),
+        ({"allow": frozenset({Allowance.AI, Allowance.INTEGRATIONS})}, OTHERS),
+        ({"allow": frozenset({Allowance.ASSISTANTS})}, OTHERS),
+        ({"allow": frozenset[Allowance]()}, NOBODY),
     ],
 )
 def test_for_whom_the_past_ends(change: dict[str, Any], anew: frozenset[bool]) -> None:

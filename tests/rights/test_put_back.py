@@ -16,7 +16,7 @@ from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId
 from custom_components.dropcam_privacy.rights import store as module
 from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.records import (
@@ -41,7 +41,7 @@ CALLS = ("mkdir", "open", "write", "fsync", "pread", "replace", "unlink")
 
 def numbered(number: int) -> Records:
     """Make records that grant something, and tell their number."""
-    rights = OWNS | {ASSISTANTS, IS_ON, IS_LOWERED} | sharing_rights(CAM, [str(number)], Allow)
+    rights = OWNS | {ASSISTANTS, IS_ON, IS_LOWERED} | sharing_rights(CAM, [str(number)], Allowance)
     return {ACCOUNT: Record(rights=rights, cameras={CAM: {}}, traces=frozenset({GONE}))}
 
 

@@ -19,7 +19,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId, UserId
 from custom_components.dropcam_privacy.rights import store as module
 from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.generation import Generation
@@ -271,7 +271,7 @@ async def test_the_second_version_let_all_automations_end_privacy(tmp_path: Path
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["automations_lower"]), 2))
     store = await opened(tmp_path)
     record = store.records[A]
-    assert whats(record.rights, Grant.ALLOW, CAM) == {Allow.AUTOMATIONS_LOWER}
+    assert whats(record.rights, Grant.ALLOW, CAM) == {Allowance.AUTOMATIONS_LOWER}
     assert not whats(record.rights, Grant.LOWERER, CAM)
     chosen = record.more(A, sharing_rights(CAM, (), (), ["0:leaving"]))
     await store.async_write(to({A: chosen}))
@@ -367,7 +367,7 @@ def accounts(draw: st.DrawFn, account: AccountId) -> Record:
     cameras = [camera for camera in names if draw(st.booleans())]
     rights = owner_rights(account, draw(some)) | address_rights(account, draw(some))
     for camera in cameras:
-        rights |= sharing_rights(camera, draw(some), draw(st.sets(st.sampled_from(Allow))), draw(some))
+        rights |= sharing_rights(camera, draw(some), draw(st.sets(st.sampled_from(Allowance))), draw(some))
         rights |= source_rights(draw(st.sampled_from([{}, {camera: "digest"}])))
     unsaid = [camera for camera in cameras if not whats(rights, Grant.SOURCE, camera)]
     switches = [Right(grant, camera) for grant in (Grant.ON, Grant.LOWERED) for camera in cameras]

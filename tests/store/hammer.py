@@ -22,7 +22,7 @@ import time
 from typing import Any
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId
 from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.records import (
     Grant,
@@ -46,7 +46,7 @@ def numbered(number: int) -> Records:
     cameras = [CameraId(f"camera {index}") for index in range(20)]
     rights = owner_rights(ACCOUNT, [str(number)])
     for camera in cameras:
-        rights |= sharing_rights(camera, [f"viewer {number}"], Allow if number % 3 == 0 else ())
+        rights |= sharing_rights(camera, [f"viewer {number}"], Allowance if number % 3 == 0 else ())
         rights |= {Right(Grant.ON, camera)} | ({Right(Grant.LOWERED, camera)} if number % 2 == 0 else set())
     return {ACCOUNT: Record(rights=rights, cameras={camera: {} for camera in cameras})}
 

@@ -11,7 +11,14 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy import gatekeeper
 from custom_components.dropcam_privacy.policy.decide import decide, decide_control
-from custom_components.dropcam_privacy.policy.model import Allow, CameraPolicy, Channel, Control, Decision, Principal
+from custom_components.dropcam_privacy.policy.model import (
+    Allowance,
+    CameraPolicy,
+    Channel,
+    Control,
+    Decision,
+    Principal,
+)
 from tests.household.home import CAMERA, SWITCH, Household, household
 from tests.household.programs import Mailbox, Mind, Programs, ai_task
 from tests.policy.tables import CONTROLS, PICTURES
@@ -69,7 +76,7 @@ async def home(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:
     """Set up a household whose owner allows everything."""
-    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=list(Allow)) as home:
+    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=list(Allowance)) as home:
         yield home
 
 

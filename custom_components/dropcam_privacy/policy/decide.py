@@ -3,25 +3,25 @@
 A rule can only forbid; what no rule lets through is denied.
 """
 
-from .model import Allow, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
+from .model import Allowance, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
 
 _PEOPLES_CHANNELS = frozenset({Channel.SNAPSHOT, Channel.LIVE})
 # Channels by which a picture leaves the owning account even when an owner asks.
 _OWNERS_EXPORTS = frozenset({Channel.FILE, Channel.CAST})
-_ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
-    (Kind.AUTOMATION, Channel.FILE): Allow.AUTOMATIONS,
-    (Kind.AUTOMATION, Channel.CAST): Allow.AUTOMATIONS,
-    (Kind.ASSISTANT, Channel.ASSISTANT): Allow.ASSISTANTS,
-    (Kind.INTEGRATION, Channel.INTEGRATION): Allow.INTEGRATIONS,
-    (Kind.INTEGRATION, Channel.AI): Allow.AI,
+_ALLOWANCES: dict[tuple[Kind, Channel], Allowance] = {
+    (Kind.AUTOMATION, Channel.FILE): Allowance.AUTOMATIONS,
+    (Kind.AUTOMATION, Channel.CAST): Allowance.AUTOMATIONS,
+    (Kind.ASSISTANT, Channel.ASSISTANT): Allowance.ASSISTANTS,
+    (Kind.INTEGRATION, Channel.INTEGRATION): Allowance.INTEGRATIONS,
+    (Kind.INTEGRATION, Channel.AI): Allowance.AI,
 }
 # What takes away; any other control gives. Privacy is no control: whoever Home Assistant lets use the switch raises it.
 TAKING = frozenset({Control.TURN_OFF})
 # What an automation may switch where one of these words allows it; what gives, only if owners chose it.
 _AUTOMATIONS_CONTROLS = {
-    Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),
-    Control.TURN_ON: frozenset({Allow.AUTOMATIONS_LOWER}),
-    Control.LOWER_PRIVACY: frozenset({Allow.AUTOMATIONS_LOWER}),
+    Control.TURN_OFF: frozenset({Allowance.AUTOMATIONS, Allowance.AUTOMATIONS_LOWER}),
+    Control.TURN_ON: frozenset({Allowance.AUTOMATIONS_LOWER}),
+    Control.LOWER_PRIVACY: frozenset({Allowance.AUTOMATIONS_LOWER}),
 }
 _ROLES = {
     Kind.AUTOMATION: Role.AUTOMATION,

@@ -59,7 +59,7 @@ class Control(StrEnum):
     RELEASE = "release"
 
 
-class Allow(StrEnum):
+class Allowance(StrEnum):
     """What owners may allow a camera."""
 
     AUTOMATIONS = "automations"
@@ -106,7 +106,7 @@ class CameraPolicy:
     camera: CameraId
     owners: frozenset[UserId] = frozenset()
     viewers: frozenset[UserId] = frozenset()
-    allow: frozenset[Allow] = frozenset()
+    allow: frozenset[Allowance] = frozenset()
     lowerers: frozenset[Lowerer] = frozenset()
     private: bool = True
     on: bool = False

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from ..policy.model import AccountId, Allow, CameraId, UserId
+from ..policy.model import AccountId, Allowance, CameraId, UserId
 from .durable import seal, unseal
 from .generation import Generation
 from .records import (
@@ -118,7 +118,7 @@ def _camera(camera: CameraId, raw: Any, source: str | None) -> Record:
             sharing_rights(
                 camera,
                 _words(raw["viewers"]),
-                (word for word in _words(raw["allow"]) if word in Allow),
+                (word for word in _words(raw["allow"]) if word in Allowance),
                 _words(raw.get("lowerers", [])),
             ),
             source_rights({camera: accepted} if accepted else {}),

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..config import CameraConfig, cameras_of, owners_of
 from ..exceptions import NotDurable
 from ..gatekeeper import Gatekeeper
-from ..policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
+from ..policy.model import AccountId, Allowance, CameraId, CameraPolicy, UserId
 from ..signals import Signal
 from .called import Called
 from .entered import Entered
@@ -166,7 +166,7 @@ class Granted:
         account = AccountId(entry.entry_id)
         rights = self._record(account).rights
         owners = users(rights, Grant.OWNER, account) & owners_of(entry)
-        kept_from = frozenset() if Right(Grant.ASSISTANTS, account) in rights else frozenset({Allow.ASSISTANTS})
+        kept_from = frozenset() if Right(Grant.ASSISTANTS, account) in rights else frozenset({Allowance.ASSISTANTS})
         at = defaultdict[str, set[Right]](set)
         for right in rights:
             at[right.where].add(right)

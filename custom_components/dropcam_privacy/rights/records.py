@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..policy.model import AccountId, Allow, CameraId, Lowerer, UserId
+from ..policy.model import AccountId, Allowance, CameraId, Lowerer, UserId
 
 
 class Grant(StrEnum):
@@ -161,9 +161,9 @@ def users(rights: Iterable[Right], grant: Grant, where: str) -> frozenset[UserId
     return frozenset(map(UserId, whats(rights, grant, where)))
 
 
-def allowances(rights: Iterable[Right], camera: CameraId) -> frozenset[Allow]:
+def allowances(rights: Iterable[Right], camera: CameraId) -> frozenset[Allowance]:
     """Pick what is allowed at a camera."""
-    return frozenset(map(Allow, whats(rights, Grant.ALLOW, camera)))
+    return frozenset(map(Allowance, whats(rights, Grant.ALLOW, camera)))
 
 
 def lowerers(rights: Iterable[Right], camera: CameraId) -> frozenset[Lowerer]:
