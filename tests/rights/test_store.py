@@ -287,6 +287,16 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
     assert store.records[A] == Record(rights=OWNS | SHARES, cameras={CAM: {}}, sourceless=frozenset({CAM}))
 
 
+async def test_what_was_removed_grants_nothing(tmp_path: Path) -> None:
+    """Whatever a file says of it beside that."""
+    for data, record in (
+        (camera(removed=True), Record(rights=OWNS, traces=frozenset({CAM}))),
+        ({"accounts": {"a": camera()["accounts"]["a"] | {"removed": True}}}, Record(removed=True)),
+    ):
+        (tmp_path / NAME).write_bytes(sealed(data))
+        assert (await opened(tmp_path)).records == {A: record}
+
+
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])
 async def test_newer_is_never_overwritten(tmp_path: Path, data: object) -> None:
     """What a newer version wrote grants nothing, and stays as it is."""
