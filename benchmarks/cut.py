@@ -89,7 +89,7 @@ async def cut(stage: Stage, owner: Commands) -> Cut:
     ]
     players = []
     for _ in range(VIEWERS):
-        started = await stage.viewer.ws("camera/stream", entity_id=watched.entity_id, format="hls")
+        started = await stage.screen.ws("camera/stream", entity_id=watched.entity_id, format="hls")
         players.append(Player(server.url, started["url"]))
     playing = [asyncio.create_task(player.play()) for player in players]
     try:

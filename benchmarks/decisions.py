@@ -24,8 +24,8 @@ from custom_components.dropcam_privacy.policy.model import (
     CameraPolicy,
     Channel,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 
@@ -113,7 +113,7 @@ async def _auth(hass: HomeAssistant) -> AuthManager:
 async def _person(auth: AuthManager, number: int) -> Principal:
     user = await auth.async_create_user(f"user {number}")
     login = await auth.async_create_refresh_token(user, "http://127.0.0.1/")
-    return Principal(kind=Kind.PERSON, user=UserId(user.id), login=LoginId(login.id))
+    return Principal(kind=Kind.PERSON, user=UserId(user.id), login=RefreshTokenId(login.id))
 
 
 def table(results: list[Result]) -> str:

@@ -38,6 +38,7 @@ class Stage:
     admin: Person
     owner: Person
     viewer: Person
+    screen: Person  # the same viewer, logged in once more: one login holds so many leases
     stills: dict[str, str]  # what it is: entity id
     live: dict[str, tuple[ReadyCamera, str]]  # the same, with the simulated camera that nobody else reads
     watched: Guarded
@@ -53,7 +54,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
     server = Server(directory / "home")
     server.write_configuration()
     (server.directory / "cameras.yaml").write_text(json.dumps([constant]))  # JSON is YAML
-    (server.directory / "custom_components" / CONSTANT.name).symlink_to(CONSTANT)
+    server.neighbours.append(CONSTANT)
     async with AsyncExitStack() as stack:
         still, stock_live, our_live, watched = [
             await stack.enter_async_context(
@@ -66,6 +67,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
         admin = await server.onboard("admin", "Admin", "pw-admin-bench")
         owner = await server.create_user(admin, "owner", "Owner", "pw-owner-bench", "users")
         viewer = await server.create_user(admin, "viewer", "Viewer", "pw-viewer-bench", "users")
+        screen = await server.login("viewer", "pw-viewer-bench")
         await server.until_running()
         generic = await add_generic(admin, still, PASSWORD, "generic_still")
         mjpeg = await add_mjpeg(admin, still, PASSWORD, "mjpeg_still")
@@ -98,6 +100,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
             admin,
             owner,
             viewer,
+            screen,
             {"constant": "camera.constant", "generic": generic, "mjpeg": mjpeg, "ours": ours.entity_id},
             {"generic": (stock_live, stock), "ours": (our_live, live.entity_id)},
             one,

@@ -24,7 +24,7 @@ from .const import (
     KIND_ENTITY,
     SUBENTRY_CAMERA,
 )
-from .policy.model import Allow, CameraId, Lowerer, UserId
+from .policy.model import Allowance, CameraId, Lowerer, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class CameraConfig:
     """What the subentry of a camera says; a word that is not known allows nothing."""
 
     viewers: frozenset[UserId]
-    allow: frozenset[Allow]
+    allow: frozenset[Allowance]
     lowerers: frozenset[Lowerer]
     wrapped: Wrapped | None
 
@@ -125,7 +125,7 @@ class CameraConfig:
         data = subentry.data
         return cls(
             viewers=frozenset(data.get(CONF_VIEWERS, ())),
-            allow=frozenset(Allow(word) for word in data.get(CONF_ALLOW, ()) if word in Allow),
+            allow=frozenset(Allowance(word) for word in data.get(CONF_ALLOW, ()) if word in Allowance),
             lowerers=frozenset(data.get(CONF_LOWERERS, ())),
             wrapped=Wrapped.of(data),
         )

@@ -19,7 +19,7 @@ from .const import (
 from .gatekeeper import GATEKEEPER
 from .originals import ORIGINALS, OriginalState
 from .people import async_people
-from .policy.model import AccountId, Allow, CameraId, CameraPolicy
+from .policy.model import AccountId, Allowance, CameraId, CameraPolicy
 from .rights.sources import ADDRESSES
 from .runtime import CAMERAS, DropcamConfigEntry
 
@@ -71,6 +71,6 @@ def _rights(hass: HomeAssistant, camera: CameraId, subentry: ConfigSubentry) -> 
         "owners_in_force": len(force.owners),
         "viewers": len(config.viewers),
         "viewers_in_force": len(force.viewers),
-        "allow": {word.value: word in entered for word in Allow},
-        "allow_in_force": {word.value: word in force.allow for word in Allow},
+        "allow": {word.value: word in entered for word in Allowance},
+        "allow_in_force": {word.value: word in force.allow for word in Allowance},
     }

@@ -103,7 +103,7 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
             _follow_sources(hass, entry)
             update = rights.cut(entry, by_owner=by_owner)
             if (names := hass.data.get(NAMES)) is not None:
-                names.expect({*update.new, *update.treated})
+                names.expect(update.come | update.treated)
                 names.look(entry, editor)
             runs = entry.state is ConfigEntryState.LOADED
             # Before the store was read, nothing runs yet, and the set-up holds the entry against it.

@@ -19,7 +19,7 @@ from .exceptions import Refused
 from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
-from .policy.leases import TOKEN_BYTES, Lease, LeaseBook
+from .policy.leases import Lease, LeaseBook
 from .policy.model import (
     UNKNOWN,
     CameraId,
@@ -28,10 +28,11 @@ from .policy.model import (
     Control,
     Decision,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
+from .policy.tokens import TOKEN_BYTES
 from .signals import Signal
 
 _LOGGER = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Gatekeeper:
         self._since: dict[tuple[CameraId, bool], float] = {}
         self._news: defaultdict[CameraId, Signal[News]] = defaultdict(Signal)
         self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
-        self._logins: dict[LoginId, Callable[[], None]] = {}
+        self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self.leases = LeaseBook()
 

@@ -40,7 +40,7 @@ from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .originals.find import current_entity_id, is_guarded
 from .people import People, account_unique_id, async_people
-from .policy.model import UNKNOWN, AccountId, Allow, CameraId, Control, Kind, Principal, UserId
+from .policy.model import UNKNOWN, AccountId, Allowance, CameraId, Control, Kind, Principal, UserId
 from .rights.changes import Changes
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
@@ -54,7 +54,7 @@ _CHANGE = {vol.Required(_CHANGE_ID): cv.string}
 _SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))}
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
-    vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allow])]),
+    vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allowance])]),
     vol.Optional(CONF_LOWERERS): vol.All(cv.ensure_list, [cv.entity_id]),
 }
 

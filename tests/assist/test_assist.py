@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, Channel
+from custom_components.dropcam_privacy.policy.model import Allowance, Channel
 from tests.household.assisted import (
     LINK,
     LOWER,
@@ -158,7 +158,7 @@ async def test_a_satellite(assisted: Assisted, kitchen: dict[str, str]) -> None:
     await home.lower()
     assert await assisted.room(SHOW, at=kitchen) == NO_CAMERA
     assert await assisted.room(WHO, at=kitchen) == NO_CAMERA
-    home.hass.data[GATEKEEPER].set_policy(replace(home.policy, allow=frozenset({Allow.ASSISTANTS})))
+    home.hass.data[GATEKEEPER].set_policy(replace(home.policy, allow=frozenset({Allowance.ASSISTANTS})))
     assert await assisted.room(SHOW, at=kitchen) == ON_TV
     assert await assisted.room(SHOW) == SAYS["assist_player_missing"]
     assert await assisted.room(WHO, at=kitchen) == SAYS["assist_nobody"].format(camera="Nursery")

@@ -17,6 +17,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.policy.model import AccountId
+from custom_components.dropcam_privacy.rights.records import lowerers
 from custom_components.dropcam_privacy.rights.store import RightsStore
 from tests.household.home import CAMERA, NURSERY, SWITCH, Household, Person, household
 from tests.household.submitting import SUBENTRY, submit
@@ -177,7 +179,7 @@ async def test_changed_by_somebody_else(home: Household, change: Callable[[House
     assert await listed(home) == {"chosen": [], "stopped": [OWNED]}
     store = RightsStore(Path(home.hass.config.path(".storage")), Path(home.hass.config.cache_path()))
     await store.async_load()
-    assert not store.records[home.entry.entry_id].cameras[NURSERY].lowerers  # type: ignore[index]
+    assert not lowerers(store.records[AccountId(home.entry.entry_id)].rights, NURSERY)
     await home.choose(OWNED)
     await home.hass.async_block_till_done()
     assert await lowers(home)

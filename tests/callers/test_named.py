@@ -18,7 +18,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, UserId
+from custom_components.dropcam_privacy.policy.model import Allowance, UserId
 from tests.fakes.cameras import seen
 from tests.household.home import CAMERA, Person, household
 from tests.household.programs import (
@@ -45,7 +45,7 @@ async def world(
 ) -> AsyncIterator[Programs]:
     """Set up a household that lets programs have the picture, without privacy."""
     async with (
-        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home,
+        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home,
         programs(home) as world,
     ):
         play = {"action": "media_player.play_media", **_of(Television.entity_id), "data": PLAYS}

@@ -29,7 +29,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.fakes.cameras import seen
 from tests.household.home import CAMERA, SWITCH, Household, household
 from tests.household.player import Player
@@ -64,7 +64,7 @@ class Neighbour:
         self.port = server.sockets[0].getsockname()[1]
         if self.entered:
             subentry = self.home.entry.subentries["nursery"]
-            sharing = {**subentry.data, "allow": [*Allow], "viewers": [self.home.carl.user.id]}
+            sharing = {**subentry.data, "allow": [*Allowance], "viewers": [self.home.carl.user.id]}
             hass.config_entries.async_update_subentry(self.home.entry, subentry, data=sharing)
 
         async def later(_: object) -> None:
@@ -174,14 +174,14 @@ async def house(
             server.close()
 
 
-ALLOWED = frozenset({Allow.INTEGRATIONS})
+ALLOWED = frozenset({Allowance.INTEGRATIONS})
 
 
 @pytest.mark.parametrize(
     ("policy", "sees"),
     [
-        ({"private": True, "allow": frozenset(Allow)}, False),
-        ({"private": False, "allow": frozenset(Allow) - ALLOWED}, False),
+        ({"private": True, "allow": frozenset(Allowance)}, False),
+        ({"private": False, "allow": frozenset(Allowance) - ALLOWED}, False),
         ({"private": False, "allow": ALLOWED, "on": False}, False),
         ({"private": False, "allow": ALLOWED}, True),
     ],

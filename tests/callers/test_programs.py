@@ -9,7 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.household.home import Household, household
 from tests.household.programs import ROADS, Programs, programs
 
@@ -20,7 +20,7 @@ async def world(
 ) -> AsyncIterator[Programs]:
     """Set up a household with programs."""
     async with (
-        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home,
+        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home,
         programs(home) as world,
     ):
         yield world
@@ -33,7 +33,7 @@ def grant(home: Household, **policy: Any) -> None:
 
 async def test_it_is_handed_to_programs_that_are_allowed(world: Programs) -> None:
     """Each of them gets the picture, and nothing but this camera's; AI has a word of its own."""
-    allowed = {Allow.INTEGRATIONS, Allow.AI}
+    allowed = {Allowance.INTEGRATIONS, Allowance.AI}
     grant(world.home, private=False, allow=frozenset(allowed))
     received = {name: await world.try_out(road) for name, road in ROADS.items()}
     assert received == {name: {"red"} for name in ROADS}
@@ -42,16 +42,16 @@ async def test_it_is_handed_to_programs_that_are_allowed(world: Programs) -> Non
 REFUSING: dict[str, dict[str, Any]] = {
     "privacy is on": {"private": True},
     "nothing is allowed": {"allow": frozenset()},
-    "only other things are allowed": {"allow": frozenset(Allow) - {Allow.INTEGRATIONS, Allow.AI}},
+    "only other things are allowed": {"allow": frozenset(Allowance) - {Allowance.INTEGRATIONS, Allowance.AI}},
     "the camera is off": {"on": False},
     "the account has no owners": {"owners": frozenset()},
-    "only viewers are left": {"owners": frozenset(), "allow": frozenset(Allow)},
+    "only viewers are left": {"owners": frozenset(), "allow": frozenset(Allowance)},
 }
 
 
 async def test_it_is_handed_to_no_program_otherwise(world: Programs) -> None:
     """Whatever is missing, nothing leaves by any of them, and the camera is not even asked."""
-    granted = {"private": False, "on": True, "allow": frozenset(Allow), "owners": world.home.policy.owners}
+    granted = {"private": False, "on": True, "allow": frozenset(Allowance), "owners": world.home.policy.owners}
     for why, missing in REFUSING.items():
         grant(world.home, **(granted | missing))
         assert {name: await world.try_out(road) for name, road in ROADS.items()} == {name: set() for name in ROADS}, why
@@ -61,8 +61,8 @@ async def test_it_is_handed_to_no_program_otherwise(world: Programs) -> None:
 
 async def test_each_allowance_opens_its_own_roads(world: Programs) -> None:
     """AI is no integration, and an integration no AI; assistants and automations are neither."""
-    for word in Allow:
+    for word in Allowance:
         grant(world.home, private=False, allow=frozenset({word}))
-        opens = {"image": Allow.INTEGRATIONS, "source": Allow.INTEGRATIONS, "ai_task": Allow.AI}
+        opens = {"image": Allowance.INTEGRATIONS, "source": Allowance.INTEGRATIONS, "ai_task": Allowance.AI}
         for name, needed in opens.items():
             assert bool(await world.try_out(ROADS[name])) is (word is needed), (word, name)

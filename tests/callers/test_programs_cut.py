@@ -22,7 +22,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.fakes.cameras import Mode, whose_video
 from tests.fakes.video import FPS, SECONDS
 from tests.household.home import CAMERA, Household, household
@@ -38,7 +38,7 @@ async def home(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:
     """Set up a household that lets programs have the picture, without privacy."""
-    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home:
+    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home:
         await home.lower()
         hass.http.register_view(Passing())
         yield home
@@ -53,7 +53,7 @@ async def _turn_off(home: Household) -> None:
 
 
 async def _forbid(home: Household) -> None:
-    await home.share(allow=[word for word in Allow if word is not Allow.INTEGRATIONS])
+    await home.share(allow=[word for word in Allowance if word is not Allowance.INTEGRATIONS])
 
 
 async def _lose(home: Household) -> None:

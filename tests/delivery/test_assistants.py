@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 
 from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
+from custom_components.dropcam_privacy.policy.model import Allowance, Channel, Kind
 from tests.household.assistants import ASSISTANTS, Assistant, set_up
 from tests.household.home import CAMERA, Household, household, live_of
 from tests.household.player import Player
@@ -26,7 +26,7 @@ async def home(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:
     """Set up a household that lets assistants have the picture, without privacy."""
-    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=[Allow.ASSISTANTS]) as home:
+    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=[Allowance.ASSISTANTS]) as home:
         await set_up(home)
         await home.lower()
         yield home
@@ -65,13 +65,13 @@ async def test_whose_request_it_is(home: Household, assistant: Assistant, caplog
 
 async def test_refused(home: Household, assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever is missing, the owner, too, gets the assistant's own error, and nothing is in the log."""
-    granted = {"private": False, "on": True, "allow": frozenset({Allow.ASSISTANTS}), "owners": home.policy.owners}
+    granted = {"private": False, "on": True, "allow": frozenset({Allowance.ASSISTANTS}), "owners": home.policy.owners}
     missing: list[dict[str, Any]] = [
         {"private": True},
         {"on": False},
         {"owners": frozenset()},
         {"allow": frozenset()},
-        {"allow": frozenset(Allow) - {Allow.ASSISTANTS}},
+        {"allow": frozenset(Allowance) - {Allowance.ASSISTANTS}},
     ]
     cloud = await home.hass.auth.async_create_system_user("Home Assistant Cloud", group_ids=["system-admin"])
     for lacks in missing:

@@ -9,7 +9,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.household.assistants import GET_STREAM, Google, google_config, set_up
 from tests.household.home import CAMERA, Household, Person, household
 from tests.household.player import Player
@@ -23,7 +23,7 @@ async def home(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Household]:
     """Set up a household that lets assistants have the picture, without privacy."""
-    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=[Allow.ASSISTANTS]) as home:
+    async with household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=[Allowance.ASSISTANTS]) as home:
         await set_up(home)
         await home.lower()
         yield home

@@ -12,7 +12,7 @@ import pytest
 from custom_components.dropcam_privacy import gatekeeper as gatekeeper_module
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.leases import MOST
-from custom_components.dropcam_privacy.policy.model import LoginId
+from custom_components.dropcam_privacy.policy.model import RefreshTokenId
 from tests.household.flows import account, address_camera
 from tests.household.home import CAMERA, STILL, Household
 from tests.household.leases import URL, lease
@@ -142,7 +142,7 @@ async def test_a_dashboard_that_reloads(home: Household) -> None:
     assert b"\xff\xd8" in await running.content.read(2048)
     given = [(await lease(home.anna))["token"] for _ in range(3 * MOST)]
     book = home.hass.data[GATEKEEPER].leases
-    assert len(book.of_login(LoginId(home.anna.login.id))) == MOST
+    assert len(book.of_login(RefreshTokenId(home.anna.login.id))) == MOST
     for token, sees in ((given[0], 403), (given[-MOST - 1], 403), (given[-MOST], "red"), (given[-1], "red")):
         assert await home.anna.sees(f"{STILL}?token={token}", **NOBODY) == sees
     assert await home.ben.sees(f"{STILL}?token={bens}", **NOBODY) == "red"

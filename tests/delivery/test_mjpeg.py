@@ -20,8 +20,8 @@ from custom_components.dropcam_privacy.policy.model import (
     CameraPolicy,
     Channel,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 
@@ -128,7 +128,7 @@ class Scene:
 
     def join(self, *, chunked: bool = True) -> tuple[Wire, Lease]:
         """Have somebody come."""
-        lease = Lease(Principal(Kind.PERSON, UserId("anna"), LoginId("a")), Channel.LIVE, NURSERY, None, None)
+        lease = Lease(Principal(Kind.PERSON, UserId("anna"), RefreshTokenId("a")), Channel.LIVE, NURSERY, None, None)
         wire = Wire()
         visit = Visit(cast("web.Request", None), lease, cast("Gatekeeper", self.guard))
         self.staying.append(asyncio.create_task(self.crowd.stay(Viewer(visit, wire, chunked=chunked))))

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from yarl import URL
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import INTEGRATION, Allow, Channel
+from custom_components.dropcam_privacy.policy.model import INTEGRATION, Allowance, Channel
 from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.fakes.cameras import whose_video
 from tests.household.home import CAMERA, NURSERY, Household, household
@@ -31,7 +31,7 @@ async def world(
 ) -> AsyncIterator[Programs]:
     """Set up a household with a television, without privacy."""
     async with (
-        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home,
+        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home,
         programs(home) as world,
     ):
         await home.lower()

@@ -14,7 +14,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, Channel, Kind
+from custom_components.dropcam_privacy.policy.model import Allowance, Channel, Kind
 from tests.household.home import CAMERA, MJPEG, STILL, Household, Person, household, live_of, log_in
 from tests.household.player import Player
 from tests.household.programs import first_picture
@@ -54,7 +54,7 @@ async def machines(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, hass_ws_client: WebSocketGenerator
 ) -> AsyncIterator[Machines]:
     """Set up a household that lets integrations have the picture, without privacy."""
-    allow = [Allow.INTEGRATIONS]
+    allow = [Allowance.INTEGRATIONS]
     async with household(hass, hass_client_no_auth, hass_ws_client, "stream", "media_source", allow=allow) as home:
         people = [
             await log_in(hass, person.user, home.anna.http, hass_ws_client, LLAT)
@@ -111,15 +111,15 @@ async def test_they_are_nobody_else(machines: Machines, tmp_path: Path) -> None:
     owners = machines.home.policy.owners
     for policy in (
         {"private": True},
-        {"allow": frozenset(Allow) - {Allow.INTEGRATIONS}},
+        {"allow": frozenset(Allowance) - {Allowance.INTEGRATIONS}},
         {"on": False},
         {"owners": owners - owners},
     ):
-        machines.grant(**({"private": False, "allow": frozenset(Allow), "on": True, "owners": owners} | policy))
+        machines.grant(**({"private": False, "allow": frozenset(Allowance), "on": True, "owners": owners} | policy))
         for machine in machines.all:
             assert await received(machine) == {None}, (policy, machine.user.name)
     assert machines.home.fake.requests == []
-    machines.grant(private=False, allow=frozenset(Allow), on=True, owners=owners)
+    machines.grant(private=False, allow=frozenset(Allowance), on=True, owners=owners)
     machines.home.hass.config.allowlist_external_dirs = {str(tmp_path)}
     for machine in machines.all:
         assert await machine.call("camera.snapshot", CAMERA, filename=str(tmp_path / "never.jpg")) == "refused"

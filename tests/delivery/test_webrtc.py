@@ -29,7 +29,7 @@ from custom_components.dropcam_privacy.delivery import go2rtc as go2rtc_module
 from custom_components.dropcam_privacy.delivery.webrtc import PROGRAM_SECONDS
 from custom_components.dropcam_privacy.exceptions import Refused
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.fakes.cameras import Mode, whose_video
 from tests.fakes.go2rtc import ANSWER, FakeGo2rtc, FakePeer
 from tests.household.home import CAMERA, Household, Person, household
@@ -457,7 +457,7 @@ async def test_programs(world: World) -> None:
     await world.home.lower()
     with pytest.raises(Refused):
         await offer()
-    await world.home.share(allow=[Allow.INTEGRATIONS])
+    await world.home.share(allow=[Allowance.INTEGRATIONS])
     await offer()
     await until(lambda: world.go2rtc.peers and world.go2rtc.peers[-1].received)
     first = world.go2rtc.peers[-1]

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.cameras import FakeCamera
 
 from .person import Person
-from .server import Server
+from .server import NEIGHBOURS, Server
 
 YAML = """\
 assist_pipeline:
@@ -54,7 +54,7 @@ class Household:
 async def make_household(directory: Path, extra: str = "", *, neighbours: Iterable[str] = ()) -> Household:
     """Start a server and let everybody move in; `neighbours` are integrations beside ours."""
     server = Server(directory, extra=YAML + extra)
-    server.neighbours += neighbours
+    server.neighbours += [NEIGHBOURS / name for name in neighbours]
     house = Household(server)
     try:
         await server.start()

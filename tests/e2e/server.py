@@ -78,7 +78,7 @@ class Server:
         self.people: list[Person] = []
         self.ours: Path | None = OURS
         """The integration as it is found at the next start; None if it is gone."""
-        self.neighbours = ["nosy_neighbour"] if "nosy_neighbour" in extra else []
+        self.neighbours = [NEIGHBOURS / "nosy_neighbour"] if "nosy_neighbour" in extra else []
         self.environment: dict[str, str] = {}
         """More of the environment at the next start."""
         self._extra = extra
@@ -94,8 +94,8 @@ class Server:
                 there.unlink()
             elif there.is_dir():  # a backup was restored: there was a copy in it
                 shutil.rmtree(there)
-        for name in self.neighbours:
-            (components / name).symlink_to(NEIGHBOURS / name)
+        for neighbour in self.neighbours:
+            (components / neighbour.name).symlink_to(neighbour)
         if self.ours is not None:
             (components / OURS.name).symlink_to(self.ours)
         text = CONFIGURATION.format(url=self.url, port=self.port, pictures=self.pictures, extra=self._extra)

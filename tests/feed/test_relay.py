@@ -59,7 +59,7 @@ async def _to_the_end(response: aiohttp.ClientResponse) -> bytes:
 async def test_a_stream_by_its_address(relay: Relay, feed: Feed, session: aiohttp.ClientSession) -> None:
     """What comes decodes, and is not to be stored."""
     route = relay.url(feed, permits=lambda: True)
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/ts\?auth=[\w-]{43}", route.url)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/ts\?auth=[0-9a-f]{64}", route.url)
     async with session.get(route.url) as response:
         assert response.status == 200
         assert response.content_type == "video/mp2t"
@@ -81,7 +81,7 @@ async def test_no_token_no_stream(relay: Relay, feed: Feed, session: aiohttp.Cli
             assert response.status == 405
     async with session.get(base.replace("/ts", "/")) as response:
         assert response.status == 404
-    assert token not in repr(relay._routes) + repr(vars(relay))
+    assert token not in repr(vars(relay._routes)) + repr(vars(relay))
     assert feed.upstreams == 0
 
 

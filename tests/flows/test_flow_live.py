@@ -11,7 +11,7 @@ import pytest
 from custom_components.dropcam_privacy.feed.errors import InvalidAuth
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, CameraId
+from custom_components.dropcam_privacy.policy.model import Allowance, CameraId
 from custom_components.dropcam_privacy.runtime import CAMERAS
 from tests.fakes.cameras import FakeCamera, whose
 from tests.household.flows import (
@@ -127,7 +127,7 @@ async def test_a_new_account_with_a_new_camera(hass: HomeAssistant, anna: User) 
     policy = hass.data[GATEKEEPER].policy(CameraId(camera))
     assert policy is not None
     assert policy.private
-    assert (policy.owners, policy.viewers, policy.allow) == ({anna.id}, {ben.id}, {Allow.AI})
+    assert (policy.owners, policy.viewers, policy.allow) == ({anna.id}, {ben.id}, {Allowance.AI})
     assert hass.states.get("camera.nursery") is not None
     assert entry.state is ConfigEntryState.LOADED
 
@@ -142,7 +142,7 @@ async def test_sharing_is_in_force_at_once(hass: HomeAssistant, entry: ConfigEnt
         await hass.async_block_till_done()
     policy = hass.data[GATEKEEPER].policy(DOOR)
     assert policy is not None
-    assert (policy.owners, policy.viewers, policy.allow) == ({anna.id}, {ben.id}, {Allow.AI})
+    assert (policy.owners, policy.viewers, policy.allow) == ({anna.id}, {ben.id}, {Allowance.AI})
 
     with own_session(anna):
         flow, _ = await change_account(hass, entry)

@@ -18,7 +18,7 @@ from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.ha_internals import functions, members
 from custom_components.dropcam_privacy.ha_internals.internal import Internal
 from custom_components.dropcam_privacy.originals.locked_class import lock_camera
-from custom_components.dropcam_privacy.policy.model import INTEGRATION, UNKNOWN, Allow
+from custom_components.dropcam_privacy.policy.model import INTEGRATION, UNKNOWN, Allowance
 from tests.household.home import CAMERA, household
 from tests.household.programs import ROADS, Programs, programs
 
@@ -38,10 +38,10 @@ async def world(
 ) -> AsyncIterator[Programs]:
     """Set up a household whose owner lets all programs in."""
     async with (
-        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home,
+        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home,
         programs(home) as world,
     ):
-        home.hass.data[GATEKEEPER].set_policy(replace(home.policy, private=False, allow=frozenset(Allow)))
+        home.hass.data[GATEKEEPER].set_policy(replace(home.policy, private=False, allow=frozenset(Allowance)))
         yield world
 
 

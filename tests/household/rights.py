@@ -24,8 +24,8 @@ from custom_components.dropcam_privacy.policy.model import (
     CameraPolicy,
     Channel,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 from custom_components.dropcam_privacy.rights import store as store_module
@@ -39,7 +39,7 @@ FILE = "dropcam_privacy.rights"
 
 def person(user: UserId) -> Principal:
     """Ask in a user's own session."""
-    return Principal(kind=Kind.PERSON, user=user, login=LoginId(f"login of {user}"))
+    return Principal(kind=Kind.PERSON, user=user, login=RefreshTokenId(f"login of {user}"))
 
 
 def sharing(viewers: tuple[UserId, ...] = (), allow: tuple[str, ...] = ()) -> dict[str, Any]:

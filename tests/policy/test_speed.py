@@ -7,13 +7,13 @@ from custom_components.dropcam_privacy.policy.decide import decide
 from custom_components.dropcam_privacy.policy.leases import LeaseBook
 from custom_components.dropcam_privacy.policy.model import (
     AccountId,
-    Allow,
+    Allowance,
     CameraId,
     CameraPolicy,
     Channel,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 
@@ -38,7 +38,7 @@ def household(size: int) -> tuple[Callable[[], object], ...]:
             camera=CameraId(f"camera {number}"),
             owners=people,
             viewers=people,
-            allow=frozenset(Allow),
+            allow=frozenset(Allowance),
             private=False,
             on=True,
         )
@@ -46,10 +46,10 @@ def household(size: int) -> tuple[Callable[[], object], ...]:
     }
     book = LeaseBook()
     for number in range(size):
-        who = Principal(kind=Kind.PERSON, user=UserId(f"user {number}"), login=LoginId(f"login {number}"))
+        who = Principal(kind=Kind.PERSON, user=UserId(f"user {number}"), login=RefreshTokenId(f"login {number}"))
         book.open(who, Channel.LIVE, CameraId(f"camera {number}"), now=0, token=number.to_bytes(32))
     last = size - 1
-    who = Principal(kind=Kind.PERSON, user=UserId(f"user {last}"), login=LoginId(f"login {last}"))
+    who = Principal(kind=Kind.PERSON, user=UserId(f"user {last}"), login=RefreshTokenId(f"login {last}"))
     program = Principal(kind=Kind.ASSISTANT, user=UserId(f"user {last}"))
     camera, token = CameraId(f"camera {last}"), last.to_bytes(32).hex()
     assert decide(who, Channel.LIVE, policies[camera]).allowed

@@ -10,31 +10,30 @@ import pytest
 from custom_components.dropcam_privacy.policy.decide import begins_anew, decide, decide_control, owns, role_of
 from custom_components.dropcam_privacy.policy.model import (
     AccountId,
-    Allow,
+    Allowance,
     CameraId,
     CameraPolicy,
     Channel,
     Control,
     Decision,
     Kind,
-    LoginId,
     Lowerer,
     Principal,
     Reason,
+    RefreshTokenId,
     Role,
     UserId,
 )
 from tests.policy.tables import CONTROLS, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
-LOGIN = LoginId("login")
+LOGIN = RefreshTokenId("login")
 CHOSEN = Lowerer("chosen")
 WORDS = ("automations", "automations_lower", "assistants", "integrations", "ai")
 ALLOWANCES = [
     frozenset(words) for words in chain.from_iterable(combinations(WORDS, size) for size in range(len(WORDS) + 1))
 ]
-# What everybody may do, and what an automation may where owners allowed it; the rest is for owners themselves.
-ANYBODYS = {Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS}
+# What an automation may where owners allowed it; the rest is for owners themselves.
 AUTOMATIONS = {Control.LOWER_PRIVACY, Control.TURN_OFF, Control.TURN_ON}
 ASKS = {
     "owner": Principal(kind=Kind.PERSON, user=OWNER, login=LOGIN),
@@ -54,7 +53,7 @@ def policy(*, private: bool = False, on: bool = True, allow: frozenset[str] = fr
         camera=CameraId("camera"),
         owners=frozenset({OWNER}),
         viewers=frozenset({VIEWER}),
-        allow=frozenset(map(Allow, allow)),
+        allow=frozenset(map(Allowance, allow)),
         lowerers=frozenset({CHOSEN}),
         private=private,
         on=on,
@@ -65,7 +64,7 @@ def test_the_tables_are_whole() -> None:
     """No role, channel or control is missing, so that a new one cannot be forgotten here."""
     assert set(PICTURES) == {(role.value, channel.value) for role, channel in product(Role, Channel)}
     assert set(CONTROLS) == set(product(ASKS, (control.value for control in Control)))
-    assert set(WORDS) == {word.value for word in Allow}
+    assert set(WORDS) == {word.value for word in Allowance}
     assert set(ASKS) == {role.value for role in Role} | {"chosen"}
 
 
@@ -108,7 +107,7 @@ def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Rea
     assert decide(ASKS[role], channel, policy(**state)).reason is reason
 
 
-@pytest.mark.parametrize("control", [control for control in Control if control not in ANYBODYS])
+@pytest.mark.parametrize("control", Control)
 @pytest.mark.parametrize(
     ("people", "may"),
     [
@@ -165,7 +164,7 @@ policies = st.builds(
     camera=st.just(CameraId("camera")),
     owners=some_users,
     viewers=some_users,
-    allow=st.frozensets(st.sampled_from(Allow)),
+    allow=st.frozensets(st.sampled_from(Allowance)),
     lowerers=some_lowerers,
     private=st.booleans(),
     on=st.booleans(),
@@ -211,8 +210,8 @@ def slowly_controls(who: Principal, control: Control, camera: CameraPolicy) -> b
     """Decide from the table alone, with the role told in the plainest way."""
     role = _slow_role(who, camera)
     cell = CONTROLS[role, control.value]
-    if control in ANYBODYS or len(camera.owners) == 0:
-        return control in ANYBODYS and cell == "yes"
+    if len(camera.owners) == 0:
+        return False
     if who.kind is Kind.AUTOMATION and any(one not in camera.owners for one in who.people):
         return False
     return granted(cell, frozenset(word.value for word in camera.allow))
@@ -230,8 +229,7 @@ def test_denied_by_default(who: Principal, channel: Channel, control: Control) -
     blank = CameraPolicy(account=AccountId("account"), camera=CameraId("camera"))
     for camera in (None, blank):
         assert not decide(who, channel, camera).allowed
-    assert not decide_control(who, control, None).allowed
-    assert decide_control(who, control, blank).allowed is (control in ANYBODYS)
+        assert not decide_control(who, control, camera).allowed
 
 
 @given(principals, channels, policies)
@@ -257,7 +255,7 @@ def test_taking_away_never_gives(
         camera=camera.camera,
         owners=camera.owners & data.draw(some_users),
         viewers=camera.viewers & data.draw(some_users),
-        allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allow))),
+        allow=camera.allow & data.draw(st.frozensets(st.sampled_from(Allowance))),
         lowerers=camera.lowerers & data.draw(some_lowerers),
         private=camera.private or data.draw(st.booleans()),
         on=camera.on and data.draw(st.booleans()),
@@ -268,9 +266,9 @@ def test_taking_away_never_gives(
         assert decide_control(who, control, camera).allowed
 
 
-@given(principals, channels, policies, st.frozensets(st.sampled_from(Allow)))
+@given(principals, channels, policies, st.frozensets(st.sampled_from(Allowance)))
 def test_allowances_are_for_programs(
-    who: Principal, channel: Channel, camera: CameraPolicy, more: frozenset[Allow]
+    who: Principal, channel: Channel, camera: CameraPolicy, more: frozenset[Allowance]
 ) -> None:
     """No allowance changes anything for a person, or for somebody unknown."""
     wider = CameraPolicy(
@@ -298,16 +296,16 @@ def test_strangers_learn_nothing(who: Principal, channel: Channel, control: Cont
 
 @given(principals, controls, policies)
 def test_nobody_controls_without_owners(who: Principal, control: Control, camera: CameraPolicy) -> None:
-    """An account without owners can only be made more private; nor does a viewer or a stranger switch anything else."""
+    """Nothing is switched in an account without owners, nor by a viewer or a stranger."""
     decision = decide_control(who, control, camera)
-    if control in ANYBODYS or not decision.allowed:
+    if not decision.allowed:
         return
     assert camera.owners
     assert role_of(who, camera) in (Role.OWNER, Role.AUTOMATION)
     if role_of(who, camera) is Role.AUTOMATION:
         assert control in AUTOMATIONS
         assert who.people <= camera.owners
-        assert camera.allow & {Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}
+        assert camera.allow & {Allowance.AUTOMATIONS, Allowance.AUTOMATIONS_LOWER}
         assert control is Control.TURN_OFF or who.automation in camera.lowerers
 
 
@@ -333,9 +331,9 @@ ALL, OTHERS, NOBODY = frozenset({True, False}), frozenset({False}), frozenset[bo
         ({"viewers": frozenset({VIEWER, OTHER})}, OTHERS),
         ({"viewers": frozenset({OTHER})}, OTHERS),
         ({"viewers": frozenset[UserId]()}, NOBODY),
-        ({"allow": frozenset({Allow.AI, Allow.INTEGRATIONS})}, OTHERS),
-        ({"allow": frozenset({Allow.ASSISTANTS})}, OTHERS),
-        ({"allow": frozenset[Allow]()}, NOBODY),
+        ({"allow": frozenset({Allowance.AI, Allowance.INTEGRATIONS})}, OTHERS),
+        ({"allow": frozenset({Allowance.ASSISTANTS})}, OTHERS),
+        ({"allow": frozenset[Allowance]()}, NOBODY),
     ],
 )
 def test_for_whom_the_past_ends(change: dict[str, Any], anew: frozenset[bool]) -> None:

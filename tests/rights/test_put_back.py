@@ -16,24 +16,33 @@ from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId
 from custom_components.dropcam_privacy.rights import store as module
 from custom_components.dropcam_privacy.rights.codec import StoreState
-from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.records import (
+    Grant,
+    Record,
+    Records,
+    Right,
+    owner_rights,
+    sharing_rights,
+    whats,
+)
 from custom_components.dropcam_privacy.rights.store import RightsStore
 from tests.household.sealing import sealed
 
 NAME, WITNESS = "dropcam_privacy.rights", "dropcam_privacy.generation"
 ACCOUNT, CAM, GONE = AccountId("account"), CameraId("cam"), CameraId("gone")
-OWNER, BEN = UserId("owner"), UserId("ben")
+OWNS = owner_rights(ACCOUNT, ["owner"])
+ASSISTANTS = Right(Grant.ASSISTANTS, ACCOUNT)
+IS_ON, IS_LOWERED = Right(Grant.ON, CAM), Right(Grant.LOWERED, CAM)
 CALLS = ("mkdir", "open", "write", "fsync", "pread", "replace", "unlink")
 
 
 def numbered(number: int) -> Records:
     """Make records that grant something, and tell their number."""
-    camera = CameraRecord(on=True, lowered=True, viewers=frozenset({UserId(str(number))}), allow=frozenset(Allow))
-    cameras = {CAM: camera, GONE: CameraRecord(removed=True)}
-    return {ACCOUNT: AccountRecord(owners=frozenset({OWNER}), assistants=True, cameras=cameras)}
+    rights = OWNS | {ASSISTANTS, IS_ON, IS_LOWERED} | sharing_rights(CAM, [str(number)], Allowance)
+    return {ACCOUNT: Record(rights=rights, cameras={CAM: {}}, traces=frozenset({GONE}))}
 
 
 def to(records: Records) -> Callable[[Records], Records]:
@@ -45,8 +54,9 @@ def assert_closed(records: Records) -> None:
     """Nobody is let in by records that were put back; owners are asked."""
     for account in records.values():
         assert account.restored
-        assert account.owners == {OWNER}
-        assert account.cameras == {CAM: CameraRecord(was_on=True), GONE: CameraRecord(removed=True)}
+        assert account.rights == OWNS | {ASSISTANTS}
+        assert account.waiting == {IS_ON}
+        assert (account.cameras, account.traces) == ({CAM: {}}, {GONE})
 
 
 @dataclass
@@ -171,12 +181,13 @@ async def test_an_update_is_honest_and_then_no_way_back(disk: Disk) -> None:
         with patch.object(os, "replace", side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS))):
             assert (await this.opened()).state is StoreState.READY
         store = await this.opened()
-        assert (store.state, store.records[ACCOUNT].cameras[CAM].viewers) == (StoreState.READY, {BEN})
+        assert store.state is StoreState.READY
+        assert whats(store.records[ACCOUNT].rights, Grant.VIEWER, CAM) == {"ben"}
         assert (await this.opened()).state is StoreState.READY
         this.file.write_bytes(sealed(data, version))
         store = await this.opened()
         assert store.state is StoreState.RESTORED
-        assert store.records[ACCOUNT].cameras[CAM] == CameraRecord(was_on=True)
+        assert (store.records[ACCOUNT].rights, store.records[ACCOUNT].waiting) == (OWNS, {IS_ON})
 
 
 async def test_a_store_that_is_gone_is_not_fresh(disk: Disk) -> None:
@@ -205,10 +216,10 @@ async def test_damage_leaves_no_gap_for_an_older_version(disk: Disk) -> None:
 async def test_a_removed_account_asks_nobody(disk: Disk) -> None:
     """What had been removed in the copy, too, has nobody who could confirm it."""
     store = await disk.opened()
-    await store.async_write(to({ACCOUNT: AccountRecord(removed=True)}))
+    await store.async_write(to({ACCOUNT: Record(removed=True)}))
     disk.witness.unlink()
     store = await disk.opened()
-    assert (store.state, store.records) == (StoreState.RESTORED, {ACCOUNT: AccountRecord(removed=True)})
+    assert (store.state, store.records) == (StoreState.RESTORED, {ACCOUNT: Record(removed=True)})
 
 
 async def test_put_back_on_a_full_disk(disk: Disk) -> None:

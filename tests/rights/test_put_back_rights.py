@@ -12,7 +12,7 @@ import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from custom_components.dropcam_privacy.rights.changes import Changes
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.rights.records import Grant, Right
@@ -57,7 +57,7 @@ async def test_put_back_is_closed_and_waits(tmp_path: Path) -> None:
         all_closed(world)
         assert waits(world) == Changes(
             frozenset(
-                {Right(Grant.VIEWER, NURSERY, BEN), Right(Grant.ALLOW, NURSERY, Allow.AI), Right(Grant.ON, NURSERY)}
+                {Right(Grant.VIEWER, NURSERY, BEN), Right(Grant.ALLOW, NURSERY, Allowance.AI), Right(Grant.ON, NURSERY)}
             ),
             restored=True,
         )
@@ -76,7 +76,7 @@ async def test_one_confirmation_brings_it_back(tmp_path: Path) -> None:
     await world.rights.async_follow(world.rights.answer(world.entry(SHARED), waits(world).added))
     for _ in range(2):
         policy = world.policy()
-        assert (policy.private, policy.on, policy.viewers, policy.allow) == (True, True, {BEN}, {Allow.AI})
+        assert (policy.private, policy.on, policy.viewers, policy.allow) == (True, True, {BEN}, {Allowance.AI})
         assert not world.policy(PORCH).on
         assert not waits(world)
         world = await World(tmp_path).load(SHARED, seen_before=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable, Refused
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.household.rights import ANNA, BEN, CARL, NURSERY, PORCH, Disk, Said, World, idle, sharing, started
 
 # Cameras begin private, and what is taken is gone before it is written.
@@ -18,7 +18,7 @@ async def test_a_new_camera_is_private(tmp_path: Path) -> None:
     world = await World(tmp_path).load(Said(cameras={NURSERY: sharing((BEN,), ("ai", "nonsense"))}))
     assert world.policy().private
     assert world.policy().on
-    assert world.policy().allow == {Allow.AI}
+    assert world.policy().allow == {Allowance.AI}
     assert (world.gets(ANNA), world.gets(BEN), world.gets(CARL)) == (True, False, False)
     await world.rights.async_lower_privacy([NURSERY])
     assert (world.gets(ANNA), world.gets(BEN), world.gets(CARL)) == (True, True, False)

@@ -442,7 +442,9 @@ async def older(world: World) -> None:
     await world.store.async_write(
         lambda records: {
             account: replace(
-                record, cameras={camera: replace(kept, source=None) for camera, kept in record.cameras.items()}
+                record,
+                rights=frozenset(right for right in record.rights if right.grant is not Grant.SOURCE),
+                sourceless=frozenset(record.cameras),
             )
             for account, record in records.items()
         }

@@ -19,11 +19,21 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, Lowerer, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId, UserId
 from custom_components.dropcam_privacy.rights import store as module
 from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.generation import Generation
-from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.records import (
+    Grant,
+    Record,
+    Records,
+    Right,
+    address_rights,
+    owner_rights,
+    sharing_rights,
+    source_rights,
+    whats,
+)
 from custom_components.dropcam_privacy.rights.store import RightsStore
 from tests.household.sealing import sealed
 
@@ -31,21 +41,17 @@ ROOT = Path(__file__).parents[2]
 NAME = "dropcam_privacy.rights"
 BESIDE, WITNESS = "beside", "dropcam_privacy.generation"
 A, CAM = AccountId("a"), CameraId("cam")
-ALICE, BOB = UserId("alice"), UserId("bob")
+OWNS = owner_rights(A, ["alice"])
+IS_ON, IS_LOWERED = Right(Grant.ON, CAM), Right(Grant.LOWERED, CAM)
+SHARES = {IS_ON, IS_LOWERED} | sharing_rights(CAM, ["bob"], ["ai"])
 
 LOWERED: Records = {
-    A: AccountRecord(
-        owners=frozenset({ALICE}),
-        cameras={
-            CAM: CameraRecord(on=True, lowered=True, viewers=frozenset({BOB}), allow=frozenset({Allow.AI})),
-            CameraId("gone"): CameraRecord(removed=True),
-        },
-    ),
-    AccountId("gone é"): AccountRecord(removed=True),
+    A: Record(rights=OWNS | SHARES, cameras={CAM: {}}, traces=frozenset({CameraId("gone")})),
+    AccountId("gone é"): Record(removed=True),
 }
 GENERATION = Generation(7, "this", "that")
 DAMAGE: tuple[StoreState, Records, Generation | None] = (StoreState.DAMAGED, {}, None)
-RAISED: Records = {A: AccountRecord(owners=frozenset({ALICE}), cameras={CAM: CameraRecord(on=True)})}
+RAISED: Records = {A: Record(rights=OWNS | {IS_ON}, cameras={CAM: {}})}
 
 
 def to(records: Records) -> Callable[[Records], Records]:
@@ -55,7 +61,8 @@ def to(records: Records) -> Callable[[Records], Records]:
 
 def owned(number: int) -> Callable[[Records], Records]:
     """Make a change that adds an account to those that are there."""
-    return lambda records: {**records, AccountId(str(number)): AccountRecord(owners=frozenset({ALICE}))}
+    account = AccountId(str(number))
+    return lambda records: {**records, account: Record(rights=owner_rights(account, ["alice"]))}
 
 
 async def opened(folder: Path) -> RightsStore:
@@ -215,7 +222,7 @@ async def test_sealed_by_the_book_is_ready(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(sealed(camera()))
     store = await opened(tmp_path)
     assert store.state is StoreState.READY
-    assert store.records[A].cameras[CAM] == replace(LOWERED[A].cameras[CAM], source=None)
+    assert store.records[A] == Record(rights=OWNS | SHARES, cameras={CAM: {}}, sourceless=frozenset({CAM}))
 
 
 async def test_the_first_version_is_read(tmp_path: Path) -> None:
@@ -226,46 +233,50 @@ async def test_the_first_version_is_read(tmp_path: Path) -> None:
     store = await opened(tmp_path)
     assert store.state is StoreState.READY
     record = store.records[A]
-    assert (record.owners, record.assistants, record.answering) == ({ALICE}, False, frozenset())
-    assert record.cameras[CAM].viewers == {BOB}
+    shares = {IS_ON, IS_LOWERED} | sharing_rights(CAM, ["bob"], ["ai", "assistants"])
+    assert (record.rights, record.answering) == (OWNS | shares, frozenset())
     assert json.loads((tmp_path / NAME).read_bytes())["version"] == 3
-    await store.async_write(lambda records: {A: replace(records[A], assistants=True, answering=frozenset({BOB}))})
+    more = replace(record.more(A, {Right(Grant.ASSISTANTS, A)}), answering=frozenset({UserId("bob")}))
+    await store.async_write(to({A: more}))
     again = (await opened(tmp_path)).records[A]
-    assert again == replace(record, assistants=True, answering=frozenset({BOB}))
+    assert again == more
+    assert Right(Grant.ASSISTANTS, A) in again.rights
 
 
 async def test_the_second_version_is_read(tmp_path: Path) -> None:
     """It knew nothing of addresses: no owner has seen one."""
     (tmp_path / NAME).write_bytes(sealed(camera(), 2))
     store = await opened(tmp_path)
-    assert store.records[A].addresses == frozenset()
-    seen = frozenset({"http://192.168.1.2:8123"})
-    await store.async_write(lambda records: {A: replace(records[A], addresses=seen)})
-    assert (await opened(tmp_path)).records[A].addresses == seen
+    assert not whats(store.records[A].rights, Grant.ADDRESS, A)
+    seen = "http://192.168.1.2:8123"
+    await store.async_write(lambda records: {A: records[A].more(A, address_rights(A, [seen]))})
+    assert whats((await opened(tmp_path)).records[A].rights, Grant.ADDRESS, A) == {seen}
 
 
 async def test_the_second_version_knew_no_sources(tmp_path: Path) -> None:
     """What it wrote says so; what this one should have written and did not is nothing."""
     (tmp_path / NAME).write_bytes(sealed(camera(), 2))
     store = await opened(tmp_path)
-    assert store.records[A].cameras[CAM].source is None
-    await store.async_write(
-        lambda records: {A: replace(records[A], cameras={CAM: replace(records[A].cameras[CAM], source="digest")})}
-    )
-    assert (await opened(tmp_path)).records[A].cameras[CAM].source == "digest"
+    assert store.records[A].sourceless == {CAM}
+    await store.async_write(lambda records: {A: records[A].more(A, source_rights({CAM: "digest"}))})
+    record = (await opened(tmp_path)).records[A]
+    assert (record.sourceless, whats(record.rights, Grant.SOURCE, CAM)) == (frozenset(), {"digest"})
     (tmp_path / NAME).write_bytes(sealed(camera() | {"generation": GENERATION.words()}, 3))
-    assert (await opened(tmp_path)).records[A].cameras[CAM].source == ""
+    record = (await opened(tmp_path)).records[A]
+    assert not record.sourceless | whats(record.rights, Grant.SOURCE, CAM)
 
 
 async def test_the_second_version_let_all_automations_end_privacy(tmp_path: Path) -> None:
     """It knew no automations by name: none may end privacy."""
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["automations_lower"]), 2))
     store = await opened(tmp_path)
-    record = store.records[A].cameras[CAM]
-    assert (record.allow, record.lowerers) == ({Allow.AUTOMATIONS_LOWER}, frozenset())
-    chosen = replace(record, lowerers=frozenset({Lowerer("0:leaving")}))
-    await store.async_write(lambda records: {A: replace(records[A], cameras={CAM: chosen})})
-    assert (await opened(tmp_path)).records[A].cameras[CAM] == chosen
+    record = store.records[A]
+    assert whats(record.rights, Grant.ALLOW, CAM) == {Allowance.AUTOMATIONS_LOWER}
+    assert not whats(record.rights, Grant.LOWERER, CAM)
+    chosen = record.more(A, sharing_rights(CAM, (), (), ["0:leaving"]))
+    await store.async_write(to({A: chosen}))
+    assert (await opened(tmp_path)).records[A] == chosen
+    assert whats(chosen.rights, Grant.LOWERER, CAM) == {"0:leaving"}
 
 
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
@@ -273,7 +284,17 @@ async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["ai", "everybody"], guests=["eve"]) | {"shares": {"x": 1}}))
     store = await opened(tmp_path)
     assert store.state is StoreState.READY
-    assert store.records[A].cameras[CAM] == replace(LOWERED[A].cameras[CAM], source=None)
+    assert store.records[A] == Record(rights=OWNS | SHARES, cameras={CAM: {}}, sourceless=frozenset({CAM}))
+
+
+async def test_what_was_removed_grants_nothing(tmp_path: Path) -> None:
+    """Whatever a file says of it beside that."""
+    for data, record in (
+        (camera(removed=True), Record(rights=OWNS, traces=frozenset({CAM}))),
+        ({"accounts": {"a": camera()["accounts"]["a"] | {"removed": True}}}, Record(removed=True)),
+    ):
+        (tmp_path / NAME).write_bytes(sealed(data))
+        assert (await opened(tmp_path)).records == {A: record}
 
 
 @pytest.mark.parametrize("data", [camera(), [], None, {"rights": 1.5}])
@@ -344,27 +365,41 @@ async def test_leftover_that_cannot_be_removed(tmp_path: Path, monkeypatch: pyte
 # What is written is what is read, to the last bit.
 
 ids = st.text(max_size=8)
-cameras = st.builds(
-    CameraRecord,
-    on=st.booleans(),
-    was_on=st.booleans(),
-    lowered=st.booleans(),
-    viewers=st.frozensets(ids.map(UserId), max_size=3),
-    allow=st.frozensets(st.sampled_from(Allow)),
-    removed=st.booleans(),
-)
-accounts = st.builds(
-    AccountRecord,
-    owners=st.frozensets(ids.map(UserId), max_size=3),
-    answering=st.frozensets(ids.map(UserId), max_size=3),
-    assistants=st.booleans(),
-    restored=st.booleans(),
-    cameras=st.dictionaries(ids.map(CameraId), cameras, max_size=3),
-    removed=st.booleans(),
+some = st.lists(ids, max_size=3)
+
+
+@st.composite
+def accounts(draw: st.DrawFn, account: AccountId) -> Record:
+    """Make the record of an account, with cameras that only it has."""
+    if draw(st.booleans()):
+        return Record(removed=True)
+    names = draw(st.sets(ids.map(lambda name: CameraId(f"{account}.{name}")), max_size=5))
+    cameras = [camera for camera in names if draw(st.booleans())]
+    rights = owner_rights(account, draw(some)) | address_rights(account, draw(some))
+    for camera in cameras:
+        rights |= sharing_rights(camera, draw(some), draw(st.sets(st.sampled_from(Allowance))), draw(some))
+        rights |= source_rights(draw(st.sampled_from([{}, {camera: "digest"}])))
+    unsaid = [camera for camera in cameras if not whats(rights, Grant.SOURCE, camera)]
+    switches = [Right(grant, camera) for grant in (Grant.ON, Grant.LOWERED) for camera in cameras]
+    switched = st.sets(st.sampled_from([Right(Grant.ASSISTANTS, account), *switches]))
+    waiting = frozenset(right for right in switches if right.grant is Grant.ON and draw(st.booleans()))
+    return Record(
+        rights=rights | draw(switched),
+        cameras={camera: draw(st.dictionaries(ids, ids, max_size=2)) for camera in cameras},
+        traces=frozenset(names.difference(cameras)),
+        sourceless=frozenset(camera for camera in unsaid if draw(st.booleans())),
+        answering=frozenset(map(UserId, draw(some))),
+        restored=draw(st.booleans()),
+        waiting=waiting,
+    )
+
+
+every = st.sets(ids.map(AccountId), max_size=3).flatmap(
+    lambda them: st.fixed_dictionaries({account: accounts(account) for account in them})
 )
 
 
-@given(records=st.dictionaries(ids.map(AccountId), accounts, max_size=3))
+@given(records=every)
 def test_round_trip(records: Records) -> None:
     """Records survive, and the same records are the same bytes."""
     raw = module.encode(records, GENERATION)
@@ -372,9 +407,38 @@ def test_round_trip(records: Records) -> None:
     assert module.encode(module.decode(raw)[1], GENERATION) == raw
 
 
+def test_the_file_stays_as_it_is() -> None:
+    """Whatever records are in memory: what was written is read, and written as it was, to the last byte."""
+    removed = {"on": False, "was_on": False, "lowered": False, "viewers": [], "allow": [], "lowerers": []}
+    whole = {
+        "on": True,
+        "was_on": True,
+        "lowered": True,
+        "viewers": ["ben", "bob"],
+        "allow": ["ai", "automations_lower"],
+        "lowerers": ["0:leaving"],
+        "known_as": {"entity_id": "camera.nursery", "title": "Nursery"},
+        "source": "digest",
+        "removed": False,
+    }
+    cameras = {
+        "cam": whole,
+        "gone": {**removed, "known_as": {}, "source": "", "removed": True},
+        "of an older version": {**whole, "on": False, "source": None},
+    }
+    owned = {"owners": ["alice", "bob"], "answering": ["eve"], "assistants": True, "restored": True, "removed": False}
+    nobodys = {"owners": [], "answering": [], "assistants": False, "restored": False, "removed": True}
+    accounts = {
+        "a": {**owned, "addresses": ["http://192.168.1.2:8123"], "cameras": cameras},
+        "gone": {**nobodys, "addresses": [], "cameras": {}},
+    }
+    raw = sealed({"accounts": accounts, "generation": GENERATION.words()}, 3)
+    assert module.encode(module.decode(raw)[1], GENERATION) == raw
+
+
 def test_surrogates_survive() -> None:
     """JSON can hold what UTF-8 cannot."""
-    records = {AccountId("\ud800"): AccountRecord()}
+    records = {AccountId("\ud800"): Record()}
     assert module.decode(module.encode(records, GENERATION)) == (StoreState.READY, records, GENERATION)
 
 
@@ -396,12 +460,12 @@ def test_every_bit_flip_is_damage() -> None:
 
 def test_records_cannot_be_changed_in_place() -> None:
     """A change that forgets to copy fails, instead of counting without being durable."""
-    cameras = {CAM: CameraRecord()}
-    account = AccountRecord(cameras=cameras)
-    cameras[CAM] = CameraRecord(lowered=True)
-    assert account.cameras[CAM] == CameraRecord()
+    cameras = {CAM: {"title": "Nursery"}}
+    account = Record(cameras=cameras)
+    cameras[CAM] = {}
+    assert account.cameras[CAM] == {"title": "Nursery"}
     with pytest.raises(TypeError):
-        account.cameras[CAM] = CameraRecord(lowered=True)  # type: ignore[index]  # what the test is about
+        account.cameras[CAM] = {}  # type: ignore[index]  # what the test is about
 
 
 # How it is written.

@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from yarl import URL
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.fakes.cameras import seen
 from tests.household.assistants import ASSISTANTS, set_up as set_up_assistants
 from tests.household.home import CAMERA, MJPEG, STILL, Household, Person, log_in
@@ -31,10 +31,10 @@ from tests.household.programs import MEDIA, Television, first_picture
 type Walk = Callable[[Scene, str], Awaitable[set[str]]]
 WALKS: dict[str, Walk] = {}
 POLICIES: dict[str, dict[str, Any]] = {
-    "private": {"private": True, "allow": frozenset(Allow), "on": True},
+    "private": {"private": True, "allow": frozenset(Allowance), "on": True},
     "shared": {"private": False, "allow": frozenset(), "on": True},
-    "allowed": {"private": False, "allow": frozenset(Allow), "on": True},
-    "off": {"private": False, "allow": frozenset(Allow), "on": False},
+    "allowed": {"private": False, "allow": frozenset(Allowance), "on": True},
+    "off": {"private": False, "allow": frozenset(Allowance), "on": False},
 }
 RECORDED = 1  # s
 # What these use is one for all: they are walked one after the other.

@@ -22,9 +22,17 @@ import time
 from typing import Any
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
-from custom_components.dropcam_privacy.policy.model import AccountId, Allow, CameraId, UserId
+from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId
 from custom_components.dropcam_privacy.rights.codec import StoreState
-from custom_components.dropcam_privacy.rights.records import AccountRecord, CameraRecord, Records
+from custom_components.dropcam_privacy.rights.records import (
+    Grant,
+    Record,
+    Records,
+    Right,
+    owner_rights,
+    sharing_rights,
+    whats,
+)
 from custom_components.dropcam_privacy.rights.store import RightsStore
 
 ACCOUNT = AccountId("account")
@@ -35,14 +43,12 @@ NOBODY = 65534
 
 def numbered(number: int) -> Records:
     """Make records that tell their number everywhere: a mixture of two would show."""
-    camera = CameraRecord(
-        on=True,
-        lowered=number % 2 == 0,
-        viewers=frozenset({UserId(f"viewer {number}")}),
-        allow=frozenset(Allow) if number % 3 == 0 else frozenset(),
-    )
-    cameras = {CameraId(f"camera {index}"): camera for index in range(20)}
-    return {ACCOUNT: AccountRecord(owners=frozenset({UserId(str(number))}), cameras=cameras)}
+    cameras = [CameraId(f"camera {index}") for index in range(20)]
+    rights = owner_rights(ACCOUNT, [str(number)])
+    for camera in cameras:
+        rights |= sharing_rights(camera, [f"viewer {number}"], Allowance if number % 3 == 0 else ())
+        rights |= {Right(Grant.ON, camera)} | ({Right(Grant.LOWERED, camera)} if number % 2 == 0 else set())
+    return {ACCOUNT: Record(rights=rights, cameras={camera: {} for camera in cameras})}
 
 
 def to(number: int) -> Callable[[Records], Records]:
@@ -54,7 +60,7 @@ def number_of(records: Records) -> int:
     """Tell the number of records, 0 for none; fails for a mixture."""
     if not records:
         return 0
-    (owner,) = records[ACCOUNT].owners
+    (owner,) = whats(records[ACCOUNT].rights, Grant.OWNER, ACCOUNT)
     if records != numbered(int(owner)):
         raise AssertionError(records)
     return int(owner)

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from yarl import URL
 
 from custom_components.dropcam_privacy.const import DOMAIN
-from custom_components.dropcam_privacy.policy.model import Allow
+from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.household.assistants import ASSISTANTS, set_up as set_up_assistants
 from tests.household.home import CAMERA, Person, household
 from tests.household.player import watch
@@ -31,7 +31,7 @@ async def world(
     """Set up a household with a television and assistants, without privacy."""
     assert await async_setup_component(hass, "config", {})
     async with (
-        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allow) as home,
+        household(hass, hass_client_no_auth, hass_ws_client, "stream", allow=Allowance) as home,
         programs(home) as world,
     ):
         await home.lower()

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from yarl import URL
 
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.policy.model import Allow, Channel
+from custom_components.dropcam_privacy.policy.model import Allowance, Channel
 from tests.fakes.cameras import whose, whose_video
 from tests.household.home import CAMERA, Household, household, live_of
 from tests.household.player import Player
@@ -133,23 +133,23 @@ async def by_program(room: Room) -> None:
                 await room.home.hass.services.async_call(domain, name, call, blocking=True, context=context)
 
 
-WAYS: list[tuple[Callable[[Room], Awaitable[None]], Allow | None]] = [
+WAYS: list[tuple[Callable[[Room], Awaitable[None]], Allowance | None]] = [
     (by_websocket, None),
     (by_rest, None),
-    (by_automation, Allow.AUTOMATIONS),
-    (by_owners_automation, Allow.AUTOMATIONS),
-    (by_owners_script, Allow.AUTOMATIONS),
+    (by_automation, Allowance.AUTOMATIONS),
+    (by_owners_automation, Allowance.AUTOMATIONS),
+    (by_owners_script, Allowance.AUTOMATIONS),
 ]
 
 
 @pytest.mark.parametrize(("way", "needed"), WAYS, ids=[way.__name__ for way, _ in WAYS])
-async def test_what_leaves(room: Room, way: Callable[[Room], Awaitable[None]], needed: Allow | None) -> None:
+async def test_what_leaves(room: Room, way: Callable[[Room], Awaitable[None]], needed: Allowance | None) -> None:
     """The owner's own hand needs no word, an automation and a script theirs; with privacy nothing leaves at all."""
-    room.grant(private=True, allow=frozenset(Allow))
+    room.grant(private=True, allow=frozenset(Allowance))
     await way(room)
     assert await room.came() == {}
     if needed is not None:
-        room.grant(private=False, allow=frozenset(Allow) - {needed})
+        room.grant(private=False, allow=frozenset(Allowance) - {needed})
         await way(room)
         assert await room.came() == {}
     assert room.home.fake.requests == []
@@ -160,7 +160,7 @@ async def test_what_leaves(room: Room, way: Callable[[Room], Awaitable[None]], n
 
 async def test_programs_call_in_vain(room: Room) -> None:
     """No word lets code that is neither a person nor an automation have them."""
-    room.grant(allow=frozenset(Allow))
+    room.grant(allow=frozenset(Allowance))
     await by_program(room)
     assert await room.came() == {}
     assert room.home.fake.requests == []
@@ -168,7 +168,7 @@ async def test_programs_call_in_vain(room: Room) -> None:
 
 async def test_others_call_in_vain(room: Room) -> None:
     """A viewer is told why, a stranger nothing."""
-    room.grant(allow=frozenset(Allow))
+    room.grant(allow=frozenset(Allowance))
     home = room.home
     for person, word in ((home.ben, "owners_only"), (home.carl, "refused"), (home.root, "refused")):
         for action, data in room.actions.items():
@@ -205,11 +205,11 @@ async def test_played_as_media(room: Room) -> None:
     """A player that is told to play the camera is a program, and gets no more than whoever told it so."""
     home = room.home
     content = {"media_content_id": MEDIA, "media_content_type": "video"}
-    room.grant(allow=frozenset(Allow) - {Allow.INTEGRATIONS})
+    room.grant(allow=frozenset(Allowance) - {Allowance.INTEGRATIONS})
     for person in home.everybody:
         assert await person.call("media_player.play_media", Television.entity_id, **content) is not None
         assert not room.television.played
-    room.grant(allow=frozenset({Allow.INTEGRATIONS}))
+    room.grant(allow=frozenset({Allowance.INTEGRATIONS}))
     for person in (home.carl, home.root):
         assert await person.call("media_player.play_media", Television.entity_id, **content) is not None
         assert not room.television.played
@@ -222,8 +222,8 @@ async def test_played_as_media(room: Room) -> None:
 async def test_an_automations_recording_ends(room: Room) -> None:
     """With privacy, or when automations are no longer allowed: what was recorded before is kept."""
     gatekeeper = room.home.hass.data[GATEKEEPER]
-    for lost in ({"private": True}, {"allow": frozenset[Allow]()}):
-        room.grant(private=False, allow=frozenset({Allow.AUTOMATIONS}))
+    for lost in ({"private": True}, {"allow": frozenset[Allowance]()}):
+        room.grant(private=False, allow=frozenset({Allowance.AUTOMATIONS}))
         call = {"entity_id": CAMERA, "filename": str(room.folder / FILM), "duration": 60}
         context = Context()
         room.home.hass.bus.async_fire("automation_triggered", {}, context=context)

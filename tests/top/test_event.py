@@ -18,8 +18,8 @@ from custom_components.dropcam_privacy.policy.model import (
     CameraId,
     Channel,
     Kind,
-    LoginId,
     Principal,
+    RefreshTokenId,
     UserId,
 )
 from tests.household.home import CAMERA, MJPEG, NURSERY, Household, Person
@@ -70,7 +70,7 @@ def gatekeeper_of(home: Household) -> Gatekeeper:
 
 def principal(person: Person) -> Principal:
     """Return what a person is in their own session."""
-    return Principal(Kind.PERSON, UserId(person.user.id), LoginId(person.login.id))
+    return Principal(Kind.PERSON, UserId(person.user.id), RefreshTokenId(person.login.id))
 
 
 async def test_a_day_of_a_camera(home: Household, told: Callable[[], Told], clock: list[float]) -> None:

@@ -35,7 +35,7 @@ from ..gatekeeper import GATEKEEPER
 from ..isolation import run_as_nobody
 from ..issues import Issue, report, settle
 from ..names import targets
-from ..policy.model import Allow, CameraId, Lowerer, UserId
+from ..policy.model import Allowance, CameraId, Lowerer, UserId
 from ..rights.in_force import RIGHTS
 from ..rights.proposals import async_replace, async_withdraw
 from ..rights.records import Grant, Right, lowerers
@@ -180,7 +180,7 @@ class Lowering:
 async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> list[Entity]:
     """List the automations that would end a camera's privacy, where owners let some do that, and were not chosen."""
     policy = hass.data[GATEKEEPER].policy(camera)
-    if policy is None or Allow.AUTOMATIONS_LOWER not in policy.allow:
+    if policy is None or Allowance.AUTOMATIONS_LOWER not in policy.allow:
         return []
     switches = _switches(hass, entry, camera)
     found = []

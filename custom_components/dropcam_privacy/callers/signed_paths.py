@@ -26,7 +26,7 @@ from ..entrances.running import CAMERA_PATHS, login_of_connection, login_of_sign
 from ..exceptions import TooMuch
 from ..logins import live_user
 from ..pace import async_hold_back
-from ..policy.model import LoginId
+from ..policy.model import RefreshTokenId
 from ..runtime import camera_of
 
 SIGNATURES: HassKey[Signatures] = HassKey("dropcam_privacy_signatures")
@@ -44,7 +44,7 @@ class Signatures:
         self._key = secrets.token_bytes(32)
 
     @callback
-    def sign(self, hass: HomeAssistant, login: LoginId, path: str, seconds: int) -> str:
+    def sign(self, hass: HomeAssistant, login: RefreshTokenId, path: str, seconds: int) -> str:
         """Sign a path for a login, so that it is known again."""
         mark = self._mark(path.partition("?")[0], login, str(ceil(monotonic()) + seconds))
         marked = f"{path}{'&' if '?' in path else '?'}{_MARK}={mark}"
@@ -60,7 +60,7 @@ class Signatures:
         own = self._mark(request.path, login.login, until)
         return hmac.compare_digest(own.encode(), mark.encode()) and int(until) > monotonic()
 
-    def _mark(self, path: str, login: LoginId, until: str) -> str:
+    def _mark(self, path: str, login: RefreshTokenId, until: str) -> str:
         said = f"{until} {login} {path}".encode()
         return f"{until}.{urlsafe_b64encode(hmac.digest(self._key, said, 'sha256')[:18]).decode()}"
 

@@ -18,7 +18,7 @@ from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..pace import DEAR, async_turn
 from ..policy.leases import Lease
-from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
+from ..policy.model import CameraId, Channel, Principal, Reason, RefreshTokenId
 from ..shields import NO_STORE
 from ..transports import drop, unsent
 
@@ -144,7 +144,9 @@ def bind(hass: HomeAssistant, request: web.Request, lease: Lease, over: Callable
     task.add_done_callback(done)
 
 
-async def async_wait(hass: HomeAssistant, request: web.Request, login: LoginId | None, turns: int = DEAR) -> None:
+async def async_wait(
+    hass: HomeAssistant, request: web.Request, login: RefreshTokenId | None, turns: int = DEAR
+) -> None:
     """Wait for the turn of whoever sends a request: a login, or a machine without one. Raises HTTPTooManyRequests."""
     try:
         await async_turn(hass, login or request.remote, turns)

@@ -21,7 +21,7 @@ from ..ha_internals.frames import held_by_root
 from ..ha_internals.functions import CALL_COMMAND, COMMAND, HTTP_REQUEST, REST_CALL
 from ..ha_internals.internal import held_publicly, wrapped
 from ..logins import Login
-from ..policy.model import LoginId, UserId
+from ..policy.model import RefreshTokenId, UserId
 
 CAMERA_PATHS = ("/api/camera_proxy/", "/api/camera_proxy_stream/")
 _SIGNATURE = "authSig"
@@ -139,4 +139,4 @@ def login_of_connection(connection: ActiveConnection) -> Login | None:
     """Return who is logged in at the other end of a websocket."""
     if connection.refresh_token_id is None:
         return None
-    return Login(UserId(connection.user.id), LoginId(connection.refresh_token_id))
+    return Login(UserId(connection.user.id), RefreshTokenId(connection.refresh_token_id))

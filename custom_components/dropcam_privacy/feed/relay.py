@@ -9,8 +9,6 @@ Home Assistant's own server serves the routes that were opened to it.
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-import hashlib
-import hmac
 import math
 import secrets
 import time
@@ -21,6 +19,7 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..isolation import start_as_nobody
+from ..policy.tokens import TOKEN_BYTES, TokenBook
 from ..transports import drop
 from .errors import FeedError
 from .feed import Feed
@@ -31,22 +30,20 @@ ABROAD_PATH: Final = f"/api/{DOMAIN}/ts"
 """Where Home Assistant's own server serves what runs on another machine."""
 # Home Assistant and go2rtc blank out a parameter of this name in what they log.
 _PARAMETER: Final = "auth"
-_TOKEN_BYTES: Final = 32
 
 
 class RelayRoute:
     """One address of one feed, until it is revoked."""
 
-    def __init__(
-        self, relay: Relay, feed: Feed, permits: Callable[[], bool], since: float, url: str, digest: bytes
-    ) -> None:
-        """Belong to a relay, which knows the token only by its hash."""
+    def __init__(self, relay: Relay, feed: Feed, permits: Callable[[], bool], since: float, url: str) -> None:
+        """Belong to a relay."""
         self.feed = feed
         self.since = since
         self.last_sent = math.inf
         """When video last left, by `time.monotonic()`; none yet: never too long ago."""
         self.url = url
-        self.digest = digest
+        self.digest: bytes | None = None
+        """By what its relay knows the token."""
         self.reader: str | None = None
         """Who has opened it first: nobody else may."""
         self.copied: Callable[[], None] | None = None
@@ -111,7 +108,7 @@ class Relay:
 
     def __init__(self) -> None:
         """Listen to nothing yet."""
-        self._routes: dict[bytes, RelayRoute] = {}
+        self._routes = TokenBook[RelayRoute]()
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -122,7 +119,7 @@ class Relay:
 
     async def async_stop(self) -> None:
         """Cut all connections and close the listener."""
-        for route in tuple(self._routes.values()):
+        for route in self._routes:
             route.revoke()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -130,15 +127,15 @@ class Relay:
 
     def url(self, feed: Feed, *, permits: Callable[[], bool], since: float = 0.0) -> RelayRoute:
         """Return a new address for a feed, from `since` on; `permits` is asked before every chunk."""
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
-        address = f"http://{_HOST}:{self._port}{_PATH}?{_PARAMETER}={token}"
-        route = RelayRoute(self, feed, permits, since, address, _digest(token))
-        self._routes[route.digest] = route
+        token = secrets.token_bytes(TOKEN_BYTES)
+        address = f"http://{_HOST}:{self._port}{_PATH}?{_PARAMETER}={token.hex()}"
+        route = RelayRoute(self, feed, permits, since, address)
+        route.digest = self._routes.enter(token, route)
         return route
 
     def forget(self, route: RelayRoute) -> None:
         """Let a token open nothing any more."""
-        self._routes.pop(route.digest, None)
+        self._routes.forget(route.digest)
 
     async def _listen(self) -> None:
         app = web.Application()
@@ -152,12 +149,9 @@ class Relay:
         self._runner = runner
 
     def _find(self, token: str, *, abroad: bool) -> RelayRoute | None:
-        """Look a token up, by its hash and in constant time; from abroad, only what was opened to there is found."""
-        digest = _digest(token)
-        route = self._routes.get(digest)
-        if route is None or not hmac.compare_digest(route.digest, digest):
-            return None
-        return route if route.abroad or not abroad else None
+        """Look a token up; from abroad, only what was opened to there is found."""
+        route = self._routes.find(token)
+        return route if route is not None and (route.abroad or not abroad) else None
 
     async def async_serve_abroad(self, request: web.Request) -> web.StreamResponse:
         """Answer a request that came in by Home Assistant's own server."""
@@ -198,7 +192,3 @@ class Relay:
         finally:
             route.disconnect(transport)
         return response or web.Response(status=403)
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -36,7 +36,7 @@ from ..const import (
     CONF_VIEWERS,
 )
 from ..people import People
-from ..policy.model import Allow
+from ..policy.model import Allowance
 from ..rights.sources import PORTS
 
 _HTTP: Final = frozenset({"http", "https"})
@@ -77,7 +77,7 @@ def owners_schema(people: People) -> vol.Schema:
 def sharing_schema(people: People) -> vol.Schema:
     """Ask whom and what the owners let in: nobody and nothing, unless they say so."""
     words = SelectSelectorConfig(
-        options=[word.value for word in Allow],
+        options=[word.value for word in Allowance],
         multiple=True,
         mode=SelectSelectorMode.LIST,
         translation_key=CONF_ALLOW,

@@ -3,30 +3,26 @@
 A rule can only forbid; what no rule lets through is denied.
 """
 
-from .model import Allow, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
+from .model import Allowance, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
 
 _PEOPLES_CHANNELS = frozenset({Channel.SNAPSHOT, Channel.LIVE})
 # Channels by which a picture leaves the owning account even when an owner asks.
 _OWNERS_EXPORTS = frozenset({Channel.FILE, Channel.CAST})
-_ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
-    (Kind.AUTOMATION, Channel.FILE): Allow.AUTOMATIONS,
-    (Kind.AUTOMATION, Channel.CAST): Allow.AUTOMATIONS,
-    (Kind.AUTOMATION, Channel.SNAPSHOT): Allow.AUTOMATIONS,
-    (Kind.ASSISTANT, Channel.ASSISTANT): Allow.ASSISTANTS,
-    (Kind.INTEGRATION, Channel.INTEGRATION): Allow.INTEGRATIONS,
-    (Kind.INTEGRATION, Channel.AI): Allow.AI,
+_ALLOWANCES: dict[tuple[Kind, Channel], Allowance] = {
+    (Kind.AUTOMATION, Channel.FILE): Allowance.AUTOMATIONS,
+    (Kind.AUTOMATION, Channel.CAST): Allowance.AUTOMATIONS,
+    (Kind.ASSISTANT, Channel.ASSISTANT): Allowance.ASSISTANTS,
+    (Kind.INTEGRATION, Channel.INTEGRATION): Allowance.INTEGRATIONS,
+    (Kind.INTEGRATION, Channel.AI): Allowance.AI,
 }
-# Whoever Home Assistant lets use the switch may take away by it.
-_EVERYBODYS_CONTROLS = frozenset({Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS})
-# What takes away; any other control gives.
-TAKING = _EVERYBODYS_CONTROLS | {Control.TURN_OFF}
-# What an automation may switch back, or off, where one of these words allows it, and which only if owners chose it.
+# What takes away; any other control gives. Privacy is no control: whoever Home Assistant lets use the switch raises it.
+TAKING = frozenset({Control.TURN_OFF})
+# What an automation may switch where one of these words allows it; what gives, only if owners chose it.
 _AUTOMATIONS_CONTROLS = {
-    Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),
-    Control.TURN_ON: frozenset({Allow.AUTOMATIONS_LOWER}),
-    Control.LOWER_PRIVACY: frozenset({Allow.AUTOMATIONS_LOWER}),
+    Control.TURN_OFF: frozenset({Allowance.AUTOMATIONS, Allowance.AUTOMATIONS_LOWER}),
+    Control.TURN_ON: frozenset({Allowance.AUTOMATIONS_LOWER}),
+    Control.LOWER_PRIVACY: frozenset({Allowance.AUTOMATIONS_LOWER}),
 }
-_CHOSEN_ONES_CONTROLS = frozenset({Control.TURN_ON, Control.LOWER_PRIVACY})
 _ROLES = {
     Kind.AUTOMATION: Role.AUTOMATION,
     Kind.ASSISTANT: Role.ASSISTANT,
@@ -95,18 +91,14 @@ def _forbidden(role: Role, principal: Principal, channel: Channel, policy: Camer
 
 def decide_control(principal: Principal, control: Control, policy: CameraPolicy | None) -> Decision:
     """Decide whether `principal` may switch what `control` names."""
-    if policy is None:
+    if policy is None or not policy.owners:
         return Decision(False, Reason.REFUSED)
     role = role_of(principal, policy)
-    if control in _EVERYBODYS_CONTROLS:
-        return Decision(True, Reason.GRANTED, role)
-    if not policy.owners:
-        return Decision(False, Reason.REFUSED, role)
     if role is Role.OWNER:
         return Decision(True, Reason.GRANTED, role)
     if role is Role.AUTOMATION:
         allowed = _AUTOMATIONS_CONTROLS.get(control, frozenset()) & policy.allow
-        chosen = control not in _CHOSEN_ONES_CONTROLS or principal.automation in policy.lowerers
+        chosen = control in TAKING or principal.automation in policy.lowerers
         if allowed and chosen and principal.people <= policy.owners:
             return Decision(True, Reason.GRANTED, role)
         return Decision(False, Reason.NOT_ALLOWED, role)

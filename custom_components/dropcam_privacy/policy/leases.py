@@ -1,18 +1,15 @@
 """Leases: live permissions for one principal to receive one camera over one channel.
 
 A lease holds no rights. It says who asked for what, so that the policy can be asked again at every use, and it
-knows what to cut when it ends. Its token is kept as a SHA-256 only; a token never lives twice.
+knows what to cut when it ends.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import count
 
-from .model import CameraId, Channel, LoginId, Principal, Role
-
-TOKEN_BYTES = 32
-"""256 bits: not to be guessed."""
+from .model import CameraId, Channel, Principal, RefreshTokenId, Role
+from .tokens import TokenBook
 
 MOST = 50
 """How many leases one login may hold for one camera: a wall of screens that reload, but no flood."""
@@ -80,10 +77,10 @@ class LeaseBook:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._by_digest: dict[bytes, Lease] = {}
+        self._tokens = TokenBook[Lease]()
         self._by_camera: dict[CameraId, set[Lease]] = {}
-        self._by_login: dict[LoginId, set[Lease]] = {}
-        self._by_holder: dict[tuple[CameraId, LoginId | Principal], set[Lease]] = {}
+        self._by_login: dict[RefreshTokenId, set[Lease]] = {}
+        self._by_holder: dict[tuple[CameraId, RefreshTokenId | Principal], set[Lease]] = {}
 
     def __len__(self) -> int:
         """Count the live leases."""
@@ -103,15 +100,10 @@ class LeaseBook:
 
         Raises ValueError for a token that is too short or was entered before.
         """
-        digest = None
-        if token is not None:
-            digest = _digest(token.hex())
-            if len(token) < TOKEN_BYTES or digest in self._by_digest:
-                raise ValueError("a token is 256 fresh random bits")
         expires = None if lifetime is None else now + lifetime
-        lease = Lease(principal, channel, camera, lifetime, expires, digest, used=now)
-        if digest is not None:
-            self._by_digest[digest] = lease
+        lease = Lease(principal, channel, camera, lifetime, expires, used=now)
+        if token is not None:
+            lease.digest = self._tokens.enter(token, lease)
         self._by_camera.setdefault(camera, set()).add(lease)
         if principal.login is not None:
             self._by_login.setdefault(principal.login, set()).add(lease)
@@ -130,10 +122,7 @@ class LeaseBook:
 
     def find(self, token: object, *, now: float) -> Lease | None:
         """Find the live lease of a token in hex, as text; whatever else is given finds nothing."""
-        if not isinstance(token, str) or len(token) != 2 * TOKEN_BYTES:
-            return None
-        # Looked up by its hash: how long that takes tells nothing about other tokens.
-        lease = self._by_digest.get(_digest(token))
+        lease = self._tokens.find(token)
         return lease if lease is not None and self.live(lease, now=now) else None
 
     @staticmethod
@@ -154,7 +143,7 @@ class LeaseBook:
         """List the leases of one camera."""
         return list(self._by_camera.get(camera, ()))
 
-    def of_login(self, login: LoginId) -> list[Lease]:
+    def of_login(self, login: RefreshTokenId) -> list[Lease]:
         """List the leases of one login."""
         return list(self._by_login.get(login, ()))
 
@@ -172,8 +161,7 @@ class LeaseBook:
         for lease in leases:
             # All are marked before the first is cut: what a cut wakes up must find every one ended.
             lease.ended = True
-            if lease.digest is not None:
-                self._by_digest.pop(lease.digest, None)
+            self._tokens.forget(lease.digest)
             _drop(self._by_camera, lease.camera, lease)
             if lease.principal.login is not None:
                 _drop(self._by_login, lease.principal.login, lease)
@@ -181,7 +169,7 @@ class LeaseBook:
         return [failure for lease in leases for failure in lease.end()]
 
 
-def _holder(lease: Lease) -> tuple[CameraId, LoginId | Principal]:
+def _holder(lease: Lease) -> tuple[CameraId, RefreshTokenId | Principal]:
     """Return who has a lease, for which camera: a login, or a program without one."""
     return lease.camera, lease.principal.login or lease.principal
 
@@ -191,7 +179,3 @@ def _drop[K](index: dict[K, set[Lease]], key: K, lease: Lease) -> None:
         leases.discard(lease)
         if not leases:
             del index[key]
-
-
-def _digest(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -9,8 +9,8 @@ AccountId = NewType("AccountId", str)
 CameraId = NewType("CameraId", str)
 """A config subentry's id."""
 UserId = NewType("UserId", str)
-LoginId = NewType("LoginId", str)
-"""A refresh token's id: one login of one user."""
+RefreshTokenId = NewType("RefreshTokenId", str)
+"""Of one login of one user."""
 Lowerer = NewType("Lowerer", str)
 """An automation together with what it does: another word as soon as it, or anything that it uses, is changed."""
 
@@ -51,17 +51,15 @@ class Channel(StrEnum):
 class Control(StrEnum):
     """What may be switched."""
 
-    RAISE_PRIVACY = "raise_privacy"
     LOWER_PRIVACY = "lower_privacy"
     TURN_OFF = "turn_off"
     TURN_ON = "turn_on"
-    STOP_ASSISTANTS = "stop_assistants"
     LET_ASSISTANTS = "let_assistants"
     SHARE = "share"
     RELEASE = "release"
 
 
-class Allow(StrEnum):
+class Allowance(StrEnum):
     """What owners may allow a camera."""
 
     AUTOMATIONS = "automations"
@@ -91,7 +89,7 @@ class Principal(NamedTuple):
 
     kind: Kind
     user: UserId | None = None
-    login: LoginId | None = None
+    login: RefreshTokenId | None = None
     people: frozenset[UserId] = frozenset()
     automation: Lowerer | None = None
 
@@ -108,7 +106,7 @@ class CameraPolicy:
     camera: CameraId
     owners: frozenset[UserId] = frozenset()
     viewers: frozenset[UserId] = frozenset()
-    allow: frozenset[Allow] = frozenset()
+    allow: frozenset[Allowance] = frozenset()
     lowerers: frozenset[Lowerer] = frozenset()
     private: bool = True
     on: bool = False

@@ -24,7 +24,7 @@ class Called:
     def known_as(self, camera: CameraId) -> Mapping[str, str]:
         """Return by what its owners know a camera."""
         kept = (record.cameras.get(camera) for record in self._records().values())
-        return next((it.known_as for it in kept if it is not None), {})
+        return next((names for names in kept if names is not None), {})
 
     def formerly(self, name: str) -> list[CameraId]:
         """Return the cameras that their owners know by an entity id or a name that is theirs no more."""
@@ -36,8 +36,8 @@ class Called:
         return [
             camera
             for record in self._records().values()
-            for camera, kept in record.cameras.items()
-            if not kept.removed and among(kept.known_as) and not among(self._now.get(camera, {}))
+            for camera, known in record.cameras.items()
+            if among(known) and not among(self._now.get(camera, {}))
         ]
 
     def renamed(self, camera: CameraId) -> frozenset[Rename]:

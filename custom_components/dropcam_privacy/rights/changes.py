@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..policy.model import CameraId, UserId
 from .entered import Entered
-from .records import SHARED, AccountRecord, Grant, Right, recorded, source_rights, users
+from .records import SHARED, Grant, Record, Right, source_rights, users
 
 # Passwords are part of sources, and the name of changes leaves the machine.
 _KEY = secrets.token_bytes(32)
@@ -54,21 +54,15 @@ class Changes:
         return sorted(changed.union(rename.camera for rename in self.renamed))
 
 
-def pending(entered: Entered, record: AccountRecord) -> Changes:
+def pending(entered: Entered, record: Record) -> Changes:
     """Return what of an entry waits for an owner. A camera that is not recorded yet is no change of one that stood."""
     if record.removed:
         return Changes()
-    known = {entered.account, *(camera for camera, kept in record.cameras.items() if not kept.removed)}
     # Of what stands in the place of the accepted source and what is proposed instead, an owner accepts the latter.
     stands = source_rights(entered.sources) - source_rights(entered.offered)
-    added = (entered.rights | waiting(record)) - recorded(entered.account, record) - stands
+    added = (entered.rights | record.waiting) - record.rights - stands
     return Changes(
-        frozenset(right for right in added if right.where in known),
+        frozenset(right for right in added if right.where in (entered.account, *record.cameras)),
         record.answering - users(entered.rights, Grant.OWNER, entered.account),
         record.restored,
     )
-
-
-def waiting(record: AccountRecord) -> frozenset[Right]:
-    """List what a record that was put back granted beside what is entered: the cameras that were on."""
-    return frozenset(Right(Grant.ON, camera) for camera, kept in record.cameras.items() if kept.was_on and not kept.on)

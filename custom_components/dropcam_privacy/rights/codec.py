@@ -5,10 +5,21 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from ..policy.model import AccountId, Allow, CameraId, Lowerer, UserId
+from ..policy.model import AccountId, Allowance, CameraId, UserId
 from .durable import seal, unseal
 from .generation import Generation
-from .records import NOTHING_RECORDED, AccountRecord, CameraRecord, Records
+from .records import (
+    NOTHING_RECORDED,
+    Grant,
+    Record,
+    Records,
+    Right,
+    address_rights,
+    owner_rights,
+    sharing_rights,
+    source_rights,
+    whats,
+)
 
 _VERSION = 3
 # The first one knew neither `answering` nor `assistants`, the second neither `addresses`, `lowerers` nor `source`.
@@ -26,61 +37,38 @@ class StoreState(StrEnum):
     NEWER = "newer"  # written by a newer version, which may mean more by it than we understand
 
 
-def put_back(records: Records) -> Records:
-    """Take all rights but those of owners out of records that were put back."""
-    return MappingProxyType(
-        {
-            account_id: AccountRecord(
-                owners=account.owners,
-                answering=account.answering,
-                # Neither grants anything where nothing is allowed.
-                assistants=account.assistants,
-                addresses=account.addresses,
-                restored=not account.removed,
-                cameras={
-                    camera_id: CameraRecord(
-                        was_on=camera.on or camera.was_on,
-                        known_as=camera.known_as,
-                        source=camera.source or "",
-                        removed=camera.removed,
-                    )
-                    for camera_id, camera in account.cameras.items()
-                },
-                removed=account.removed,
-            )
-            for account_id, account in records.items()
-        }
-    )
-
-
 def encode(records: Records, generation: Generation) -> bytes:
     """Write records as the bytes of a file."""
-    accounts = {
-        account_id: {
-            "owners": sorted(account.owners),
-            "answering": sorted(account.answering),
-            "assistants": account.assistants,
-            "addresses": sorted(account.addresses),
-            "restored": account.restored,
-            "removed": account.removed,
-            "cameras": {
-                camera_id: {
-                    "on": camera.on,
-                    "was_on": camera.was_on,
-                    "lowered": camera.lowered,
-                    "viewers": sorted(camera.viewers),
-                    "allow": sorted(camera.allow),
-                    "lowerers": sorted(camera.lowerers),
-                    "known_as": dict(sorted(camera.known_as.items())),
-                    "source": camera.source,
-                    "removed": camera.removed,
-                }
-                for camera_id, camera in account.cameras.items()
-            },
-        }
-        for account_id, account in records.items()
-    }
+    accounts = {account: _account_words(account, record) for account, record in records.items()}
     return seal(_VERSION, {"accounts": accounts, "generation": generation.words()})
+
+
+def _account_words(account: AccountId, record: Record) -> dict[str, Any]:
+    return {
+        "owners": sorted(whats(record.rights, Grant.OWNER, account)),
+        "answering": sorted(record.answering),
+        "assistants": Right(Grant.ASSISTANTS, account) in record.rights,
+        "addresses": sorted(whats(record.rights, Grant.ADDRESS, account)),
+        "restored": record.restored,
+        "removed": record.removed,
+        "cameras": {camera: _camera_words(camera, record) for camera in (*record.cameras, *record.traces)},
+    }
+
+
+def _camera_words(camera: CameraId, record: Record) -> dict[str, Any]:
+    here = {right for right in record.rights if right.where == camera}
+    accepted = "".join(whats(here, Grant.SOURCE, camera))
+    return {
+        "on": Right(Grant.ON, camera) in here,
+        "was_on": Right(Grant.ON, camera) in record.waiting,
+        "lowered": Right(Grant.LOWERED, camera) in here,
+        "viewers": sorted(whats(here, Grant.VIEWER, camera)),
+        "allow": sorted(whats(here, Grant.ALLOW, camera)),
+        "lowerers": sorted(whats(here, Grant.LOWERER, camera)),
+        "known_as": dict(record.cameras.get(camera, {})),
+        "source": None if camera in record.sourceless else accepted,
+        "removed": camera in record.traces,
+    }
 
 
 def decode(raw: bytes) -> tuple[StoreState, Records, Generation | None]:
@@ -93,39 +81,58 @@ def decode(raw: bytes) -> tuple[StoreState, Records, Generation | None]:
             return StoreState.DAMAGED, NOTHING_RECORDED, None
         # The versions before knew no sources: which are accepted is not for this module to say.
         source = None if version < _SOURCES else ""
-        accounts = {AccountId(key): _account(value, source) for key, value in data["accounts"].items()}
+        accounts = {AccountId(key): _account(AccountId(key), value, source) for key, value in data["accounts"].items()}
         generation = Generation.read(data["generation"]) if version >= _GENERATIONS else None
     except ValueError, TypeError, KeyError, AttributeError:
         return StoreState.DAMAGED, NOTHING_RECORDED, None
     return StoreState.READY, MappingProxyType(accounts), generation
 
 
-def _account(raw: Any, source: str | None) -> AccountRecord:
-    """Read one account. What the first version did not write grants nothing."""
-    return AccountRecord(
-        owners=frozenset(map(UserId, _words(raw["owners"]))),
+def _account(account: AccountId, raw: Any, source: str | None) -> Record:
+    """Read one account. What the first version did not write grants nothing, nor does what was removed."""
+    cameras = [_camera(CameraId(key), value, source) for key, value in raw["cameras"].items()]
+    record = Record(
+        rights=frozenset().union(
+            owner_rights(account, _words(raw["owners"])),
+            _switched(Right(Grant.ASSISTANTS, account), raw.get("assistants", False)),
+            address_rights(account, _words(raw.get("addresses", []))),
+            *(camera.rights for camera in cameras),
+        ),
+        cameras={camera: known_as for read in cameras for camera, known_as in read.cameras.items()},
+        traces=frozenset().union(*(camera.traces for camera in cameras)),
+        sourceless=frozenset().union(*(camera.sourceless for camera in cameras)),
         answering=frozenset(map(UserId, _words(raw.get("answering", [])))),
-        assistants=_flag(raw.get("assistants", False)),
-        addresses=frozenset(_words(raw.get("addresses", []))),
         restored=_flag(raw.get("restored", False)),
-        cameras={CameraId(key): _camera(value, source) for key, value in raw["cameras"].items()},
-        removed=_flag(raw["removed"]),
+        waiting=frozenset().union(*(camera.waiting for camera in cameras)),
     )
+    return Record(removed=True) if _flag(raw["removed"]) else record
 
 
-def _camera(raw: Any, source: str | None) -> CameraRecord:
-    """Read one camera. An allowance that we do not know grants nothing, nor does what was not written."""
-    return CameraRecord(
-        on=_flag(raw["on"]),
-        was_on=_flag(raw.get("was_on", False)),
-        lowered=_flag(raw["lowered"]),
-        viewers=frozenset(map(UserId, _words(raw["viewers"]))),
-        allow=frozenset(Allow(word) for word in _words(raw["allow"]) if word in Allow),
-        lowerers=frozenset(map(Lowerer, _words(raw.get("lowerers", [])))),
-        known_as=_names(raw.get("known_as", {})),
-        source=_word(raw.get("source", source)),
-        removed=_flag(raw["removed"]),
+def _camera(camera: CameraId, raw: Any, source: str | None) -> Record:
+    """Read what one camera adds to a record. An allowance that we do not know grants nothing."""
+    accepted = _word(raw.get("source", source))
+    record = Record(
+        rights=frozenset().union(
+            _switched(Right(Grant.ON, camera), raw["on"]),
+            _switched(Right(Grant.LOWERED, camera), raw["lowered"]),
+            sharing_rights(
+                camera,
+                _words(raw["viewers"]),
+                (word for word in _words(raw["allow"]) if word in Allowance),
+                _words(raw.get("lowerers", [])),
+            ),
+            source_rights({camera: accepted} if accepted else {}),
+        ),
+        cameras={camera: _names(raw.get("known_as", {}))},
+        sourceless=frozenset({camera} if accepted is None else ()),
+        waiting=_switched(Right(Grant.ON, camera), raw.get("was_on", False)),
     )
+    return Record(traces=frozenset({camera})) if _flag(raw["removed"]) else record
+
+
+def _switched(right: Right, raw: Any) -> frozenset[Right]:
+    """Read whether there is a right."""
+    return frozenset({right} if _flag(raw) else ())
 
 
 def _flag(raw: Any) -> bool:

@@ -1,6 +1,6 @@
 """What a config entry says about owners, viewers, allowances and sources: what was entered, by whomever."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,17 +8,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from ..config import CameraConfig, cameras_of, owners_of
 from ..policy.model import AccountId, CameraId
-from .records import (
-    CameraRecord,
-    Grant,
-    Right,
-    allowances,
-    lowerers,
-    owner_rights,
-    sharing_rights,
-    source_rights,
-    users,
-)
+from .records import SHARED, Grant, Right, owner_rights, sharing_rights, source_rights
 from .sources import digest, offered
 
 
@@ -54,17 +44,11 @@ class Entered:
         """List what it takes for the sources that stand beside those of the cameras."""
         return source_rights(self.offered) - source_rights(self.sources)
 
-    def new_camera(self, camera: CameraId, *, by_owner: bool) -> CameraRecord:
-        """Make the record of a camera that has just come: on, private, and shared as entered if an owner entered it.
+    def new(self, cameras: Collection[CameraId], *, by_owner: bool) -> frozenset[Right]:
+        """List the rights of cameras that have just come: on, private, and shared as entered if an owner entered it.
 
-        Its source is as it was entered, by whomever.
+        Their sources are as they were entered, by whomever.
         """
-        if not by_owner:
-            return CameraRecord(on=True, source=self.sources[camera])
-        return CameraRecord(
-            on=True,
-            source=self.sources[camera],
-            viewers=users(self.rights, Grant.VIEWER, camera),
-            allow=allowances(self.rights, camera),
-            lowerers=lowerers(self.rights, camera),
-        )
+        shared = {right for right in self.rights if by_owner and right.where in cameras and right.grant in SHARED}
+        sources = source_rights({camera: self.sources[camera] for camera in cameras})
+        return sources.union(shared, (Right(Grant.ON, camera) for camera in cameras))

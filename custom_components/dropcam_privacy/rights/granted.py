@@ -1,8 +1,10 @@
 """What is granted, and in force for every camera: the smaller of the store and the config entry, less what was cut."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -10,26 +12,16 @@ from homeassistant.core import HomeAssistant, callback
 from ..config import CameraConfig, cameras_of, owners_of
 from ..exceptions import NotDurable
 from ..gatekeeper import Gatekeeper
-from ..policy.model import AccountId, Allow, CameraId, CameraPolicy, UserId
+from ..policy.model import AccountId, Allowance, CameraId, CameraPolicy, UserId
 from ..signals import Signal
 from .called import Called
 from .entered import Entered
 from .journal import Gift, Journal, Write
-from .records import (
-    NOTHING,
-    SHARED,
-    AccountRecord,
-    Grant,
-    Records,
-    Right,
-    adopted,
-    places,
-    recorded,
-)
+from .records import ENTERED, SHARED, Grant, Record, Records, Right, allowances, lowerers, users
 from .sources import digest
 from .store import RightsStore
 
-_NOBODY = AccountRecord()
+_NOBODY = Record()
 
 
 class Granted:
@@ -73,10 +65,11 @@ class Granted:
 
     def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
         """Return the owners that were accepted, which a change of the entry that is under way is not yet."""
-        return self._record(AccountId(entry.entry_id)).owners
+        account = AccountId(entry.entry_id)
+        return users(self._record(account).rights, Grant.OWNER, account)
 
     def granted(self, entry: ConfigEntry) -> frozenset[Right]:
-        """Return what was accepted, and is not cut."""
+        """Return what of all that entries speak of was accepted, and is not cut."""
         return self._granted(AccountId(entry.entry_id))
 
     def restored(self, entry: ConfigEntry) -> bool:
@@ -102,7 +95,7 @@ class Granted:
 
         def change(records: Records) -> Records:
             writes.append(self._journal.begin(gift))
-            records = {account: adopted(record, self._standing) for account, record in before(records).items()}
+            records = {account: record.adopting(self._standing) for account, record in before(records).items()}
             records = self._journal.fold(records, writes[-1])
             for account, last in self._last.items():
                 if account in records:
@@ -126,7 +119,8 @@ class Granted:
 
     async def _async_give(self, rights: Collection[Right]) -> None:
         def recorded_there(records: Records) -> Records:
-            if not {right.where for right in rights} <= places(records):
+            stand = {account: record.cameras for account, record in records.items() if not record.removed}
+            if not {right.where for right in rights} <= {*stand, *chain.from_iterable(stand.values())}:
                 # What could not be entered when it came, or was removed: success would be a lie.
                 raise NotDurable
             return records
@@ -142,13 +136,13 @@ class Granted:
 
     # In force.
 
-    def _record(self, account: AccountId) -> AccountRecord:
-        record = adopted(self._store.records.get(account, _NOBODY), self._standing)
-        record = self._journal.in_force(account, record)
+    def _record(self, account: AccountId) -> Record:
+        record = self._store.records.get(account, _NOBODY).adopting(self._standing)
+        record = self._journal.in_force(record)
         return replace(record, answering=record.answering | self._last.get(account, frozenset()))
 
     def _granted(self, account: AccountId) -> frozenset[Right]:
-        return recorded(account, self._record(account))
+        return frozenset(right for right in self._record(account).rights if right.grant in ENTERED)
 
     @callback
     def _apply_to(self, rights: Collection[Right]) -> None:
@@ -170,20 +164,22 @@ class Granted:
 
     def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
         account = AccountId(entry.entry_id)
-        record = self._record(account)
-        owners = frozenset() if record.removed else record.owners & owners_of(entry)
-        kept_from = frozenset() if record.assistants else frozenset({Allow.ASSISTANTS})
+        rights = self._record(account).rights
+        owners = users(rights, Grant.OWNER, account) & owners_of(entry)
+        kept_from = frozenset() if Right(Grant.ASSISTANTS, account) in rights else frozenset({Allowance.ASSISTANTS})
+        at = defaultdict[str, set[Right]](set)
+        for right in rights:
+            at[right.where].add(right)
         for camera, subentry in cameras_of(entry).items():
-            granted, config = record.cameras.get(camera, NOTHING), CameraConfig.of(subentry)
-            if granted.removed:
-                granted = NOTHING
+            granted, config = at[camera], CameraConfig.of(subentry)
+            source = Right(Grant.SOURCE, camera, digest(camera, subentry.data))
             yield CameraPolicy(
                 account=account,
                 camera=camera,
                 owners=owners,
-                viewers=granted.viewers & config.viewers,
-                allow=(granted.allow & config.allow) - kept_from,
-                lowerers=granted.lowerers & config.lowerers,
-                private=not granted.lowered,
-                on=granted.on and granted.source == digest(camera, subentry.data),
+                viewers=users(granted, Grant.VIEWER, camera) & config.viewers,
+                allow=(allowances(granted, camera) & config.allow) - kept_from,
+                lowerers=lowerers(granted, camera) & config.lowerers,
+                private=Right(Grant.LOWERED, camera) not in granted,
+                on=granted.issuperset({Right(Grant.ON, camera), source}),
             )

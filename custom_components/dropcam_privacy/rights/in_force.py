@@ -19,19 +19,10 @@ from ..people import account_unique_id
 from ..policy.model import AccountId, CameraId, UserId
 from .changes import Changes, Rename, pending
 from .entered import Entered
-from .records import (
-    NOTHING,
-    AccountRecord,
-    Grant,
-    Records,
-    Right,
-    confirmed,
-    knowing,
-    users,
-)
+from .records import Grant, Record, Records, Right, address_rights, owner_rights, users
 from .store import RightsStore
 from .switches import Switches
-from .updates import Update, configured, moved, recorded_cameras
+from .updates import Update, configured, moved
 
 RIGHTS: HassKey[Rights] = HassKey("dropcam_privacy_rights")
 
@@ -94,7 +85,7 @@ class Rights(Switches):
         """Remove an account for good. It leaves a trace, in case its entry comes back after a crash."""
         self.drop(entry)
         account = AccountId(entry.entry_id)
-        await self._store.async_write(lambda records: {**records, account: AccountRecord(removed=True)})
+        await self._store.async_write(lambda records: {**records, account: Record(removed=True)})
 
     # Owners, viewers and allowances.
 
@@ -137,7 +128,7 @@ class Rights(Switches):
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
             self._void(now, before)
         cameras = known.cameras if known is not None else now.cameras
-        gone = cameras - now.cameras
+        come, gone = now.cameras - cameras, cameras - now.cameras
         self._apply(entry, gone=gone, anew=now.cameras if new_owners else ())
         treated = {} if known is None else known.treated
         # Where nobody but an owner can have had the new source recorded before it was put there, they accepted it.
@@ -148,7 +139,8 @@ class Rights(Switches):
             gift=self._journal.give(added),
             last_owners=owners if stay != owners and not by_owner else frozenset(),
             answered=new_owners and by_owner,
-            new={camera: now.new_camera(camera, by_owner=by_owner) for camera in now.cameras - cameras},
+            come=come,
+            new=now.new(come, by_owner=by_owner),
             gone=gone,
             treated=frozenset(camera for camera in theirs if treated.get(camera) not in (None, now.treated[camera])),
         )
@@ -206,7 +198,7 @@ class Rights(Switches):
             known = records.get(account)
             if not update.answered or known is None or known.removed:
                 return records
-            return {**records, account: knowing(confirmed(known), update.known)}
+            return {**records, account: known.confirmed().knowing(update.known)}
 
         try:
             await self._async_write(update.gift, before=enter, after=answer)
@@ -218,29 +210,24 @@ class Rights(Switches):
             self._made.pop(account, None)
             self._apply(update.entry)
 
-    def _entered_record(
-        self, update: Update, entered: Entered, known: AccountRecord | None, *, starts: bool
-    ) -> AccountRecord:
+    def _entered_record(self, update: Update, entered: Entered, known: Record | None, *, starts: bool) -> Record:
         """Record an account that was just made, or what an entry says that is new in one that is recorded."""
         if known is not None:
-            return replace(known, cameras=recorded_cameras(known, entered, update.new, starts=starts))
-        if (made := self._made.get(entered.account)) is not None:
-            owners = users(made.rights, Grant.OWNER, made.account)
-            cameras = {camera: made.new_camera(camera, by_owner=True) for camera in made.cameras & entered.cameras}
-            return AccountRecord(
-                owners=owners,
-                assistants=True,
-                addresses=configured(self._hass),
-                cameras={**dict.fromkeys(entered.cameras, NOTHING), **cameras},
-            )
+            return known.with_cameras(entered.cameras, update.new, traces=not starts)
+        account = entered.account
+        cameras: dict[CameraId, Mapping[str, str]] = {camera: {} for camera in entered.cameras}
+        if (made := self._made.get(account)) is not None:
+            named_by_maker = {right for right in made.rights if right.grant is Grant.OWNER}
+            new = made.new(made.cameras & entered.cameras, by_owner=True)
+            seen = address_rights(account, configured(self._hass))
+            return Record(rights=new.union(named_by_maker, seen, {Right(Grant.ASSISTANTS, account)}), cameras=cameras)
         # What waited for an owner is in the entry, too: only whom its unique id names have been accepted.
         owners = owners_of(update.entry)
         named = owners if update.entry.unique_id == account_unique_id(owners) else frozenset[UserId]()
-        cameras = dict.fromkeys(entered.cameras, NOTHING)
-        if entered.account in self._lost:
-            return AccountRecord(owners=named, cameras=cameras)
+        if account in self._lost:
+            return Record(rights=owner_rights(account, named), cameras=cameras)
         # Never recorded: nobody's, until whom its maker named have answered.
-        return AccountRecord(answering=named, cameras=cameras)
+        return Record(answering=named, cameras=cameras)
 
     async def _async_any_present(self, owners: Collection[UserId]) -> bool:
         found = [await self._hass.auth.async_get_user(owner) for owner in owners]
@@ -253,7 +240,7 @@ class Rights(Switches):
         account = AccountId(entry.entry_id)
 
         def know(records: Records) -> Records:
-            return {**records, account: knowing(records[account], names)} if account in records else records
+            return {**records, account: records[account].knowing(names)} if account in records else records
 
         await self._async_write(after=know)
         self.tell(entry)

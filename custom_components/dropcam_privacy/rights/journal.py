@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..policy.model import AccountId
-from .records import AccountRecord, Records, Right, less, more, record_less
+from .records import Record, Records, Right
 
 
 @dataclass(eq=False, slots=True)
@@ -68,8 +67,10 @@ class Journal:
     @staticmethod
     def fold(records: Records, write: Write) -> Records:
         """Return what a write makes of records."""
-        return more(less(records, write.taken), write.gift.rights)
+        return {
+            account: record.less(write.taken).more(account, write.gift.rights) for account, record in records.items()
+        }
 
-    def in_force(self, account: AccountId, record: AccountRecord) -> AccountRecord:
+    def in_force(self, record: Record) -> Record:
         """Return what is left of a record now."""
-        return record_less(account, record, self.taken)
+        return record.less(self.taken)

@@ -21,7 +21,7 @@ from typing import Any
 
 from ..exceptions import NotDurable
 from ..isolation import start_as_nobody
-from .codec import StoreState, decode, encode, put_back
+from .codec import StoreState, decode, encode
 from .generation import Generation, WitnessedFile
 from .records import NOTHING_RECORDED, Records
 
@@ -127,7 +127,8 @@ class RightsStore:
             return (StoreState.DAMAGED if traces else StoreState.FRESH), NOTHING_RECORDED, None
         state, records, generation = decode(raw)
         if state is StoreState.READY and not self._file.vouched(generation):
-            return StoreState.RESTORED, put_back(records), generation
+            closed = {account: record.put_back() for account, record in records.items()}
+            return StoreState.RESTORED, MappingProxyType(closed), generation
         return state, records, generation
 
     def _replace(self, records: Records) -> None:

@@ -7,10 +7,7 @@ from ..exceptions import Renamed, SourceWaits
 from ..policy.decide import TAKING
 from ..policy.model import AccountId, CameraId, CameraPolicy, Control, Principal, UserId
 from .granted import Granted
-from .records import (
-    Grant,
-    Right,
-)
+from .records import Grant, Right, address_rights, whats
 from .updates import configured
 
 
@@ -50,14 +47,14 @@ class Switches(Granted):
     def source_waits(self, camera: CameraId) -> bool:
         """Return whether the source that stands in a camera's entry is one that no owner has accepted."""
         for account, entered in self._entered.items():
-            kept = self._record(account).cameras.get(camera)
-            if kept is not None and not kept.removed and camera in entered.sources:
-                return kept.source != entered.sources[camera]
+            record = self._record(account)
+            if camera in record.cameras and camera in entered.sources:
+                return Right(Grant.SOURCE, camera, entered.sources[camera]) not in record.rights
         return False
 
     def assistants(self, account: AccountId) -> bool:
         """Return whether assistants may use an account's cameras, where owners allow that for the camera."""
-        return self._record(account).assistants
+        return Right(Grant.ASSISTANTS, account) in self._record(account).rights
 
     async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:
         """Make cameras private: at once, and then durably. Raises NotDurable; they are private all the same."""
@@ -88,8 +85,8 @@ class Switches(Granted):
 
     def unseen(self, account: AccountId) -> frozenset[str]:
         """Return the addresses of Home Assistant that no owner of an account has seen."""
-        return configured(self._hass) - self._record(account).addresses
+        return configured(self._hass) - whats(self._record(account).rights, Grant.ADDRESS, account)
 
     async def async_accept_addresses(self, account: AccountId, accepted: Iterable[str]) -> None:
         """Let players be sent to addresses that an owner has seen: durably, and then in force. Raises NotDurable."""
-        await self._async_give({Right(Grant.ADDRESS, account, address) for address in accepted})
+        await self._async_give(address_rights(account, accepted))

@@ -1,7 +1,7 @@
 """A change of an account: what it takes away is in force, and what it gives is to be made durable first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from ..policy.model import CameraId, UserId
 from .entered import Entered
 from .journal import Gift
-from .records import NOTHING, AccountRecord, CameraRecord, Right, source_rights
+from .records import Right, source_rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ class Update:
     last_owners: frozenset[UserId] = frozenset()
     # An owner, or who may answer as one, has decided who the owners are.
     answered: bool = False
-    # The cameras that this very change brings, and as what they are recorded; those that it removes; and those whose
-    # originals an owner treats in another way by it.
-    new: Mapping[CameraId, CameraRecord] = field(default_factory=dict)
+    # The cameras that this very change brings, and with which rights; those that it removes; and those whose originals
+    # an owner treats in another way by it.
+    come: frozenset[CameraId] = frozenset()
+    new: frozenset[Right] = frozenset()
     gone: frozenset[CameraId] = frozenset()
     treated: frozenset[CameraId] = frozenset()
     # By what an owner knows cameras from now on.
@@ -44,16 +45,3 @@ def moved(known: Entered | None, now: Entered) -> frozenset[Right]:
 def configured(hass: HomeAssistant) -> frozenset[str]:
     """List the addresses of Home Assistant that somebody has set; what it finds out itself is its own machine."""
     return frozenset(filter(None, (hass.config.internal_url, hass.config.external_url)))
-
-
-def recorded_cameras(
-    known: AccountRecord, entered: Entered, new: Mapping[CameraId, CameraRecord], *, starts: bool
-) -> dict[CameraId, CameraRecord]:
-    """Record the cameras that a change brings, and that others were removed.
-
-    What was not recorded when it came is off, private and shared with nobody. A camera that was removed leaves a trace,
-    so that it stays removed if a crash brings its entry back. The trace goes at the first start without that entry.
-    """
-    gone = () if starts else known.cameras.keys() - entered.cameras
-    traces = dict.fromkeys(gone, replace(NOTHING, removed=True))
-    return traces | {camera: known.cameras.get(camera) or new.get(camera, NOTHING) for camera in entered.cameras}
