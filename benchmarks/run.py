@@ -33,7 +33,7 @@ async def main(rounds: int, *, browser: bool) -> None:
         say("Starting the server")
         async with stage(Path(directory)) as scene:
             say("Stills")
-            measured = await stills.measure(scene.server, scene.owner, scene.stills, rounds)
+            measured = await stills.measure(scene.server, scene.logins, scene.stills, rounds)
             tables.insert(0, stills.table(measured))
             say("Privacy on while many watch")
             tables.append(cut.table(await cut.measure(scene, rounds)))

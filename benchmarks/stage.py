@@ -17,6 +17,7 @@ from tests.fakes.pictures import jpeg
 CONSTANT = Path(__file__).parent / "constant_camera"
 USERNAME, PASSWORD = "camera", "pw-camera-bench-41"
 LOOP_SECONDS = 16  # longer than anybody is behind, so that the number in a picture tells how far
+LOGINS = 100  # each is given 50 stills a second at most
 
 
 class ReadyCamera(FakeCamera):
@@ -37,6 +38,7 @@ class Stage:
     server: Server
     admin: Person
     owner: Person
+    logins: list[str]  # access tokens of the owner, of as many logins
     viewer: Person
     screen: Person  # the same viewer, logged in once more: one login holds so many leases
     stills: dict[str, str]  # what it is: entity id
@@ -66,6 +68,10 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
         await server.start()
         admin = await server.onboard("admin", "Admin", "pw-admin-bench")
         owner = await server.create_user(admin, "owner", "Owner", "pw-owner-bench", "users")
+        logins = [owner.access_token]
+        for _ in range(LOGINS - 1):
+            await owner.login("pw-owner-bench")
+            logins.append(owner.access_token)
         viewer = await server.create_user(admin, "viewer", "Viewer", "pw-viewer-bench", "users")
         screen = await server.login("viewer", "pw-viewer-bench")
         await server.until_running()
@@ -99,6 +105,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
             server,
             admin,
             owner,
+            logins,
             viewer,
             screen,
             {"constant": "camera.constant", "generic": generic, "mjpeg": mjpeg, "ours": ours.entity_id},

@@ -1,5 +1,14 @@
--- wrk: the bearer token comes from the environment, and the result is one line of JSON.
-wrk.headers["Authorization"] = "Bearer " .. os.getenv("BEARER")
+-- wrk: the bearer tokens come from the environment and take turns, and the result is one line of JSON.
+local bearers, turn = {}, 0
+for bearer in string.gmatch(os.getenv("BEARERS"), "%S+") do
+  bearers[#bearers + 1] = "Bearer " .. bearer
+end
+
+function request()
+  turn = turn % #bearers + 1
+  wrk.headers["Authorization"] = bearers[turn]
+  return wrk.format()
+end
 
 function done(summary, latency)
   local errors = summary.errors
