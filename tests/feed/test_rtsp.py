@@ -151,6 +151,7 @@ class StreamOriginal:
     def __init__(self, url: str) -> None:
         """Tell this one."""
         self.url = url
+        self.interval = 0.5
 
     async def async_still(self) -> bytes:
         """Have no stills."""

@@ -276,6 +276,7 @@ class Original:
         """Answer with these, the last one again and again."""
         self.pictures = list(pictures)
         self.stream = stream
+        self.interval = 0.5
 
     async def async_still(self) -> bytes:
         """Return the next picture."""
@@ -309,6 +310,30 @@ async def test_an_original_that_is_asked_less_often_than_we_ask(feeds: Feeds) ->
     await feed.async_still()
     feed._still = None
     assert number((await feed.async_still()).jpeg) == 2
+
+
+async def test_an_original_that_says_how_seldom_it_has_a_picture(feeds: Feeds) -> None:
+    """It is waited for, unless that takes longer than anybody would wait."""
+    one, two = jpeg("red", 1), jpeg("red", 2)
+    for interval, least, most in ((1.5, 1.4, 3.0), (300.0, 0.5, 1.4)):
+        original = Original(one, one, two)
+        original.interval = interval
+        feed = feeds(original)
+        await feed.async_still()
+        feed._still = None
+        begun = time.monotonic()
+        assert number((await feed.async_still()).jpeg) == 2
+        assert least < time.monotonic() - begun < most
+
+
+async def test_an_original_that_keeps_its_still_for_minutes(feeds: Feeds, camera: FakeCamera) -> None:
+    """Where it has a stream, its stills come from there: a still that is repeated is an old one."""
+    old = jpeg("blue", 1)
+    feed = feeds(Original(old, stream=camera.stream_url))
+    assert whose((await feed.async_still()).jpeg) == "blue"
+    for _ in range(2):
+        feed._still = None
+        assert whose((await feed.async_still()).jpeg) == "red"
 
 
 async def test_an_original_that_fails(feeds: Feeds, hass: HomeAssistant) -> None:

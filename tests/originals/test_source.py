@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedTimeout, NotAnImage
+from custom_components.dropcam_privacy.feed.repeats import Repeats
 from custom_components.dropcam_privacy.originals import Originals, OriginalState, source
 from custom_components.dropcam_privacy.originals.staying import CameraLocked
 from tests.fakes.cameras import FakeCamera, Mode
@@ -35,36 +36,25 @@ async def test_still_and_stream(generic_source: source.OriginalSource, red: Fake
     assert await generic_source.async_stream_url() == red.stream_url
 
 
-async def test_never_an_old_picture(
-    generic: Stock, generic_source: source.OriginalSource, red: FakeCamera, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A `generic` camera gives its last picture on errors: once that is a second old, it is an error here."""
-    now = 100.0
-    monkeypatch.setattr(source, "monotonic", lambda: now)
-    first = await generic_source.async_still()
+async def test_never_an_old_picture(generic: Stock, generic_source: source.OriginalSource, red: FakeCamera) -> None:
+    """A `generic` camera gives its last picture on errors: here that is an error."""
+    repeats = Repeats()
+    first = await repeats.async_new(generic_source)
     red.mode = Mode.ERROR
-    now = 100.9
-    assert await generic_source.async_still() is first
-    now = 101.1
     with pytest.raises(CannotConnect) as caught:
-        await generic_source.async_still()
+        await repeats.async_new(generic_source)
     assert red.host not in str(caught.value)
     red.mode = Mode.OK
     generic.entity._last_update = 0.0
-    now = 102.0
-    assert number(await generic_source.async_still()) != number(first)
+    assert number(await repeats.async_new(generic_source)) != number(first)
 
 
-async def test_slow_original(
-    generic: Stock, generic_source: source.OriginalSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_slow_original(generic: Stock, generic_source: source.OriginalSource) -> None:
     """An original that has a new picture every other second is waited for."""
-    now = 100.0
-    monkeypatch.setattr(source, "monotonic", lambda: now)
     generic.entity._attr_frame_interval = 1.5
-    first = await generic_source.async_still()
-    now = 101.2
-    assert number(await generic_source.async_still()) != number(first)
+    repeats = Repeats()
+    first = await repeats.async_new(generic_source)
+    assert number(await repeats.async_new(generic_source)) != number(first)
 
 
 async def test_stills_from_the_stream(generic: Stock, generic_source: source.OriginalSource, red: FakeCamera) -> None:

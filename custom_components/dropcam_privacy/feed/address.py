@@ -63,6 +63,10 @@ class AddressSource:
 class EntitySource(Protocol):
     """A camera that is read through another integration's entity."""
 
+    @property
+    def interval(self) -> float:
+        """How many seconds there are between two of its stills, as far as it says; raises FeedError."""
+
     async def async_still(self) -> bytes:
         """Return a picture; raises FeedError."""
 

@@ -3,6 +3,7 @@
     FeedError
     ├── CannotConnect     nobody answers, or the connection ended
     ├── TurnedOff         another integration has its camera off
+    ├── Repeated          another integration has no newer picture than its last
     ├── InvalidAuth       the camera refuses the user or the password
     ├── NotAnImage        what came is not one whole JPEG
     ├── NoVideo           what came holds no video
@@ -40,6 +41,10 @@ class CannotConnect(FeedError):
 
 class TurnedOff(CannotConnect):
     """The camera is another integration's, and that has it off."""
+
+
+class Repeated(CannotConnect):
+    """The camera is another integration's, and that has no newer picture than its last."""
 
 
 class InvalidAuth(FeedError):

@@ -19,7 +19,7 @@ from .address import Access, AddressSource, Source, split_access
 from .channels import FRESH, Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
-from .errors import CannotConnect, FeedError, FeedTimeout, NotAnImage
+from .errors import CannotConnect, FeedError, FeedTimeout, NotAnImage, Repeated
 from .flight import SingleFlight
 from .frame import Frame
 from .health import Health
@@ -212,8 +212,8 @@ class Feed:
         if not isinstance(source, AddressSource):
             try:
                 return await readers.still_of(source)
-            except NotAnImage:
-                # Some entities have a stream only.
+            except NotAnImage, Repeated:
+                # Some entities have a stream only, some keep a still for minutes.
                 if await source.async_stream_url() is None:
                     raise
             self._direct.discard("still")

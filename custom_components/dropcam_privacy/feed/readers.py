@@ -14,14 +14,13 @@ from .chunk import Chunk
 from .client import STILL_TIMEOUT, CameraClient
 from .decode import async_decode, newest_picture
 from .encode import async_encode
-from .errors import CannotConnect, FeedTimeout
+from .errors import FeedTimeout
 from .frame import Frame
 from .jpeg import async_whole_jpeg
 from .mjpeg import async_read_mjpeg
+from .repeats import Repeats
 from .stream import async_read_stream
 from .upstream import Subscription
-
-_REPEATED_WAIT = 0.6
 
 
 class Readers:
@@ -31,7 +30,7 @@ class Readers:
         """`make` gives a picture its provenance."""
         self._client = client
         self._make = make
-        self._repeated: bytes | None = None
+        self._repeats = Repeats()
 
     async def still_at(self, address: str) -> Frame:
         """Request one picture; raises FeedError."""
@@ -40,25 +39,14 @@ class Readers:
         return self._make(await async_whole_jpeg(data), received)
 
     async def still_of(self, entity: EntitySource) -> Frame:
-        """Ask another integration's entity for one picture; raises FeedError.
-
-        Some repeat their last picture when their camera fails. They are known by the very
-        same object. It can also be that they ask their camera less often than we do: so
-        they have a second chance.
-        """
+        """Ask another integration's entity for one picture that it did not give before; raises FeedError."""
         with self._client.counted():
             try:
                 async with asyncio.timeout(STILL_TIMEOUT):
-                    data = await entity.async_still()
-                    if data is self._repeated:
-                        await asyncio.sleep(_REPEATED_WAIT)
-                        data = await entity.async_still()
+                    data = await self._repeats.async_new(entity)
             except TimeoutError:
                 raise FeedTimeout("the original is too slow") from None
         received = time.monotonic()
-        if data is self._repeated:
-            raise CannotConnect("the original repeats its last picture")
-        self._repeated = data
         return self._make(await async_whole_jpeg(data), received)
 
     async def mjpeg(self, address: str, publish: Callable[[Frame], None]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage, TurnedOff
@@ -11,10 +10,6 @@ from ..isolation import start_as_nobody
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
 
-# A frame may be a second old; the same bytes later than that are an old picture.
-_FRESH_SECONDS = 1.0
-# An original that is slower than this is not waited for.
-_LONGEST_INTERVAL = 5.0
 _STILL_SECONDS = 9
 _ADDRESS_SECONDS = 10  # as long as Home Assistant gives it
 
@@ -30,11 +25,9 @@ class OriginalSource:
         self._find = find
         self._tell_off = tell_off
         self._off = False
-        self._last: bytes | None = None
-        self._last_new = 0.0
 
     async def async_still(self) -> bytes:
-        """Return a picture that is not older than a second.
+        """Return a picture; that it is no old one is for whoever asks to see.
 
         Raises:
             NotAnImage: The original has no stills of its own; they are made from its stream.
@@ -44,17 +37,14 @@ class OriginalSource:
         if camera.use_stream_for_stills:
             raise NotAnImage("the original makes its stills from its stream")
         image = await _ask(camera.async_camera_image(), _STILL_SECONDS)
-        if self._repeated(image) and _FRESH_SECONDS < camera.frame_interval <= _LONGEST_INTERVAL:
-            # It has a new picture once in an interval, and until then hands out the last.
-            await asyncio.sleep(camera.frame_interval)
-            image = await _ask(self._camera().async_camera_image(), _STILL_SECONDS)
         if not isinstance(image, bytes) or not image:
             raise NotAnImage("the original gives no picture")
-        if self._repeated(image):
-            raise CannotConnect("the original repeats its last picture")
-        if image is not self._last:
-            self._last, self._last_new = image, monotonic()
         return image
+
+    @property
+    def interval(self) -> float:
+        """How many seconds there are between two of its stills, as far as it says; raises FeedError."""
+        return self._camera().frame_interval
 
     async def async_stream_url(self) -> str | None:
         """Return the address of the original's stream, if it has one; raises FeedError."""
@@ -72,10 +62,6 @@ class OriginalSource:
         if off:
             raise TurnedOff("its own integration has the original off")
         return camera
-
-    def _repeated(self, image: object) -> bool:
-        """Return whether this very object came before and is too old: some integrations repeat it on errors."""
-        return image is not None and image is self._last and monotonic() - self._last_new > _FRESH_SECONDS
 
 
 async def _ask[T](coro: Coroutine[Any, Any, T], seconds: float) -> T:
