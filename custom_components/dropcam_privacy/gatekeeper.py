@@ -15,7 +15,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
-from .exceptions import Refused
+from .exceptions import PictureRefused, Refused
 from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
@@ -122,11 +122,11 @@ class Gatekeeper:
         return decide(self._living(principal), channel, self._policies.get(camera))
 
     def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
-        """Decide on what somebody asks for just now. Raises Refused, and tells who watches over the camera."""
+        """Decide on what somebody asks for just now. Raises PictureRefused, and tells who watches over it."""
         decision = self.decide(principal, channel, camera)
         if not decision.allowed:
             self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
-            raise Refused(decision.told)
+            raise PictureRefused(decision.told)
 
     def control(self, principal: Principal, control: Control, policy: CameraPolicy | None) -> None:
         """Let a control of a policy's camera be used, or raise Refused."""
@@ -138,7 +138,7 @@ class Gatekeeper:
 
     @callback
     def open(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None) -> Lease:
-        """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises Refused."""
+        """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises PictureRefused."""
         self.require(principal, channel, camera)
         return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
 
@@ -199,7 +199,7 @@ class Gatekeeper:
 
     @contextmanager
     def leased(self, principal: Principal, channel: Channel, camera: CameraId) -> Generator[Lease]:
-        """Hold a lease for as long as the block runs. Raises Refused."""
+        """Hold a lease for as long as the block runs. Raises PictureRefused."""
         lease = self.open(principal, channel, camera)
         try:
             yield lease

@@ -13,7 +13,7 @@ import voluptuous as vol
 
 from ..callers.principal import async_of_action
 from ..const import DOMAIN
-from ..exceptions import NameOne, Refused
+from ..exceptions import MayNotSwitch, NameOne, Refused
 from ..names.targets import Target, async_may_switch, named
 from ..pace import async_turn
 from ..policy.model import CameraId, Control, Kind
@@ -52,7 +52,7 @@ async def _raise_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]
     targets, unknown = _found(hass, call)
     cameras = _cameras(targets)
     if not await async_may_switch(hass, call.context, cameras):
-        raise Refused
+        raise MayNotSwitch
     if cameras:
         await hass.data[RIGHTS].async_raise_privacy(cameras)
     return _all_of(targets, unknown)

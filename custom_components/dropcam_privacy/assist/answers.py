@@ -22,7 +22,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..callers.principal import person
 from ..callers.programs import async_assistant
 from ..const import DOMAIN
-from ..exceptions import DropcamPrivacyError, Refused
+from ..exceptions import DropcamPrivacyError, MayNotSwitch, PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..isolation import nobody
 from ..names.targets import async_may_switch
@@ -194,7 +194,7 @@ class _Answer:
         """Have a refusal counted at the cameras that were asked for, which the asker is not told."""
         channel = Channel.LIVE if self._is_person else Channel.ASSISTANT
         for camera in cameras_called(self._hass, self._name, lambda _: True):
-            with suppress(Refused):
+            with suppress(PictureRefused):
                 self._gatekeeper.require(self._who, channel, camera.id)
 
     async def _async_watching(self) -> str:
@@ -221,7 +221,7 @@ class _Answer:
         known = self._own_first(self._either(self._knows))
         cameras = known or self._either(lambda _: True)
         if not await async_may_switch(self._hass, self._said.context, [camera.id for camera in cameras]):
-            raise Refused
+            raise MayNotSwitch
         if cameras:
             await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
         if not known:

@@ -94,7 +94,9 @@ def _best(players: list[State], own: Iterable[str]) -> list[State]:
 async def async_show(
     hass: HomeAssistant, camera: CameraRuntime, principal: Principal, channel: Channel, player: State, context: Context
 ) -> None:
-    """Have a media player show a camera, under a lease. Raises Refused, CameraUnavailable, or what the player raises.
+    """Have a media player show a camera, under a lease.
+
+    Raises PictureRefused, CameraUnavailable, or what the player raises.
 
     `context` is the sentence's: Home Assistant decides by it whether the player may be used.
     """

@@ -10,7 +10,7 @@ from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
 from ..callers.principal import channel_of, of_request
-from ..exceptions import Refused, TooMuch
+from ..exceptions import PictureRefused, TooMuch
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
@@ -86,7 +86,7 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
         try:
             asker = of_request(hass, request)
             lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
-        except Refused as err:
+        except PictureRefused as err:
             raise refused(err) from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
@@ -101,7 +101,7 @@ def admit_program(
     gatekeeper = hass.data[GATEKEEPER]
     try:
         lease = gatekeeper.open(principal, channel, camera)
-    except Refused as err:
+    except PictureRefused as err:
         raise refused(err) from err
     bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
@@ -168,7 +168,7 @@ async def async_body(request: web.Request, most: int) -> bytes:
         raise err if isinstance(err, web.HTTPException) else web.HTTPRequestTimeout(headers=NO_STORE) from err
 
 
-def refused(err: Refused | None = None) -> web.HTTPException:
+def refused(err: PictureRefused | None = None) -> web.HTTPException:
     """Make the answer for whoever may not have it: one and the same, whatever the camera does."""
     if err is not None and err.reason is Reason.CAMERA_OFF:
         # Only those who may look while it is on are told that.

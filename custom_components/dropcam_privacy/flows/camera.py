@@ -89,7 +89,7 @@ class CameraFlow(ConfigSubentryFlow):
 
     async def async_step_user(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what kind of camera is added."""
-        return self.async_show_menu(step_id="user", menu_options=["address", "entity"])
+        return self.async_show_menu(step_id="user", menu_options=["entity", "address"])
 
     async def async_step_reconfigure(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask what is to be changed."""
@@ -98,8 +98,12 @@ class CameraFlow(ConfigSubentryFlow):
     async def async_step_source(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the source: its kind stays."""
         if self._stored[CONF_KIND] == KIND_ADDRESS:
-            return await self.async_step_address()
+            return await self.async_step_change_address()
         return await self.async_step_entity()
+
+    async def async_step_change_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for the addresses anew: in words of its own, as there is a password already."""
+        return await self.async_step_address(user_input)
 
     async def async_step_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask for the camera's addresses, and read each of them."""
@@ -121,7 +125,8 @@ class CameraFlow(ConfigSubentryFlow):
                 return await self._async_accept(data)
         suggested = {key: value for key, value in (self._entered or stored).items() if key != CONF_PASSWORD}
         schema = self.add_suggested_values_to_schema(address_schema(stored), suggested)
-        return self.async_show_form(step_id="address", data_schema=schema, errors=errors)
+        step = "change_address" if self._changes else "address"
+        return self.async_show_form(step_id=step, data_schema=schema, errors=errors)
 
     def _address_data(
         self, answer: Mapping[str, Any], stored: Mapping[str, Any], password: str | None
