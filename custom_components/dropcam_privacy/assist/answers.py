@@ -25,7 +25,7 @@ from ..const import DOMAIN
 from ..exceptions import DropcamPrivacyError, MayNotSwitch, PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..isolation import nobody
-from ..names.targets import async_may_switch
+from ..names.targets import async_may_switch, cameras_of_owner
 from ..policy.decide import role_of
 from ..policy.model import Channel, Control, Kind, Principal, Role
 from ..rights.in_force import RIGHTS
@@ -34,6 +34,7 @@ from .players import async_show, players_around, players_called
 from .sentences import (
     CAMERA_SLOT,
     PLAYER_SLOT,
+    PRIVACY,
     Meaning,
     Wish,
     cameras_called,
@@ -69,14 +70,14 @@ class Assist:
 
     @callback
     def _renames(self, data: EventStateChangedData) -> bool:
-        """Return whether a camera of ours, or what has the name of one, has come, gone or got another name."""
+        """Return whether a camera of ours, or what has a name of theirs, has come, gone or got another name."""
         old, new = data["old_state"], data["new_state"]
         if old is not None and new is not None and old.name == new.name and _here(old) == _here(new):
             return False
         entry = er.async_get(self._hass).async_get(data["entity_id"])
         if entry is not None and (entry.platform, entry.domain) == (DOMAIN, Platform.CAMERA):
             return True
-        names = {meaning.name for meaning in self._meanings.values()}
+        names = {PRIVACY, *(meaning.name for meaning in self._meanings.values())}
         return any(state is not None and key_of(state.name) in names for state in (old, new))
 
     @callback
@@ -137,6 +138,8 @@ class _Answer:
                     return await self._async_watching()
                 case Wish.RAISE:
                     return await self._async_raise()
+                case Wish.RAISE_ALL:
+                    return await self._async_raise_all()
                 case Wish.LOWER:
                     return await self._async_lower()
         except DropcamPrivacyError as err:
@@ -226,8 +229,22 @@ class _Answer:
             await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
         if not known:
             return await self._async_say("assist_private_if_any")
-        names = ", ".join(shown_name(self._hass, camera) for camera in cameras)
-        return await self._async_say("assist_private", camera=names)
+        names = [shown_name(self._hass, camera) for camera in cameras]
+        if len(names) == 1:
+            return await self._async_say("assist_private", camera=names[0])
+        return await self._async_say("assist_private_several", count=str(len(names)), cameras=", ".join(names))
+
+    async def _async_raise_all(self) -> str:
+        """Make all cameras private that the asker owns, also those that are not loaded just now."""
+        cameras = cameras_of_owner(self._hass, self._who)
+        if not cameras:
+            return await self._async_say("assist_own_none")
+        if not await async_may_switch(self._hass, self._said.context, cameras):
+            raise MayNotSwitch
+        await self._hass.data[RIGHTS].async_raise_privacy(cameras)
+        if len(cameras) == 1:
+            return await self._async_say("assist_private", camera=next(iter(cameras.values())))
+        return await self._async_say("assist_all_private", count=str(len(cameras)))
 
     def _either(self, known: Callable[[CameraRuntime], bool]) -> list[CameraRuntime]:
         """Find the cameras that have the name now, and those that their owners know by it."""

@@ -11,7 +11,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..config import cameras_of
 from ..const import DOMAIN
-from ..policy.model import CameraId
+from ..logins import live_user
+from ..policy.decide import role_of
+from ..policy.model import CameraId, Principal, Role
 from ..rights.in_force import RIGHTS
 
 # By these entities a camera, or an account, is switched.
@@ -95,6 +97,20 @@ def _by_name(hass: HomeAssistant, name: str, *, titles: bool) -> Iterator[Target
         for camera, subentry in cameras.items():
             if subentry.title.casefold() == name:
                 yield Target(entry, (camera,))
+
+
+@callback
+def cameras_of_owner(hass: HomeAssistant, principal: Principal) -> dict[CameraId, str]:
+    """Return the cameras that somebody owns, loaded or not, with what their owners call them."""
+    rights, user, login = hass.data[RIGHTS], principal.user, principal.login
+    if user is None or login is None or live_user(hass, user, login) is None:
+        return {}
+    return {
+        camera: rights.called.known_as(camera).get("title", subentry.title)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for camera, subentry in cameras_of(entry).items()
+        if (policy := rights.policy(camera)) is not None and role_of(principal, policy) is Role.OWNER
+    }
 
 
 async def async_may_switch(hass: HomeAssistant, context: Context, cameras: Iterable[CameraId]) -> bool:
