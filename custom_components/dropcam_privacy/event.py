@@ -1,7 +1,7 @@
 """The event of a camera: somebody got its picture, was refused it, or lost it.
 
-Everybody in Home Assistant can read them, so they say over which channel and what kind of principal, never who. In a
-household of two that may be enough to guess; whoever minds disables the entity.
+Everybody in Home Assistant can read it, so it says over which channel and what kind of principal, never who. In a
+household of two that may be enough to guess; people who mind can disable the entity.
 """
 
 from collections.abc import Callable
@@ -71,7 +71,7 @@ class AccessEvent(CameraEntity, EventEntity):
 
     @callback
     def _watched(self, news: News) -> None:
-        """Note what is worth an event, and write it when whoever is on the way now has gone through."""
+        """Note what is worth an event, and write it when the delivery that is under way is through."""
         if not self._is_new(news):
             return
         if not self._to_tell:
@@ -79,7 +79,7 @@ class AccessEvent(CameraEntity, EventEntity):
         self._to_tell[news.access, news.channel, news.role] = None
 
     def _is_new(self, news: News) -> bool:
-        """Return whether this is more than what goes on anyway."""
+        """Return whether this is more than something that goes on."""
         now = monotonic()
         if news.access is Access.REFUSED:
             refused = (news.channel, news.role)

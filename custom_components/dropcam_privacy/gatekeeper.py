@@ -92,7 +92,7 @@ class Gatekeeper:
             self._decided[policy.camera].send()
 
     def since(self, camera: CameraId, *, owners: bool) -> float:
-        """Return since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
+        """Return since when owners, or others, may look, by `time.monotonic()`: they get nothing from before.
 
         It is one moment for all others: they share what is kept of the past.
         """
@@ -227,7 +227,7 @@ class Gatekeeper:
     def _enter(self, lease: Lease) -> Lease:
         """Follow the login of a new lease: when it is revoked, the lease ends in the same moment.
 
-        Whoever holds too many for the camera loses others, and nobody else does.
+        A holder of too many leases for the camera loses older ones; nobody else does.
         """
         self._end(self.leases.too_many(lease))
         login = lease.principal.login

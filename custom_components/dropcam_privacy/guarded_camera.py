@@ -1,6 +1,6 @@
 """The guarded camera: every road of Home Assistant's camera entity leads to the gatekeeper from here.
 
-Nothing but overrides is in this module. What is not known to be asked for by somebody who may have it is refused.
+This module holds overrides only. A picture is refused unless the caller is known, and may have it.
 """
 
 from collections import deque

@@ -27,7 +27,7 @@ CAMERA_SLOT, PLAYER_SLOT = "dropcam_camera", "dropcam_player"
 PRIVACY = "privacy"
 _NAME = "NAME"
 _ANY_CAMERA = f"{{{CAMERA_SLOT}}} camera"
-# Of those in Assist's templates.
+# The special characters of Assist's templates.
 _SYNTAX = re.compile(r"([()\[\]{}<>|;\\])")
 _NO_WORDS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}]")
@@ -90,7 +90,7 @@ _OF_PRIVACY = [Wish.RAISE, Wish.LOWER]
 
 
 def key_of(text: str) -> str:
-    """Reduce a name to what is compared: its words, without "the" before them or "camera" around them."""
+    """Reduce a name for comparison: its words, without "the" in front and without "camera" at either end."""
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
     key = " ".join(_NO_WORDS.sub(" ", plain).split()).removeprefix("the ")
     return key.removesuffix(" camera").removeprefix("camera ")
@@ -146,7 +146,7 @@ def cameras_meant(hass: HomeAssistant, key: str, known: Callable[[CameraRuntime]
 
 
 def _taken(hass: HomeAssistant) -> set[str]:
-    """Collect the names of what else Assist knows."""
+    """Collect the names of everything else that Assist knows."""
     registry = er.async_get(hass)
     taken: set[str] = set()
     for state in hass.states.async_all():
@@ -170,7 +170,7 @@ def sentences(hass: HomeAssistant) -> dict[str, Meaning]:
     known = {name for camera in hass.data[CAMERAS] for name in owners_names(hass, camera)}
     taken = _taken(hass)
     of_all = _FORMS_OF_ALL if PRIVACY in taken else _FORMS_OF_ALL + _FORMS_WITHOUT_CAMERAS
-    # The first that matches counts: "every camera" would else be a camera that is called "every".
+    # The first match counts: otherwise "every camera" would be a camera called "every".
     made = dict.fromkeys(of_all, Meaning(Wish.RAISE_ALL))
     # Longer names first: one camera's name may begin with another's.
     for name in sorted(filter(key_of, now | known), key=lambda name: (-len(name), name)):

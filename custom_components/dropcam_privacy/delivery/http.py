@@ -21,7 +21,7 @@ from ..policy.model import CameraId, Channel, LoginId, Principal, Reason
 from ..transports import drop, unsent
 
 NO_STORE = {"Cache-Control": "no-store, private"}
-# How often a slow client is looked after, when all has been written.
+# How often a slow client is checked when all has been written.
 _ARRIVES_SECONDS = 0.25
 # How long a small body may take.
 _BODY_SECONDS = 10
@@ -108,7 +108,7 @@ def admit_program(
 
 
 def _nothing() -> None:
-    """Leave a lease to those whom it belongs to."""
+    """Do nothing: the lease belongs to somebody else."""
 
 
 @callback
@@ -154,7 +154,8 @@ async def async_wait(hass: HomeAssistant, request: web.Request, login: LoginId |
 async def async_body(request: web.Request, most: int) -> bytes:
     """Read a body that says before how long it is, and is not longer than `most` bytes.
 
-    Whoever sends more, or nothing of it, is hung up on: it is neither kept nor waited for. Raises an HTTPException.
+    The connection of a client that sends more, or nothing, is closed: its body is neither kept nor waited for. Raises
+    an HTTPException.
     """
     try:
         if request.content_length is None or request.content_length > most:
@@ -169,7 +170,7 @@ async def async_body(request: web.Request, most: int) -> bytes:
 
 
 def refused(err: PictureRefused | None = None) -> web.HTTPException:
-    """Make the answer for whoever may not have it: one and the same, whatever the camera does."""
+    """Make the answer for whoever may not see the camera: always the same, whatever the camera does."""
     if err is not None and err.reason is Reason.CAMERA_OFF:
         # Only those who may look while it is on are told that.
         return web.HTTPServiceUnavailable(headers=NO_STORE)
@@ -177,7 +178,7 @@ def refused(err: PictureRefused | None = None) -> web.HTTPException:
 
 
 def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:
-    """Make the answer for a camera that gives no picture; why is nobody's business here."""
+    """Make the answer for a camera that gives no picture, without telling why."""
     answer = web.HTTPServiceUnavailable(headers=NO_STORE)
     answer.__cause__ = err
     return answer

@@ -103,7 +103,7 @@ class WebRtc(CameraWebRTCProvider):
     @property
     @override
     def domain(self) -> str:
-        """Return whose provider this is."""
+        """Return the domain of this provider."""
         return DOMAIN
 
     @callback
@@ -241,7 +241,7 @@ class WebRtc(CameraWebRTCProvider):
 
     async def _async_end(self, session: _Session, *, revoked: bool) -> None:
         if revoked:
-            # A frozen picture would tell nothing.
+            # A frozen picture would say nothing.
             lease = session.lease
             decision = self._gatekeeper.decide(lease.principal, lease.channel, lease.camera)
             told = PictureRefused() if decision.allowed else PictureRefused(decision.told)
@@ -256,7 +256,7 @@ class WebRtc(CameraWebRTCProvider):
 
 @contextmanager
 def _its_own_errors() -> Generator[None]:
-    """Tell of an error in go2rtc's provider or client without its words: they hold names and addresses."""
+    """Replace an error of go2rtc's provider or client: its message holds names and addresses."""
     try:
         yield
     except Exception as err:

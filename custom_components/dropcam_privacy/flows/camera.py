@@ -118,7 +118,7 @@ class CameraFlow(ConfigSubentryFlow):
             data, errors = self._address_data(user_input, stored, password)
             if typed and CONF_USERNAME not in data:
                 errors[CONF_USERNAME] = "username_required"
-            # What an owner stored is not tried for somebody else, who has changed nothing then.
+            # A password that an owner stored is not tried for somebody else, who has not changed anything then.
             if not errors and (password or self._owns() or CONF_PASSWORD not in data):
                 errors = await async_probe(self.hass, data)
             if not errors:
@@ -214,7 +214,7 @@ class CameraFlow(ConfigSubentryFlow):
         elif take_over and original.registry_id is None:
             errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
         elif lock and not (same and locked) and original.registry_id is None and needs_line(self.hass):
-            # A lock would be promised that does not hold while Home Assistant starts.
+            # The lock that we would promise does not hold while Home Assistant starts.
             errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
         return {CONF_KIND: KIND_ENTITY, **words, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 

@@ -1,4 +1,4 @@
-"""Which cameras somebody names, whether or not anything of them is loaded, and who may switch what is named."""
+"""Which cameras somebody names, loaded or not, and who may switch them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -75,7 +75,7 @@ def _of_entity(hass: HomeAssistant, word: str) -> list[str]:
 
 @callback
 def entities(hass: HomeAssistant, entity_id: str) -> list[Entity]:
-    """Return what the registry has of an entity id: the entity that bears it, or else those that bore it last."""
+    """Return what the registry knows of an entity id: the entity that has it, or else those that had it last."""
     registry = er.async_get(hass)
     if (known := registry.async_get(entity_id)) is not None:
         return [known]

@@ -20,7 +20,7 @@ _ALLOWANCES: dict[tuple[Kind, Channel], Allow] = {
 _EVERYBODYS_CONTROLS = frozenset({Control.RAISE_PRIVACY, Control.STOP_ASSISTANTS})
 # What takes away; any other control gives.
 TAKING = _EVERYBODYS_CONTROLS | {Control.TURN_OFF}
-# What an automation may switch back, or off, where one of these words allows it, and which only if owners chose it.
+# What an automation may switch where one of these allowances is given, and which of it only if owners chose it.
 _AUTOMATIONS_CONTROLS = {
     Control.TURN_OFF: frozenset({Allow.AUTOMATIONS, Allow.AUTOMATIONS_LOWER}),
     Control.TURN_ON: frozenset({Allow.AUTOMATIONS_LOWER}),

@@ -10,7 +10,7 @@ from ..policy.model import AccountId, Allow, CameraId, Lowerer, UserId
 
 
 class Grant(StrEnum):
-    """What a right lets do."""
+    """What a right permits."""
 
     OWNER = "owner"
     VIEWER = "viewer"
@@ -39,7 +39,7 @@ class CameraRecord:
     """What was granted for one camera. The defaults grant nothing; a removed camera leaves a tombstone.
 
     `was_on` says that it was on in a store that was put back, where it is off until an owner has confirmed that.
-    `known_as` is by what its owners know it, in the words of `known_names`.
+    `known_as` holds the names by which its owners know it, by the keys of `known_names`.
     `source` is the digest of the source that was accepted: of no other is anything shown. None is of an older version,
     which had none.
     """
@@ -215,7 +215,7 @@ def _record_more(account: AccountId, record: AccountRecord, rights: Collection[R
 
 
 def knowing(record: AccountRecord, names: Mapping[CameraId, Mapping[str, str]]) -> AccountRecord:
-    """Note by what owners know cameras."""
+    """Note the names by which owners know cameras."""
     known = {
         camera: replace(record.cameras[camera], known_as={**record.cameras[camera].known_as, **more})
         for camera, more in names.items()
