@@ -15,6 +15,8 @@ def plugin_ring(request: pytest.FixtureRequest) -> None:
     if not request.config.pluginmanager.hasplugin("homeassistant"):
         return
     request.getfixturevalue("socket_enabled")
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("recorder_mock")  # its database has to be there before Home Assistant
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 

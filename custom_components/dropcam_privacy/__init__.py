@@ -1,7 +1,7 @@
-"""Dropcam Privacy: camera entities whose picture goes to their owners, and to whom they let in.
+"""Dropcam Privacy: camera entities whose picture goes to their owners, and to the people they let in.
 
 Importing this loads no camera, stream or av: the lock of wrapped originals must stand before anybody can ask them.
-It stands also where a newer Home Assistant lacks something that the rest of us needs: then that is left out.
+It also stands where a newer Home Assistant lacks something that the rest needs: then the rest is left out.
 """
 
 import logging
@@ -49,7 +49,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Remove an account; whose wish that is can be told by the rest alone."""
+    """Remove an account. Only the rest of the package can tell who wanted that."""
     if _broken is None:
         await accounts.async_remove_entry(hass, entry)
     else:

@@ -98,7 +98,7 @@ async def _async_set_up_assist(hass: HomeAssistant, _: str) -> None:
 
 async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> bool:
     """Set up an account. A camera that does not answer never fails it."""
-    # What has entities was set up before: if its rights are not in the store, they were lost.
+    # An account with entities was set up before: if its rights are not in the store, they were lost.
     seen_before = bool(er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id))
     try:
         doubted = await hass.data[RIGHTS].async_add(entry, seen_before=seen_before)
@@ -133,7 +133,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
     owners = hass.data[RIGHTS].owners(entry)
     by_owner = own_session_user(hass) in owners
     if removing_user(hass, entry.entry_id) in owners:
-        # Only now this can be told; the removal follows.
+        # Only now can this be told; the removal follows.
         hass.data[_REMOVED_BY_OWNER].add(entry.entry_id)
     hass.data[RIGHTS].drop(entry)
     await _async_end(entry.runtime_data)
@@ -147,7 +147,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
     removed_by_owner = hass.data[_REMOVED_BY_OWNER]
     by_owner = (
         entry.entry_id in removed_by_owner
-        # It was not loaded, so this is the first that is heard of its removal.
+        # It was not loaded, so this is the first news of its removal.
         or removing_user(hass, entry.entry_id) in hass.data[RIGHTS].owners(entry)
     )
     removed_by_owner.discard(entry.entry_id)
@@ -166,7 +166,7 @@ async def async_remove_config_entry_device(
 
 @callback
 def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
-    """Say whether something waits for an owner, in whatever way it came or was answered."""
+    """Say whether something waits for an owner, however it arose or was answered."""
     if hass.config_entries.async_get_entry(entry.entry_id) is None:
         return  # it was removed while a change of it was written
     rights = hass.data[RIGHTS]

@@ -1,7 +1,7 @@
 """The addresses of Home Assistant that players are sent to: an administrator can set them to any machine.
 
-What somebody else than an owner sets while cameras are guarded is not used before an owner has seen it: a player would
-take the address of a stream, which opens it, to whoever answers there.
+If somebody who is not an owner sets one, it is not used until an owner has seen it: a player would hand the address of
+a stream, which opens that stream, to whatever machine answers there.
 """
 
 from homeassistant.config_entries import ConfigEntry
@@ -51,7 +51,7 @@ def async_check(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 
 async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, set_by_owner: frozenset[str]) -> None:
-    """Accept what an owner has set themselves; if that cannot be written, it waits as anybody's does."""
+    """Accept an address that an owner has set; if that cannot be written, it waits like anybody else's."""
     try:
         await hass.data[RIGHTS].async_accept_addresses(AccountId(entry.entry_id), set_by_owner)
     except NotDurable:

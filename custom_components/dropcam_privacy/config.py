@@ -52,7 +52,7 @@ class OriginalRef:
         )
 
     def words(self) -> dict[str, Any]:
-        """Return it in the words of a subentry's data."""
+        """Return it as data for a subentry."""
         words: dict[str, Any] = {
             CONF_ORIGINAL: self.registry_id,
             CONF_ORIGINAL_IDENTITY: list(self.identity) if self.identity else None,
@@ -69,12 +69,12 @@ class OriginalRef:
         return self.entity_id == other.entity_id
 
     def surely_same_as(self, other: OriginalRef) -> bool:
-        """Return the same where it must not be another: an entity id may have been given to another camera since."""
+        """Return whether both certainly mean the same camera: an entity id may have gone to another one since."""
         kinds = {(bool(each.registry_id), each.platform) for each in (self, other)}
         return len(kinds) == 1 and self.same_as(other)
 
     def locked_as(self, other: OriginalRef) -> bool:
-        """Return whether a lock for this is one for the other: an older version wrote no platform down."""
+        """Return whether a lock for this is one for the other: an older version did not record the platform."""
         if self.registry_id or other.registry_id:
             return self.registry_id == other.registry_id
         platforms = {self.platform, other.platform} - {None}
@@ -112,7 +112,7 @@ class Wrapped:
 
 @dataclass(frozen=True, slots=True)
 class CameraConfig:
-    """What the subentry of a camera says; a word that is not known allows nothing."""
+    """What the subentry of a camera says; an unknown allowance allows nothing."""
 
     viewers: frozenset[UserId]
     allow: frozenset[Allowance]

@@ -52,7 +52,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask whose cameras these will be."""
-        async_begin(self.hass)  # this may be the first of ours that runs
+        async_begin(self.hass)  # this may be the first code of ours that runs
         people = await async_people(self.hass)
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -124,7 +124,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for them, and try them on the camera."""
+        """Ask for username and password, and try them on the camera."""
         entry = self._get_reauth_entry()
         camera = cast(dict[str, Any], self.context)[CONTEXT_CAMERA]
         subentry = entry.subentries.get(camera)

@@ -73,7 +73,7 @@ class DropcamEntity(Entity):
     async def _async_require(self, control: Control, services: Collection[str], cameras: Collection[CameraId]) -> None:
         """Raise Refused unless who called one of `services` may do this to all `cameras`.
 
-        Raises NameOne towards owners whose call gives, and does not name this entity alone.
+        Raises NameOne towards owners whose call gives a right and names more than this entity.
         """
         scope = service_scope(self.entity_id)
         caller = UNKNOWN

@@ -1,10 +1,11 @@
-"""What becomes of the wishes for a camera's picture, as events: granted, refused, revoked.
+"""The event of a camera: somebody got its picture, was refused it, or lost it.
 
-Everybody in Home Assistant can read them, so they say over which channel and what kind of principal, never who. In a
-household of two that may be enough to guess; whoever minds disables the entity.
+Everybody in Home Assistant can read it, so it says over which channel and what kind of principal, never who. In a
+household of two that may be enough to guess; people who mind can disable the entity.
 """
 
 from collections.abc import Callable
+import math
 from time import monotonic
 from typing import override
 
@@ -19,10 +20,10 @@ from .policy.model import Channel, Principal, Role
 from .runtime import CameraRuntime, DropcamConfigEntry
 
 PARALLEL_UPDATES = 0
-# A dashboard asks for a still every ten seconds: whoever received one this lately is still watching.
-GRANTED_SECONDS = 60
-# And one that is refused goes on asking.
-REFUSED_SECONDS = 60
+# A dashboard asks for a still every ten seconds, in the background once a minute: whoever asked this lately goes on.
+PAUSE_SECONDS = 300
+# Whoever goes on being refused is not forgotten, and does not fill the list of activity.
+REMINDER_SECONDS = 3600
 
 
 async def async_setup_entry(
@@ -41,9 +42,11 @@ class AccessEvent(CameraEntity, EventEntity):
     """Somebody got the picture of a camera, did not get it, or gets it no more.
 
     *Granted* is told when the first picture leaves, once as long as the same login goes on over the same channel
-    without a minute's pause; *refused* once a minute for each channel and kind; *revoked* when something else than its
-    own end ends what was being received, *copied* when the address that a player was given was opened by a second one,
-    too, which ends it for both. What is the same in one moment is one event.
+    without a pause; *refused* likewise for each channel and kind, and once an hour; *revoked* when something else than
+    its own end ends what was being received; *copied* when a second player opened the address that a first one was
+    given, which ends it for both. What is the same in one moment is one event.
+
+    The list of activity shows the translation of an event's type, so that is a sentence.
     """
 
     _attr_translation_key = "access"
@@ -56,7 +59,8 @@ class AccessEvent(CameraEntity, EventEntity):
             access.value for access in (Access.GRANTED, Access.REFUSED, Access.REVOKED, Access.COPIED)
         ]
         self._received: dict[tuple[Principal, Channel], float] = {}
-        self._refused: dict[tuple[Channel, Role], float] = {}
+        # When refusals were last told of, and when there was the last one.
+        self._refused: dict[tuple[Channel, Role], tuple[float, float]] = {}
         self._to_tell: dict[tuple[Access, Channel, Role], None] = {}
 
     @callback
@@ -67,7 +71,7 @@ class AccessEvent(CameraEntity, EventEntity):
 
     @callback
     def _watched(self, news: News) -> None:
-        """Note what is worth an event, and write it when whoever is on the way now has gone through."""
+        """Note what is worth an event, and write it when the delivery that is under way is through."""
         if not self._is_new(news):
             return
         if not self._to_tell:
@@ -75,23 +79,23 @@ class AccessEvent(CameraEntity, EventEntity):
         self._to_tell[news.access, news.channel, news.role] = None
 
     def _is_new(self, news: News) -> bool:
-        """Return whether this is more than what goes on anyway."""
+        """Return whether this is more than something that goes on."""
         now = monotonic()
         if news.access is Access.REFUSED:
             refused = (news.channel, news.role)
-            if now - self._refused.get(refused, -REFUSED_SECONDS) < REFUSED_SECONDS:
-                return False
-            self._refused[refused] = now
-            return True
+            told, asked = self._refused.get(refused, (-math.inf, -math.inf))
+            is_new = now - asked >= PAUSE_SECONDS or now - told >= REMINDER_SECONDS
+            self._refused[refused] = (now if is_new else told, now)
+            return is_new
         receiving = (news.principal, news.channel)
         if news.access in (Access.REVOKED, Access.COPIED):
             self._received.pop(receiving, None)
             return True
         last = self._received.get(receiving)
         self._received[receiving] = now
-        if news.access is Access.DELIVERED or (last is not None and now - last < GRANTED_SECONDS):
+        if news.access is Access.DELIVERED or (last is not None and now - last < PAUSE_SECONDS):
             return False
-        self._received = {who: when for who, when in self._received.items() if now - when < GRANTED_SECONDS}
+        self._received = {who: when for who, when in self._received.items() if now - when < PAUSE_SECONDS}
         return True
 
     @callback

@@ -3,6 +3,8 @@
 HomeAssistantError
 └── DropcamPrivacyError     a translated sentence, without a secret
     ├── Refused             a decision: the reason is the translation key
+    │   └── PictureRefused  a decision about a picture, in a sentence that is short enough for a card
+    ├── MayNotSwitch        Home Assistant does not let a user use a switch
     ├── NameOne             what gives has to name one thing itself
     ├── Renamed             somebody else than an owner changed what a camera is called
     ├── NotDurable          a change is in force but could not be written down
@@ -11,6 +13,8 @@ HomeAssistantError
     ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
 """
+
+from typing import ClassVar
 
 from homeassistant.exceptions import HomeAssistantError
 
@@ -29,12 +33,28 @@ class DropcamPrivacyError(HomeAssistantError):
 
 
 class Refused(DropcamPrivacyError):
-    """A picture or a control was refused."""
+    """A control was refused."""
+
+    _without_reason: ClassVar = Reason.REFUSED.value
 
     def __init__(self, reason: Reason = Reason.REFUSED) -> None:
         """Refuse for a `reason` that the one who asked may read."""
-        super().__init__(reason.value)
+        super().__init__(self._without_reason if reason is Reason.REFUSED else reason.value)
         self.reason = reason
+
+
+class PictureRefused(Refused):
+    """A picture was refused. Whoever may not have it reads the same short sentence, whatever the camera does."""
+
+    _without_reason = "picture_refused"
+
+
+class MayNotSwitch(DropcamPrivacyError):
+    """Home Assistant does not let a user use the switch that they mean: they may only read, for example."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("may_not_switch")
 
 
 class NameOne(DropcamPrivacyError):

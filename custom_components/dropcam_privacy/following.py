@@ -1,7 +1,7 @@
 """Follows every change of our config entries, loaded or not, in the task of whoever makes it.
 
-Only in that moment can be told who makes a change and what this very change adds: so what each entry says is kept from
-the first moment on, through reloads, set-ups that wait, and accounts that are disabled.
+Only in that moment can we tell who makes a change and what this very change adds. So the content of each entry is kept
+from the first moment on, through reloads, set-ups that wait, and accounts that are disabled.
 """
 
 from functools import partial

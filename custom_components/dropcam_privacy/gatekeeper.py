@@ -15,7 +15,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
-from .exceptions import Refused
+from .exceptions import PictureRefused, Refused
 from .logins import live_user, user_of
 from .news import Access, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
@@ -93,7 +93,7 @@ class Gatekeeper:
             self._decided[policy.camera].send()
 
     def since(self, camera: CameraId, *, owners: bool) -> float:
-        """Return since when owners, or others than owners, may look, by `time.monotonic()`: not what was before.
+        """Return since when owners, or others, may look, by `time.monotonic()`: they get nothing from before.
 
         It is one moment for all others: they share what is kept of the past.
         """
@@ -123,11 +123,11 @@ class Gatekeeper:
         return decide(self._living(principal), channel, self._policies.get(camera))
 
     def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
-        """Decide on what somebody asks for just now. Raises Refused, and tells who watches over the camera."""
+        """Decide on what somebody asks for just now. Raises PictureRefused, and tells who watches over it."""
         decision = self.decide(principal, channel, camera)
         if not decision.allowed:
             self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
-            raise Refused(decision.told)
+            raise PictureRefused(decision.told)
 
     def control(self, principal: Principal, control: Control, policy: CameraPolicy | None) -> None:
         """Let a control of a policy's camera be used, or raise Refused."""
@@ -139,7 +139,7 @@ class Gatekeeper:
 
     @callback
     def open(self, principal: Principal, channel: Channel, camera: CameraId, *, lifetime: float | None = None) -> Lease:
-        """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises Refused."""
+        """Decide, and lease: until it is closed, or for `lifetime` seconds after each use. Raises PictureRefused."""
         self.require(principal, channel, camera)
         return self._enter(self.leases.open(principal, channel, camera, now=monotonic(), lifetime=lifetime))
 
@@ -200,7 +200,7 @@ class Gatekeeper:
 
     @contextmanager
     def leased(self, principal: Principal, channel: Channel, camera: CameraId) -> Generator[Lease]:
-        """Hold a lease for as long as the block runs. Raises Refused."""
+        """Hold a lease for as long as the block runs. Raises PictureRefused."""
         lease = self.open(principal, channel, camera)
         try:
             yield lease
@@ -228,7 +228,7 @@ class Gatekeeper:
     def _enter(self, lease: Lease) -> Lease:
         """Follow the login of a new lease: when it is revoked, the lease ends in the same moment.
 
-        Whoever holds too many for the camera loses others, and nobody else does.
+        A holder of too many leases for the camera loses older ones; nobody else does.
         """
         self._end(self.leases.too_many(lease))
         login = lease.principal.login

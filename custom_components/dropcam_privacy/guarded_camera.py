@@ -1,6 +1,6 @@
 """The guarded camera: every road of Home Assistant's camera entity leads to the gatekeeper from here.
 
-Nothing but overrides is in this module. What is not known to be asked for by somebody who may have it is refused.
+This module holds overrides only. A picture is refused unless the caller is known, and may have it.
 """
 
 from collections import deque
@@ -28,7 +28,7 @@ from .delivery.stream import LiveFacade, SharedStream
 from .delivery.webrtc import WebRtc
 from .entity import CameraEntity
 from .entrances.running import checked_login
-from .exceptions import CameraUnavailable, Refused
+from .exceptions import CameraUnavailable, PictureRefused, Refused
 from .feed.errors import FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .ha_internals.watch import async_tell_broken
@@ -137,7 +137,7 @@ class GuardedCamera(CameraEntity, Camera):
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:
         """Return a still to the view of this camera, or to its snapshot service.
 
-        Raises HTTPForbidden or HTTPServiceUnavailable towards the view, Refused or CameraUnavailable elsewhere.
+        Raises HTTPForbidden or HTTPServiceUnavailable towards the view, PictureRefused or CameraUnavailable elsewhere.
         """
         if (scope := service_scope(self.entity_id)) is not None:
             caller = await async_of_service(self.hass, scope, "camera", {"snapshot"})
@@ -162,7 +162,7 @@ class GuardedCamera(CameraEntity, Camera):
             except FeedError as err:
                 raise CameraUnavailable from err
             if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):
-                raise Refused
+                raise PictureRefused
             self._gatekeeper.delivered(lease)
             return frame.jpeg
 
@@ -192,8 +192,8 @@ class GuardedCamera(CameraEntity, Camera):
     async def async_create_stream(self) -> Stream | None:
         """Return a stream for this caller alone, which can do only what they were let in for.
 
-        Raises Refused towards people, and assistants' own errors towards them; other programs are told that there is
-        no stream.
+        Raises PictureRefused towards people, and assistants' own errors towards them; other programs are told that
+        there is no stream.
         """
         facade: LiveFacade
         asking: Principal | None = None
@@ -212,7 +212,7 @@ class GuardedCamera(CameraEntity, Camera):
         try:
             with in_their_words():
                 self._gatekeeper.require(principal, channel, self._camera.id)
-        except Refused:
+        except PictureRefused:
             if scope is None and asking is None:
                 # Home Assistant preloads the streams of all cameras in one go: an error would end that for the rest.
                 return None
@@ -226,7 +226,7 @@ class GuardedCamera(CameraEntity, Camera):
         principal, channel = await async_asking_program(self.hass)
         try:
             return program_address(self._camera, self._shared, principal, channel)
-        except Refused:
+        except PictureRefused:
             return _NO_SOURCE
 
     @override
@@ -260,4 +260,4 @@ class GuardedCamera(CameraEntity, Camera):
 
     def camera_image(self, width: int | None = None, height: int | None = None) -> Any:
         """Have no second way to a still."""
-        raise Refused
+        raise PictureRefused

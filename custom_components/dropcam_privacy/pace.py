@@ -1,4 +1,4 @@
-"""Turns for all that is asked of us: whoever floods us waits for themselves, and holds nobody else up.
+"""Turns for everything that is asked of us: whoever floods us waits, and holds nobody else up.
 
 What is refused at once is asked again at once, so it is waiting that slows a flood down. What people and dashboards
 ask never waits.
@@ -30,7 +30,7 @@ class Pace:
         self._free: dict[Hashable, float] = {}
 
     def turn(self, who: Hashable, turns: int = 1) -> float:
-        """Take some turns, and tell in how many seconds they are: so many are at once. Raises TooMuch."""
+        """Take some turns, and return how many seconds to wait for them; a few need no waiting. Raises TooMuch."""
         now = monotonic()
         free = max(self._free.get(who, 0.0), now - AT_ONCE / PER_SECOND) + turns / PER_SECOND
         if free - now > LONGEST:
@@ -54,7 +54,7 @@ async def async_turn(hass: HomeAssistant, who: Hashable, turns: int = DEAR) -> N
 
 @callback
 def async_hold_back(hass: HomeAssistant, who: Hashable, transport: asyncio.BaseTransport | None) -> bool:
-    """Take a turn for what cannot wait itself, and tell whether there is one.
+    """Take a turn for a caller that cannot wait; return whether there is one.
 
     Until it would be there, nothing more is read of the connection by which it was asked.
     """

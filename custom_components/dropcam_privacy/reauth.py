@@ -38,7 +38,7 @@ _QUEUES: HassKey[dict[str, _Queue]] = HassKey(f"{DOMAIN}_reauth")
 
 @callback
 def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> None:
-    """Ask for a camera's user and password, once no other camera of the account is being asked for."""
+    """Ask for a camera's username and password as soon as no other camera of the account is being asked about."""
     if subentry.data[CONF_KIND] != KIND_ADDRESS:
         return  # an original's password is its own integration's
     camera = subentry.subentry_id
@@ -50,7 +50,7 @@ def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: C
 
 @callback
 def async_end_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], camera: str) -> None:
-    """Ask no longer: the camera was given what it needs, answers again, or is gone."""
+    """Stop asking: the camera was given what it needs, answers again, or is gone."""
     queue = hass.data.get(_QUEUES, {}).get(entry.entry_id)
     if queue is not None and camera in queue.waiting:
         queue.waiting.remove(camera)

@@ -118,7 +118,7 @@ class CameraRuntime:
         self.changed()
 
     def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
-        """Return whether a subentry says something else than what is followed of where the pictures come from."""
+        """Return whether a subentry names another source than the one that is read."""
         # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
         before, now = self._data, subentry.data
         beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
@@ -183,7 +183,7 @@ class AccountRuntime:
 
     @callback
     def add(self, hass: HomeAssistant, subentry: ConfigSubentry) -> None:
-        """Take a camera in, and have its entities added; an account that has ended takes none."""
+        """Take a camera in and have its entities added, unless the account has ended."""
         if self.ended:
             return
         camera = CameraRuntime(hass, self, subentry)

@@ -141,7 +141,7 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
 
 
 async def _accept_addresses(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
-    """Let players be sent to exactly the addresses that the owner has seen; tell which."""
+    """Let players be sent to exactly the addresses that the owner has seen; return them."""
     entry = await _answered_by(hass, entity, call)
     account, accepted = AccountId(entry.entry_id), frozenset(call.data[_ADDRESSES])
     if accepted != hass.data[RIGHTS].unseen(account):
@@ -172,7 +172,7 @@ def _seen(hass: HomeAssistant, entry: ConfigEntry, call: ServiceCall) -> Changes
 async def _told(
     hass: HomeAssistant, entry: ConfigEntry, changes: Changes, sources: Mapping[CameraId, JsonValueType]
 ) -> ServiceResponse:
-    """Put changes in words for an owner: ids, and the names that go with them."""
+    """Describe changes for an owner: ids, and the names that go with them."""
 
     async def people(users: frozenset[UserId]) -> list[JsonValueType]:
         return [{"id": user, "name": await _label(hass, known, user)} for user in sorted(users)]
@@ -211,13 +211,13 @@ def _moved(changes: Changes) -> frozenset[CameraId]:
 
 
 def _sources(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> dict[CameraId, JsonValueType]:
-    """Put the sources that wait now in words."""
+    """Describe the sources that wait now."""
     moved = _moved(changes)
     return {camera: _source(hass, subentry) for camera, subentry in cameras_of(entry).items() if camera in moved}
 
 
 def _source(hass: HomeAssistant, subentry: ConfigSubentry) -> JsonValueType:
-    """Put the source that an owner would accept in words, without any secret."""
+    """Describe the source that an owner would accept, without any secret."""
     source = offered(subentry)
     if (wrapped := Wrapped.of(source)) is not None:
         return {CONF_ENTITY_ID: current_entity_id(hass, wrapped.original)}

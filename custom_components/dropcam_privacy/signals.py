@@ -1,4 +1,4 @@
-"""How those are told who follow something."""
+"""How followers are told of news."""
 
 from collections.abc import Callable
 import logging
@@ -30,7 +30,7 @@ class Signal[*News]:
         return leave
 
     def send(self, *news: *News) -> None:
-        """Tell all who follow now. One that raises spares nobody the rest of what is done, and nobody else the news."""
+        """Tell all followers. If one raises, the others are told all the same, and the sender goes on."""
         for follower in list(self._followers):
             try:
                 run_as_nobody(follower, *news)

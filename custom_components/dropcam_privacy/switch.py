@@ -1,7 +1,7 @@
 """The privacy switches: on is private; and the switch that lets assistants in: on is allowed.
 
-Whoever Home Assistant lets use them may take away by them. To give back is for an owner in their own session, and
-privacy may also be ended by an automation where owners allowed that.
+Everybody whom Home Assistant lets use them may take rights away with them. Only an owner in their own session may give
+them back; privacy may also be ended by an automation, where owners allowed that.
 """
 
 from typing import Any, override
@@ -38,7 +38,7 @@ async def async_setup_entry(
 
 
 class OwnersSwitch(DropcamEntity, SwitchEntity):
-    """A switch for cameras, that not everybody may switch back."""
+    """A switch for cameras that not everybody may switch back."""
 
     # Out of reach of "turn everything off", in an area or at a speaker.
     _attr_entity_category = EntityCategory.CONFIG

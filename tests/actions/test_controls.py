@@ -10,6 +10,7 @@ from homeassistant.auth.const import GROUP_ID_READ_ONLY
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, issue_registry as ir, label_registry as lr
 from homeassistant.setup import async_setup_component
 import pytest
@@ -112,7 +113,7 @@ async def test_read_only(home: Household) -> None:
     reader = await home.join("Rita")
     await home.hass.auth.async_update_user(reader.user, group_ids=[GROUP_ID_READ_ONLY])
     await home.lower()
-    assert await act(reader, "raise_privacy", NURSERY) == "refused"
+    assert await act(reader, "raise_privacy", NURSERY) == "may_not_switch"
     assert not home.policy.private
 
 
@@ -300,7 +301,7 @@ async def test_a_borrowed_call(home: Household) -> None:
     async def again(call: Any) -> None:
         if call.data["domain"] == DOMAIN and not calls:
             calls.append(call)
-            with pytest.raises(Exception, match="refused"):
+            with pytest.raises(HomeAssistantError, match="Only an owner"):
                 await home.hass.services.async_call(
                     DOMAIN, "turn_off", {"camera": NURSERY}, blocking=True, context=call.context
                 )

@@ -219,7 +219,9 @@ async def test_anybody_makes_private(assisted: Assisted) -> None:
     await home.lower()
     reader = await home.join("Reader")
     await home.hass.auth.async_update_user(reader.user, group_ids=[GROUP_ID_READ_ONLY])
-    assert await typed(reader, RAISE) == await typed(reader, "make the cellar camera private") == refusal("refused")
+    assert (
+        await typed(reader, RAISE) == await typed(reader, "make the cellar camera private") == refusal("may_not_switch")
+    )
     assert not home.policy.private
 
 

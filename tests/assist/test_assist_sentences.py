@@ -40,7 +40,7 @@ async def test_what_goes_on_to_the_agent(assisted: Assisted) -> None:
     """Nothing that could be meant for somebody else is taken: not even with a camera's name, if a lock has it too."""
     home, hass, agent = assisted.home, assisted.hass, assisted.agent
     others = ["show me the weather", "open the garage door", "turn off the lights", "show me the front door"]
-    others += ["who is watching the game", "turn on privacy", "turn on the nursery camera"]
+    others += ["who is watching the game", "turn on the privacy film", "turn on the nursery camera"]
     for text in others:
         assert await assisted.pipeline(home.anna, text, pipeline="agent") == "the agent", text
     assert agent.heard == others

@@ -19,7 +19,7 @@ DOMAIN = "dropcam_privacy"
 ADMIN = "admin"
 UNSETTLED = 35.0
 """For how long after a disturbance entities may come and go: Home Assistant reloads half a minute after a change."""
-REFUSALS = ("refused", "Only the owners", "not allowed", "Unauthorized", "unauthorized")
+REFUSALS = ("Only an owner", "is private", "does not let you", "not allowed", "Unauthorized", "unauthorized")
 NOT_DURABLE = "could not be written"
 DROPPED = "dropped"
 ODD = ("unknown_error", "invalid_format", "500", "400")

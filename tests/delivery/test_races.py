@@ -295,7 +295,7 @@ async def test_recording_cut(home: Home, tmp_path: Path) -> None:
     await until(lambda: (tmp_path / "record.mp4.tmp").exists())
     async with asyncio.timeout(5):
         await home.call("switch.turn_on", SWITCH, who="viewer")
-        with pytest.raises(HomeAssistantError, match="Privacy is on"):
+        with pytest.raises(HomeAssistantError, match="This camera is private"):
             await recording
     assert whose_video(file.read_bytes()) == {"red"}
     assert not (tmp_path / "record.mp4.tmp").exists()

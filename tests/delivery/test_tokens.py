@@ -122,7 +122,7 @@ async def test_they_are_nobody_else(machines: Machines, tmp_path: Path) -> None:
     machines.grant(private=False, allow=frozenset(Allowance), on=True, owners=owners)
     machines.home.hass.config.allowlist_external_dirs = {str(tmp_path)}
     for machine in machines.all:
-        assert await machine.call("camera.snapshot", CAMERA, filename=str(tmp_path / "never.jpg")) == "refused"
+        assert await machine.call("camera.snapshot", CAMERA, filename=str(tmp_path / "never.jpg")) == "picture_refused"
         assert await machine.call("camera.turn_off", CAMERA) == "refused"
         assert (await machine.post("/api/dropcam_privacy/lease", {"entity_id": CAMERA})).status == 403
 

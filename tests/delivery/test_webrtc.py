@@ -194,9 +194,9 @@ async def test_the_picture_and_its_end(world: World) -> None:
 async def test_whoever_is_refused_reads_why(world: World) -> None:
     """And go2rtc never hears of them."""
     for person, told in (
-        (world.home.ben, "Privacy is on"),
-        (world.home.carl, "This was refused"),
-        (world.home.root, "This was refused"),
+        (world.home.ben, "This camera is private"),
+        (world.home.carl, "This camera is private"),
+        (world.home.root, "This camera is private"),
     ):
         card = await Card.offer(person)
         assert told in card.error
@@ -214,7 +214,7 @@ async def test_privacy_cuts_for_good(world: World) -> None:
     assert annas.source != bens.source
     await world.home.raise_privacy()
     received = len(bens.received)
-    assert "Privacy is on" in await ben.until_error()
+    assert "This camera is private" in await ben.until_error()
     await until(lambda: world.names == {annas.name})
     await world.home.lower()
     await assert_over(world, bens)
@@ -238,7 +238,7 @@ async def test_a_turned_picture(world: World) -> None:
     assert world.go2rtc.streams[peer.name][0] == f"ffmpeg:{unturned}#video=h264#audio=copy#rotate=180"
     _, annas = await watch(world, world.home.anna)
     await world.home.raise_privacy()
-    assert "Privacy is on" in await card.until_error()
+    assert "This camera is private" in await card.until_error()
     await until(lambda: unturned not in world.names)
     await assert_over(world, peer)
     assert world.names == {annas.name, f"{annas.name}_unturned"}
@@ -270,7 +270,7 @@ async def test_it_ends_while_it_is_negotiated(world: World) -> None:
     await world.home.raise_privacy()
     world.go2rtc.slow.set()
     for card in cards:
-        assert "Privacy is on" in await card.until_error()
+        assert "This camera is private" in await card.until_error()
         assert not card.answer
     await world.until_nothing_is_left()
     assert not any(peer.received for peer in world.go2rtc.peers)
@@ -284,7 +284,7 @@ async def test_candidates(world: World) -> None:
         await card.follow()
     early = asyncio.create_task(candidate(world.home.anna, card.session_id))
     for thief in (world.home.ben, world.home.carl, world.home.root):
-        assert await candidate(thief, card.session_id) == "refused"
+        assert await candidate(thief, card.session_id) == "picture_refused"
     assert not early.done()
     world.go2rtc.slow.set()
     assert await early is None
@@ -461,7 +461,7 @@ async def test_programs(world: World) -> None:
     await offer()
     await until(lambda: world.go2rtc.peers and world.go2rtc.peers[-1].received)
     first = world.go2rtc.peers[-1]
-    assert await candidate(world.home.anna, "theirs") == "refused"
+    assert await candidate(world.home.anna, "theirs") == "picture_refused"
     await offer()
     await until(lambda: world.names == {world.go2rtc.peers[-1].name})
     await assert_over(world, first)

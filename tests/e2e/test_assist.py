@@ -12,7 +12,7 @@ from .conftest import Household
 from .guarded import Guarded, add_account, guard_address
 from .person import Person
 
-NO_CAMERA = "There is no such camera for you here."
+NO_CAMERA = "I can't find a camera with that name that you can see."
 
 
 async def say(person: Person, text: str, **more: Any) -> str:
@@ -61,7 +61,7 @@ async def test_assist(house: Household, attic: Guarded) -> None:
     for person in (other, admin):
         for text in (show, f"{show} camera", "show me the cellar camera", lower, "who is watching the attic"):
             assert await say(person, text) == NO_CAMERA
-    assert (await say(viewer, show)).startswith("Privacy is on")
+    assert (await say(viewer, show)) == "This camera is private."
     # A program of the neighbour's, in her name, is not her.
     await owner.call_service("conversation.process", text=lower)
     assert await is_private(admin, attic)
@@ -77,5 +77,7 @@ async def test_assist(house: Household, attic: Guarded) -> None:
         await window.until_whose(picture, "red")
     link = f"[Attic](/?more-info-entity-id={attic.entity_id})"
     assert await say(viewer, show) == f"Here it is: {link}"
-    assert await say(other, "turn on privacy for the attic") == "If there is a camera of that name, it is private now."
+    assert (
+        await say(other, "turn on privacy for the attic") == "If there is a camera with that name, it is private now."
+    )
     assert await is_private(admin, attic)

@@ -251,7 +251,7 @@ async def test_proposals(flat: Flat) -> None:
     assert (await admin.get(STILL + porch.entity_id)).status == 403
     for action, given in ANSWERS.items():
         for who in ("admin", "ben"):
-            with pytest.raises(RefusedError, match="refused"):
+            with pytest.raises(RefusedError, match="Only an owner can do this"):
                 await answer(flat[who], action, **given)
     told = await answer(anna, "list_changes")
     assert [owner["id"] for owner in told["owners_added"]] == [admin.id]

@@ -43,9 +43,9 @@ async def test_swapped(house: Household) -> None:
         await swap(house["admin"], crib.privacy, gate.privacy)
         for _ in range(2):
             for camera in cameras:
-                with pytest.raises(RefusedError, match="changed what it is called"):
+                with pytest.raises(RefusedError, match="changed the name or entity ID"):
                     await owner.call_service("switch.turn_off", camera.privacy)
-                with pytest.raises(RefusedError, match="changed what it is called"):
+                with pytest.raises(RefusedError, match="changed the name or entity ID"):
                     await owner.call_service(f"{DOMAIN}.lower_privacy", camera=[camera.subentry])
                 assert (await viewer.get(STILL + camera.entity_id)).status == 403
             await house.server.restart()

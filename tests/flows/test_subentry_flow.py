@@ -13,6 +13,7 @@ import pytest
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_VIEWERS
 from tests.fakes.cameras import FakeCamera, Mode
 from tests.household.flows import (
+    Flow,
     account,
     accounts_stay_unloaded,
     add_user,
@@ -75,6 +76,12 @@ def only_camera(entry: ConfigEntry) -> tuple[str, dict[str, Any]]:
     """Return the name and the data of the account's only camera."""
     (camera,) = entry.subentries.values()
     return camera.title, dict(camera.data)
+
+
+async def test_what_kind_of_camera(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """A camera that is there already is offered first: it is what most people have."""
+    menu = await Flow(hass, camera=True).start((entry.entry_id, "camera"), {"source": "user"})
+    assert menu["menu_options"] == ["entity", "address"]
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -261,6 +268,7 @@ async def test_changing_the_source_keeps_the_password(
 ) -> None:
     """It is not in the form; empty keeps it. The sharing stays."""
     flow, form = await change_camera(hass, stored, "door", "source")
+    assert form["step_id"] == "change_address", "its help says what an empty password means"
     assert suggested(form) == {"name": "Door", "still_image_url": fake.still_url, "username": "anna", **PLAIN}
 
     result = await flow.answer(name="Front door", mjpeg_url=fake.mjpeg_url, username="anna")

@@ -40,7 +40,7 @@ _TEXTS = json.loads(Path("custom_components/dropcam_privacy/translations/en.json
 SAYS: dict[str, str] = _TEXTS["common"]
 NO_CAMERA = SAYS["assist_no_camera"]
 LINK = f"Here it is: [Nursery](/?more-info-entity-id={CAMERA})"
-PRIVATE = "Private now: Nursery."
+PRIVATE = "Nursery is private now."
 SHOW, SHOW_CAMERA, UNKNOWN = "show me the nursery", "Show me the nursery camera!", "show me the cellar camera"
 LOWER, RAISE = "turn off privacy for the nursery", "turn on privacy for the nursery"
 WHO = "who is watching the nursery"

@@ -249,7 +249,7 @@ async def test_by_voice(home: Household) -> None:
     answer = await home.anna.ask(**sentence)
     assert answer["success"]
     said = answer["result"]["response"]["speech"]["plain"]["speech"]
-    assert "that you know as Yard" in said, said
+    assert "the camera you know as Yard" in said, said
     assert policy(home, NURSERY).private
     assert policy(home, YARD).private
 

@@ -97,7 +97,7 @@ async def test_raising_by_a_name_that_is_gone(home: Household) -> None:
     """Also without the word camera, which leaves the sentence to nobody else."""
     await home.lower()
     await rename(home.root, CAMERA, name="Garage")
-    assert await say(home, "Make the nursery private") == "Private now: Nursery."
+    assert await say(home, "Make the nursery private") == "Nursery is private now."
     assert home.policy.private
 
 

@@ -170,7 +170,7 @@ async def test_others_call_in_vain(room: Room) -> None:
     """A viewer is told why, a stranger nothing."""
     room.grant(allow=frozenset(Allowance))
     home = room.home
-    for person, word in ((home.ben, "owners_only"), (home.carl, "refused"), (home.root, "refused")):
+    for person, word in ((home.ben, "owners_only"), (home.carl, "picture_refused"), (home.root, "picture_refused")):
         for action, data in room.actions.items():
             assert await person.call(action, CAMERA, **data) == word
     assert await room.came() == {}

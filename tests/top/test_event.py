@@ -1,5 +1,6 @@
 """The event of a camera: what it tells of the wishes for its picture, how often, and what it must not tell."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import replace
@@ -101,7 +102,7 @@ async def test_a_day_of_a_camera(home: Household, told: Callable[[], Told], cloc
     assert told() == [("revoked", "live", "viewer")]
     assert await home.ben.sees() == 403
     assert told() == []
-    clock[0] += 60
+    clock[0] += 300
     assert await home.ben.sees() == 403
     assert told() == [("refused", "snapshot", "viewer")]
     assert await home.anna.call("camera.turn_off", CAMERA) is None
@@ -151,10 +152,10 @@ async def test_what_is_over_is_not_revoked(home: Household, told: Callable[[], T
 
 
 async def test_who_goes_on_is_told_once(home: Household, told: Callable[[], Told], clock: list[float]) -> None:
-    """A dashboard that asks every ten seconds, for an hour, with a new lease each time; and one that comes back."""
+    """A dashboard that asks every ten seconds for an hour, and then in the background; and one that comes back."""
     gatekeeper, ben = gatekeeper_of(home), principal(home.ben)
     gatekeeper.set_policy(replace(home.policy, private=False))
-    for pause, news in ((0, 1), *[(10, 0)] * 360, (59, 0), (60, 1)):
+    for pause, news in ((0, 1), *[(10, 0)] * 360, *[(61, 0)] * 60, (299, 0), (300, 1)):
         clock[0] += pause
         with gatekeeper.leased(ben, Channel.SNAPSHOT, NURSERY) as lease:
             gatekeeper.delivered(lease)
@@ -171,6 +172,26 @@ async def test_who_goes_on_is_told_once(home: Household, told: Callable[[], Told
     gatekeeper.delivered(gatekeeper.open(ben, Channel.LIVE, NURSERY))
     await home.hass.async_block_till_done()
     assert told() == []
+
+
+@pytest.mark.parametrize("pause", [10, 61])
+async def test_who_is_refused_all_day(
+    home: Household, told: Callable[[], Told], clock: list[float], pause: int
+) -> None:
+    """An open dashboard, also in the background: told when it begins, and once an hour, so that it is not forgotten."""
+    gatekeeper, carl = gatekeeper_of(home), principal(home.carl)
+    for _ in range(24 * 3600 // pause):
+        with pytest.raises(Refused):
+            gatekeeper.require(carl, Channel.SNAPSHOT, NURSERY)
+        await asyncio.sleep(0)
+        clock[0] += pause
+    assert told() == [("refused", "snapshot", "stranger")] * 24
+    # Somebody of another kind is not lost among them, nor another road.
+    for asking, channel in ((principal(home.ben), Channel.SNAPSHOT), (carl, Channel.LIVE)):
+        with pytest.raises(Refused):
+            gatekeeper.require(asking, channel, NURSERY)
+    await home.hass.async_block_till_done()
+    assert told() == [("refused", "snapshot", "viewer"), ("refused", "live", "stranger")]
 
 
 async def test_programs(home: Household, told: Callable[[], Told]) -> None:

@@ -1,6 +1,7 @@
-"""Privacy and cameras, on and off, by actions that need no entity: none is lost while entities are not there.
+"""Privacy and cameras, on and off, by actions that need no entity: no call is lost while entities are missing.
 
-What takes away is done for everything that is known, and then says what was not. What gives names one thing.
+An action that takes rights away is done for every camera that is known, and then reports unknown names. An action
+that gives rights has to name one thing.
 """
 
 from collections.abc import Callable, Coroutine, Iterable
@@ -13,7 +14,7 @@ import voluptuous as vol
 
 from ..callers.principal import async_of_action
 from ..const import DOMAIN
-from ..exceptions import NameOne, Refused
+from ..exceptions import MayNotSwitch, NameOne, Refused
 from ..names.targets import Target, async_may_switch, named
 from ..pace import async_turn
 from ..policy.model import CameraId, Control, Kind
@@ -52,7 +53,7 @@ async def _raise_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]
     targets, unknown = _found(hass, call)
     cameras = _cameras(targets)
     if not await async_may_switch(hass, call.context, cameras):
-        raise Refused
+        raise MayNotSwitch
     if cameras:
         await hass.data[RIGHTS].async_raise_privacy(cameras)
     return _all_of(targets, unknown)
@@ -104,9 +105,9 @@ async def _turn_on(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
 
 
 async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control) -> Target:
-    """Return the one thing that a call names, if who called may do this to all of it.
+    """Return the one thing that a call names, if the caller may do this to all of it.
 
-    Raises Refused; and towards those who own cameras what helps them, which tells strangers what there is.
+    Raises Refused. Only people who own cameras get an error that helps: it would tell strangers which cameras exist.
     """
     caller = await async_of_action(hass, call)
     rights = hass.data[RIGHTS]
@@ -123,7 +124,7 @@ async def _async_given(hass: HomeAssistant, call: ServiceCall, control: Control)
 
 
 def _found(hass: HomeAssistant, call: ServiceCall, *, taking: bool = True) -> tuple[list[Target], list[str]]:
-    """Return what a call names, and the words that name nothing."""
+    """Return what a call names, and the names of its that fit nothing."""
     targets, unknown = [], []
     for word in call.data[_CAMERA]:
         found = named(hass, word, taking=taking)
@@ -152,7 +153,7 @@ def _unknown(words: list[str]) -> ServiceValidationError:
 
 
 def _told(hass: HomeAssistant, targets: Iterable[Target], what: str) -> ServiceResponse:
-    """Return what cameras are now in one respect, by the names that their owners gave them.
+    """Return one property of each camera as it is now, by the name that its owners gave it.
 
     Whoever may raise privacy is not told whether a camera is on.
     """

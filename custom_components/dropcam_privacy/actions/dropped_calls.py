@@ -1,7 +1,7 @@
-"""Home Assistant's own actions that take away, on entities of ours that are not there just now.
+"""Home Assistant's own actions that take rights away, on entities of ours that are missing just now.
 
-Home Assistant drops an action on an entity that is disabled, removed or being loaded anew, and answers success. So the
-call is heard before that, what it takes away is cut in the same moment, and then made durable.
+Home Assistant drops an action on an entity that is disabled, removed or being reloaded, and reports success. So we
+listen to the call itself, take away at once what it asks for, and then make that durable.
 """
 
 import asyncio
@@ -55,12 +55,12 @@ def _called(hass: HomeAssistant, event: Event) -> None:
         for word in _not_there(hass, entity_id, suffix):
             for found in named(hass, word):
                 work = take(hass, event, _caller(hass, event, word), found)
-                # It runs at once up to where it waits for the disk, and hands nobody's identity on.
+                # It runs at once until it waits for the disk, and passes no identity on.
                 run_as_nobody(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
 
 
 def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
-    """Return the entities that a call is for, also those that are not there."""
+    """Return the entities that a call is for, including missing ones."""
     if data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
         meant = {it.entity_id for it in er.async_get(hass).entities.values() if it.platform == DOMAIN}
     else:
@@ -70,19 +70,19 @@ def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
 
 
 def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str]:
-    """Go through the cameras and accounts that an id means, and that no entity of this id switches now."""
+    """Go through the cameras and accounts that an entity id means, but that no entity with this id switches now."""
     state = hass.states.get(entity_id)
     if state is None or state.state == STATE_UNAVAILABLE:
         for entity in entities(hass, entity_id):
             if entity.platform == DOMAIN and entity.unique_id.endswith(suffix):
                 yield entity.unique_id.removesuffix(suffix)
     if suffix != _ASSISTANTS:
-        # What bears the id now may be another camera's than its owner knows by it.
+        # The entity that has the id now may belong to another camera than the one its owner knows by it.
         yield from hass.data[RIGHTS].called.formerly(entity_id)
 
 
 def _caller(hass: HomeAssistant, event: Event, word: str) -> Principal | None:
-    """Return who calls, as far as can be told at once; None if that may be an automation."""
+    """Return the caller, as far as that can be told at once; None if it may be an automation."""
     calls = hass.data[CALLS]
     call = calls.direct(event.context, asyncio.current_task(), event.data[ATTR_DOMAIN], {event.data[ATTR_SERVICE]})
     if call is not None and (login := call.once(f"absent {word}")) is not None:
@@ -114,7 +114,7 @@ async def _async_turn_off(hass: HomeAssistant, event: Event, caller: Principal |
     if caller is None:
         calls = hass.data[CALLS]
         if not calls.is_automation(event.context):
-            # It is announced after what it was triggered by.
+            # An automation is announced only after the event that triggered it.
             await asyncio.sleep(0)
         if not calls.is_automation(event.context):
             raise Refused
@@ -125,7 +125,7 @@ async def _async_turn_off(hass: HomeAssistant, event: Event, caller: Principal |
     await async_turn_off(hass, cameras)
 
 
-# By domain and action: the entity's suffix, and what is taken away. What is toggled and not there is not toggled back.
+# By domain and action: the entity's suffix, and how to take the right away. Toggling a missing switch never gives.
 _TAKES: dict[tuple[str, str], tuple[str, _Take]] = {
     ("switch", "turn_on"): ("_privacy", _async_raise_privacy),
     ("switch", "toggle"): ("_privacy", _async_raise_privacy),

@@ -1,4 +1,4 @@
-"""Tells owners when somebody else disabled or removed what they switch their cameras by.
+"""Tells owners when somebody else disabled or removed the switches of their cameras.
 
 Our own actions work all the same; a button on a dashboard does not, and says nothing.
 """
@@ -36,7 +36,7 @@ def _changed(hass: HomeAssistant, event: Event[er.EventEntityRegistryUpdatedData
 
 @callback
 def async_check(hass: HomeAssistant, entry: ConfigEntry, *, tell: bool = False) -> None:
-    """Take the issue about an account's switches back if all are there, and else raise it if it is to be told."""
+    """Withdraw the issue about an account's switches if all are there; else raise it, if `tell` says so."""
     if not _missing(hass, entry):
         settle(hass, entry.entry_id, Issue.SWITCH_MISSING)
     elif tell:

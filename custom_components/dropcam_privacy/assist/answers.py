@@ -1,8 +1,8 @@
 """Assist: "show me the front door", "who is watching the nursery", "turn on privacy for the nursery".
 
-Sentences of our own are tried before every conversation agent. Once one matches there is no way back to the agent,
-and the answer is always a sentence: a refusal, too. A camera that the one who asks may not know of is answered for
-like one that does not exist.
+Home Assistant tries our sentences before any conversation agent. Once one matches, there is no way back to the agent,
+and the answer is always a sentence, even a refusal. A camera that the asker may not know of is answered for like one
+that does not exist.
 """
 
 from collections.abc import Callable, Coroutine, Iterable
@@ -22,10 +22,10 @@ from homeassistant.helpers.translation import async_get_translations
 from ..callers.principal import person
 from ..callers.programs import async_assistant
 from ..const import DOMAIN
-from ..exceptions import DropcamPrivacyError, Refused
+from ..exceptions import DropcamPrivacyError, MayNotSwitch, PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..isolation import nobody
-from ..names.targets import async_may_switch
+from ..names.targets import async_may_switch, cameras_of_owner
 from ..policy.decide import role_of
 from ..policy.model import Channel, Control, Kind, Principal, Role
 from ..rights.in_force import RIGHTS
@@ -34,6 +34,7 @@ from .players import async_show, players_around, players_called
 from .sentences import (
     CAMERA_SLOT,
     PLAYER_SLOT,
+    PRIVACY,
     Meaning,
     Wish,
     cameras_called,
@@ -49,7 +50,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|~!&])")
 
 
 class Assist:
-    """Keeps the sentences as the cameras are, and answers them."""
+    """Keeps the sentences up to date with the cameras, and answers them."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Have no sentences yet."""
@@ -69,19 +70,19 @@ class Assist:
 
     @callback
     def _renames(self, data: EventStateChangedData) -> bool:
-        """Return whether a camera of ours, or what has the name of one, has come, gone or got another name."""
+        """Return whether a camera of ours, or what has a name of theirs, has come, gone or got another name."""
         old, new = data["old_state"], data["new_state"]
         if old is not None and new is not None and old.name == new.name and _here(old) == _here(new):
             return False
         entry = er.async_get(self._hass).async_get(data["entity_id"])
         if entry is not None and (entry.platform, entry.domain) == (DOMAIN, Platform.CAMERA):
             return True
-        names = {meaning.name for meaning in self._meanings.values()}
+        names = {PRIVACY, *(meaning.name for meaning in self._meanings.values())}
         return any(state is not None and key_of(state.name) in names for state in (old, new))
 
     @callback
     def _renew(self, _: Event[Any] | None = None) -> None:
-        """Register the sentences that there should be now, if they are others."""
+        """Register the sentences anew if they have changed."""
         meanings = sentences(self._hass)
         if list(meanings) == list(self._meanings):
             self._meanings = meanings
@@ -96,7 +97,7 @@ class Assist:
 
     @callback
     def _heard(self, said: ConversationInput, result: RecognizeResult) -> Coroutine[Any, Any, str | None]:
-        """Take a sentence in. Who says it can be told only here, before anything is awaited."""
+        """Take a sentence in. Only here, before anything is awaited, can it be told who says it."""
         login = login_of_speaker()
         template = "" if result.intent_sentence is None else result.intent_sentence.text or ""
         meaning = self._meanings.get(template)
@@ -110,7 +111,7 @@ class Assist:
             return None
         who = await async_assistant(self._hass, said.context) if asker is None else asker
         answer = _Answer(self._hass, said, who, meaning.name or key_of(slots.get(CAMERA_SLOT, "")))
-        # Nothing that this starts finds whose request it came with.
+        # Nothing started from here inherits the identity of the request.
         return await self._hass.loop.create_task(
             answer.async_give(meaning.wish, slots.get(PLAYER_SLOT)), context=nobody()
         )
@@ -137,6 +138,8 @@ class _Answer:
                     return await self._async_watching()
                 case Wish.RAISE:
                     return await self._async_raise()
+                case Wish.RAISE_ALL:
+                    return await self._async_raise_all()
                 case Wish.LOWER:
                     return await self._async_lower()
         except DropcamPrivacyError as err:
@@ -147,7 +150,7 @@ class _Answer:
         return self._gatekeeper.decide(self._who, Channel.LIVE, camera.id).role
 
     def _knows(self, camera: CameraRuntime) -> bool:
-        """Return whether the asker may know of a camera: people who may see it at times, assistants that may now."""
+        """Return whether the asker may know of a camera: a person who may ever see it, or an assistant that may now."""
         if self._is_person:
             return self._role(camera) in (Role.OWNER, Role.VIEWER)
         return self._gatekeeper.decide(self._who, Channel.ASSISTANT, camera.id).allowed
@@ -185,16 +188,16 @@ class _Answer:
         return await self._async_say("assist_showing", camera=shown_name(self._hass, camera), player=player.name)
 
     async def _async_link(self, camera: CameraRuntime) -> str:
-        """Answer with a link that a chat shows, and that gets its reader no more than they are due."""
+        """Answer with a link for a chat, which opens nothing that its reader may not see."""
         self._gatekeeper.require(self._who, Channel.LIVE, camera.id)
         name = _MARKDOWN.sub(r"\\\1", shown_name(self._hass, camera))
         return await self._async_say("assist_link", camera=name, link=f"/?more-info-entity-id={camera.entity_id}")
 
     def _tell_owners(self) -> None:
-        """Have a refusal counted at the cameras that were asked for, which the asker is not told."""
+        """Count a refusal at the cameras that were asked for, without telling the asker."""
         channel = Channel.LIVE if self._is_person else Channel.ASSISTANT
         for camera in cameras_called(self._hass, self._name, lambda _: True):
-            with suppress(Refused):
+            with suppress(PictureRefused):
                 self._gatekeeper.require(self._who, channel, camera.id)
 
     async def _async_watching(self) -> str:
@@ -203,7 +206,7 @@ class _Answer:
         camera = found[0]
         name, policy = shown_name(self._hass, camera), self._gatekeeper.policy(camera.id)
         if self._role(camera) is Role.VIEWER:
-            # Who is watched in private is for the owners alone.
+            # Who watches a private camera is for its owners alone.
             self._gatekeeper.require(self._who, Channel.LIVE, camera.id)
         if not (count := len(camera.audience)):
             return await self._async_say("assist_nobody", camera=name)
@@ -217,17 +220,31 @@ class _Answer:
         )
 
     async def _async_raise(self) -> str:
-        """Make all cameras of the name private; whoever may not know of them is not told whether there are any."""
+        """Make all cameras with the name private, without telling strangers whether there are any."""
         known = self._own_first(self._either(self._knows))
         cameras = known or self._either(lambda _: True)
         if not await async_may_switch(self._hass, self._said.context, [camera.id for camera in cameras]):
-            raise Refused
+            raise MayNotSwitch
         if cameras:
             await self._hass.data[RIGHTS].async_raise_privacy([camera.id for camera in cameras])
         if not known:
             return await self._async_say("assist_private_if_any")
-        names = ", ".join(shown_name(self._hass, camera) for camera in cameras)
-        return await self._async_say("assist_private", camera=names)
+        names = [shown_name(self._hass, camera) for camera in cameras]
+        if len(names) == 1:
+            return await self._async_say("assist_private", camera=names[0])
+        return await self._async_say("assist_private_several", count=str(len(names)), cameras=", ".join(names))
+
+    async def _async_raise_all(self) -> str:
+        """Make all cameras private that the asker owns, also those that are not loaded just now."""
+        cameras = cameras_of_owner(self._hass, self._who)
+        if not cameras:
+            return await self._async_say("assist_own_none")
+        if not await async_may_switch(self._hass, self._said.context, cameras):
+            raise MayNotSwitch
+        await self._hass.data[RIGHTS].async_raise_privacy(cameras)
+        if len(cameras) == 1:
+            return await self._async_say("assist_private", camera=next(iter(cameras.values())))
+        return await self._async_say("assist_all_private", count=str(len(cameras)))
 
     def _either(self, known: Callable[[CameraRuntime], bool]) -> list[CameraRuntime]:
         """Find the cameras that have the name now, and those that their owners know by it."""
@@ -237,7 +254,7 @@ class _Answer:
     async def _async_lower(self) -> str:
         if not self._is_person:
             return await self._async_say("assist_owner_only")
-        # By a name that its owners know alone: areas, and what else it may be called, are up to others.
+        # Only by a name that its owners know: others can change areas and other names.
         found = self._own_first(cameras_meant(self._hass, self._name, self._knows))
         if len(found) != 1:
             return await self._async_not_one(found)
@@ -264,5 +281,5 @@ def _here(state: State) -> bool:
 
 @callback
 def _changes_names(data: Any) -> bool:
-    """Return whether a change of a registry is one by which something may be called otherwise."""
+    """Return whether a change of a registry may change a name."""
     return data["action"] == "update" and not _NAMING.isdisjoint(data["changes"])

@@ -84,7 +84,7 @@ def _in_areas(hass: HomeAssistant, players: Iterable[State], areas: set[str]) ->
 
 
 def _best(players: list[State], own: Iterable[str]) -> list[State]:
-    """Prefer what certainly has a screen, then what is not the device that listens; a speaker shows nothing."""
+    """Prefer a player that certainly has a screen, then any that is not the listening device; speakers show nothing."""
     kinds = [(state, state.attributes.get(ATTR_DEVICE_CLASS)) for state in players]
     screens = [state for state, kind in kinds if kind in _SCREENS]
     others = [state for state, kind in kinds if kind != MediaPlayerDeviceClass.SPEAKER]
@@ -94,7 +94,9 @@ def _best(players: list[State], own: Iterable[str]) -> list[State]:
 async def async_show(
     hass: HomeAssistant, camera: CameraRuntime, principal: Principal, channel: Channel, player: State, context: Context
 ) -> None:
-    """Have a media player show a camera, under a lease. Raises Refused, CameraUnavailable, or what the player raises.
+    """Have a media player show a camera, under a lease.
+
+    Raises PictureRefused, CameraUnavailable, or what the player raises.
 
     `context` is the sentence's: Home Assistant decides by it whether the player may be used.
     """

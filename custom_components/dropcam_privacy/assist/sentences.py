@@ -24,9 +24,10 @@ from ..runtime import CAMERAS, CameraRuntime
 
 ASSISTANT = "conversation"
 CAMERA_SLOT, PLAYER_SLOT = "dropcam_camera", "dropcam_player"
+PRIVACY = "privacy"
 _NAME = "NAME"
 _ANY_CAMERA = f"{{{CAMERA_SLOT}}} camera"
-# Of those in Assist's templates.
+# The special characters of Assist's templates.
 _SYNTAX = re.compile(r"([()\[\]{}<>|;\\])")
 _NO_WORDS = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}]")
@@ -38,12 +39,13 @@ class Wish(StrEnum):
     SHOW = "show"
     WATCHING = "watching"
     RAISE = "raise"
+    RAISE_ALL = "raise_all"
     LOWER = "lower"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a sentence asks for; `name` is the camera's, "" where it is said in the sentence's slot."""
+    """What a sentence asks for; `name` is the camera's, "" where it is said in the sentence's slot, or not at all."""
 
     wish: Wish
     name: str = ""
@@ -72,13 +74,23 @@ _FORMS: dict[Wish, tuple[str, ...]] = {
         f"{_POLITE} (turn|switch) off [the] {_NAME} privacy",
     ),
 }
-
+_ALL = "(all [of] [the|my|our] cameras|every camera|(the|my|our) cameras)"
+_FORMS_OF_ALL = (
+    f"{_POLITE} (turn|switch) on [the|my|our] privacy (for|of|in|on) {_ALL} [please]",
+    f"{_POLITE} (turn|switch) [the|my|our] privacy on (for|of|in) {_ALL} [please]",
+    f"{_POLITE} make {_ALL} private [please]",
+)
+# What else is called "privacy" may be meant by these.
+_FORMS_WITHOUT_CAMERAS = (
+    f"{_POLITE} (turn|switch) on [the|my|our] privacy [please]",
+    f"{_POLITE} (turn|switch) [the|my|our] privacy on [please]",
+)
 
 _OF_PRIVACY = [Wish.RAISE, Wish.LOWER]
 
 
 def key_of(text: str) -> str:
-    """Reduce a name to what is compared: its words, without "the" before them or "camera" around them."""
+    """Reduce a name for comparison: its words, without "the" in front and without "camera" at either end."""
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
     key = " ".join(_NO_WORDS.sub(" ", plain).split()).removeprefix("the ")
     return key.removesuffix(" camera").removeprefix("camera ")
@@ -134,7 +146,7 @@ def cameras_meant(hass: HomeAssistant, key: str, known: Callable[[CameraRuntime]
 
 
 def _taken(hass: HomeAssistant) -> set[str]:
-    """Collect the names of what else Assist knows."""
+    """Collect the names of everything else that Assist knows."""
     registry = er.async_get(hass)
     taken: set[str] = set()
     for state in hass.states.async_all():
@@ -157,15 +169,17 @@ def sentences(hass: HomeAssistant) -> dict[str, Meaning]:
     now = {name for level in called for name in (*level.own, *level.area)}
     known = {name for camera in hass.data[CAMERAS] for name in owners_names(hass, camera)}
     taken = _taken(hass)
-    made: dict[str, Meaning] = {}
+    of_all = _FORMS_OF_ALL if PRIVACY in taken else _FORMS_OF_ALL + _FORMS_WITHOUT_CAMERAS
+    # The first match counts: otherwise "every camera" would be a camera called "every".
+    made = dict.fromkeys(of_all, Meaning(Wish.RAISE_ALL))
     # Longer names first: one camera's name may begin with another's.
     for name in sorted(filter(key_of, now | known), key=lambda name: (-len(name), name)):
         key = key_of(name)
         # A name that only its owners know still makes the camera private.
-        wishes = [wish for wish in Wish if wish is not Wish.SHOW or key not in taken] if name in now else _OF_PRIVACY
+        wishes = [wish for wish in _FORMS if wish is not Wish.SHOW or key not in taken] if name in now else _OF_PRIVACY
         for literal in _literals(name, key):
             made |= _of(wishes, f"{literal} [camera]", key)
-    return made | _of(Wish, _ANY_CAMERA, "")
+    return made | _of(_FORMS, _ANY_CAMERA, "")
 
 
 def _literals(name: str, key: str) -> Iterable[str]:

@@ -25,7 +25,7 @@ from ..logins import Login
 def login_of_speaker() -> Login | None:
     """Return whose login the sentence came with that is being handled; None if it is not somebody's own.
 
-    To be called by the very function that Home Assistant calls with the sentence, before that waits for anything.
+    Call it from the very function that Home Assistant calls with the sentence, before that function awaits anything.
     """
     for frame in islice(own_frames(), 2, None):
         if (held := CONVERSATION_COMMAND.held_by(frame)) is not None:
@@ -46,7 +46,7 @@ def _login_of_run(pipeline: FrameType, run: object) -> Login | None:
     """Return whose websocket command runs a pipeline, in a task of its own that the command waits for."""
     starter = starter_of(pipeline)
     if starter is not None and (held := PIPELINE_COMMAND.held_by(starter)) is not None:
-        # The task has begun inside of the command, and has not waited yet.
+        # The task has begun within the command, and has not waited yet.
         entrance = starter.f_back
         if entrance is None or COMMAND.held_by(entrance) is None:
             return None

@@ -1,12 +1,12 @@
 """What an automation does: itself, its blueprint, and the scripts, helpers and entities that it names, in turn.
 
-An owner who lets an automation end privacy means it as it is. So it is known by its id and a digest of all that
-decides what it does and when, as Home Assistant holds it in memory; the configuration of what was made of a blueprint
-holds the blueprint's own lines. What an entity is called can be given to another one: so each is known by its place
-in the registry, too.
+An owner who lets an automation end privacy means it as it is now. So it is identified by its id and a digest of all
+that decides what it does and when, as Home Assistant holds it in memory. An automation that was made from a blueprint
+holds the blueprint's own lines there. An entity id can be given to another entity, so each entity is identified by its
+place in the registry, too.
 
-Not in it is what cannot be read without the file that it stands in: helpers in YAML without a unique id (but for
-groups), and what a template finds out by itself.
+The digest leaves out what only a YAML file says: helpers without a unique id (except groups), and what a template finds
+out by itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,14 +33,14 @@ AUTOMATION, SCRIPT = "automation", "script"
 _DIGEST = 32
 _ENTITY_ID = re.compile(r"(?<![\w.])(?:states\.)?([a-z0-9_]+\.[a-z0-9_]+)")
 _REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
-# What integrations are whose entities are entered by people, like timers and sliders, people and zones.
+# Integrations whose entities people enter, like timers and sliders, people and zones.
 _ENTERED = frozenset({"helper", "system"})
 _PLACED = frozenset({"person", "zone", "device_tracker"})
 _GROUPS_OF_ENTITIES = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 
 
 class UnclearError(Exception):
-    """What an automation does cannot be told now: something that it uses is not loaded."""
+    """It is unclear what an automation does: something that it uses is not loaded."""
 
 
 class Content(NamedTuple):
@@ -196,7 +196,7 @@ def names(hass: HomeAssistant, part: Any) -> Iterator[str]:
     for text in texts(part):
         for name in _ENTITY_ID.findall(text):
             yield name
-            # The action that runs a script bears its id, which its entity may have borne only at first.
+            # The action that runs a script has the script's own id, which its entity may have had only at first.
             if called := registry.async_get_entity_id(SCRIPT, SCRIPT, name.removeprefix(f"{SCRIPT}.")):
                 yield called
         if _REGISTRY_ID.fullmatch(text) and (entry := registry.entities.get_entry(text)) is not None:
@@ -230,7 +230,7 @@ def texts(part: Any) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Put a configuration in words that say the same each time."""
+    """Turn a configuration into plain data that is the same each time."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

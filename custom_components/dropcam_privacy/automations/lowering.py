@@ -1,7 +1,7 @@
-"""The automations that owners let end privacy: they are looked after, and what was changed ends no privacy any more.
+"""Looks after the automations that owners let end privacy: one that was changed may not do so any more.
 
-What an automation does is told anew whenever it calls, so that a changed one is refused at once. Here it is taken out
-of the rights as well, for good, unless an owner made the change themselves, in the editor of automations. What an
+The content of an automation is compared whenever it calls, so that a changed one is refused at once. Here it also
+loses the right for good, unless an owner made the change themselves, in the editor of automations. What an
 owner changes elsewhere (a blueprint, a script, a helper) makes them choose the automation again.
 """
 
@@ -57,7 +57,7 @@ from .content import (
 _LOGGER = logging.getLogger(__name__)
 LOWERING: HassKey[Lowering] = HassKey("dropcam_privacy_lowering")
 EVENT_AUTOMATION_RELOADED = "automation_reloaded"
-# By which an automation asks for what only a chosen one gets.
+# Actions that only a chosen automation may use.
 _LOWERS = frozenset(
     {
         ("switch", "turn_off"),
@@ -185,7 +185,7 @@ async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraI
     switches = _switches(hass, entry, camera)
     found = []
     for automation in automations(hass, with_id=False):
-        # There may be hundreds: whoever raises privacy does not wait for this.
+        # There may be hundreds: raising privacy must not wait for this.
         await asyncio.sleep(0)
         try:
             what = content(hass, automation)

@@ -1,9 +1,9 @@
 """Which automation makes a call itself, and who had a hand in its run.
 
-A context proves nothing: whoever listens to events gets it, and can call under it. What proves an automation's own
-call is the step of it that waits for the call: its frame is below, without another call in between, as Home Assistant
-runs such a call at once. The step must stand in the automation's own configuration, or in that of a script that the
-automation names and is waiting for.
+A context proves nothing: whoever listens to events gets it, and can call under it. What proves an automation's
+own call is the step that waits for it: that step's frame is below, without another call in between, because Home
+Assistant runs such a call at once. The step must stand in the automation's own configuration, or in that of a script
+that the automation names and is waiting for.
 """
 
 from collections.abc import Iterator, Mapping

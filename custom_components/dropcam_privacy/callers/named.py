@@ -35,7 +35,7 @@ class _Call(NamedTuple):
     """The run of an automation or a script that it was made in."""
 
     def under_way(self) -> bool:
-        """Return whether it goes on, and this is a part of it, and not of an automation that it has set off."""
+        """Return whether the call goes on, and the caller is part of it, not of an automation that it set off."""
         return self.task is not None and not self.task.done() and self.run is script_execution_cv.get()
 
 
@@ -67,7 +67,7 @@ async def async_named(hass: HomeAssistant) -> Principal:
 
 
 async def async_in_the_name_of(hass: HomeAssistant, program: Principal, names: Collection[str]) -> Principal:
-    """Return a program in somebody's name. Two people's is nobody's, and so is that of somebody who has left."""
+    """Return a program in somebody's name; unknown if two people are named, or somebody who has left."""
     people: set[UserId] = set()
     for name in names:
         user = await hass.auth.async_get_user(name)

@@ -42,9 +42,9 @@ class ServiceScope:
     task: asyncio.Task[Any] | None
     context: Context | None = None
     open: bool = True
-    # Of an automation, or a script: to be had only while the service begins.
+    # Of an automation or a script: it can be found only while the service begins.
     call: StepCall | None = field(default_factory=step_call)
-    # Whether somebody's own call names this one entity, and nothing else; known once it was asked who called.
+    # Whether somebody's own call names this one entity and nothing else; known after the caller was looked up.
     alone: bool = False
 
 
@@ -64,8 +64,8 @@ def asker(hass: HomeAssistant, login: Login | None) -> Principal:
 def _program(hass: HomeAssistant, login: Login | None) -> Principal:
     """Make the principal of a program that came with a login, which ends with it.
 
-    A person's name on it narrows what it gets: whoever gets no picture themselves gets none by a long-lived token,
-    nor by a path that was signed for hours. A user of the system is nobody's name.
+    A person's name on it narrows what it gets: whoever may not see a picture gets none by a long-lived token either,
+    nor by a path that was signed for hours. A system user names nobody.
     """
     user = None if login is None else user_of(hass, login.login)
     if login is None or user is None:
@@ -80,7 +80,7 @@ def channel_of(principal: Principal, road: Channel) -> Channel:
 
 
 def service_scope(entity_id: str) -> ServiceScope | None:
-    """Return the scope of a service that runs on this entity now, and close it: it speaks for one question."""
+    """Return the scope of a service that runs on this entity now, and close it: it answers one question."""
     scope = current_scope.get()
     if scope is None or not scope.open or scope.entity_id != entity_id:
         return None
@@ -128,7 +128,7 @@ def _automation(hass: HomeAssistant, calls: Calls, scope: ServiceScope, context:
     people = calls.people(context)
     call = scope.call
     own = None
-    # Our own actions name cameras in their own way, and see to it themselves.
+    # Our own actions name cameras in their own way, and check that themselves.
     if (
         call is not None
         and call.context is context

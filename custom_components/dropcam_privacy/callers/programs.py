@@ -52,7 +52,7 @@ _KINDS = (PRELOAD, AI_TASK, *(assistant.asks for assistant in ASSISTANTS))
 async def async_asking_program(hass: HomeAssistant) -> tuple[Principal, Channel]:
     """Return which program the running task asks for, and over which channel a picture would leave."""
     if any(kind.missing for kind in _KINDS):
-        # It may be any of them.
+        # The caller may be any of them.
         return UNKNOWN, Channel.INTEGRATION
     for frame in own_frames():
         if PRELOAD.held_by(frame) is not None:
@@ -67,7 +67,7 @@ async def async_asking_program(hass: HomeAssistant) -> tuple[Principal, Channel]
 
 @contextmanager
 def in_their_words() -> Generator[None]:
-    """Raise an error of ours as one that the asking assistant can tell; it takes others for faults of its own."""
+    """Turn an error of ours into one that the asking assistant understands; others would count as faults of its own."""
     try:
         yield
     except DropcamPrivacyError as err:

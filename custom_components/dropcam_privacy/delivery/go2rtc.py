@@ -116,7 +116,7 @@ class Go2rtc:
                         async with session.delete(streams % {"src": name}, timeout=_TIMEOUT):
                             pass
             except (ClientError, TimeoutError, ValueError) as err:
-                # Their messages hold names. What is left opens nothing any more, and is removed next time.
+                # The messages of these errors hold names. A name that is left opens nothing, and is removed next time.
                 _LOGGER.warning("Stream names are left in go2rtc, which does not answer: %s", type(err).__name__)
 
     async def async_stop(self, _: Event) -> None:

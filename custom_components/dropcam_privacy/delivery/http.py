@@ -11,7 +11,7 @@ from homeassistant.helpers.event import async_call_later
 
 from .. import shields
 from ..callers.principal import channel_of, of_request
-from ..exceptions import Refused, TooMuch
+from ..exceptions import PictureRefused, TooMuch
 from ..feed.errors import FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
@@ -87,7 +87,7 @@ def admit(hass: HomeAssistant, request: web.Request, camera: CameraId, channel: 
         try:
             asker = of_request(hass, request)
             lease = gatekeeper.open(asker, channel_of(asker, channel), camera)
-        except Refused as err:
+        except PictureRefused as err:
             raise _no_picture(err) from err
 
     bind(hass, request, lease, _nothing if borrowed else lambda: gatekeeper.close(lease))
@@ -102,14 +102,14 @@ def admit_program(
     gatekeeper = hass.data[GATEKEEPER]
     try:
         lease = gatekeeper.open(principal, channel, camera)
-    except Refused as err:
+    except PictureRefused as err:
         raise _no_picture(err) from err
     bind(hass, request, lease, lambda: gatekeeper.close(lease))
     return Visit(request, lease, gatekeeper)
 
 
 def _nothing() -> None:
-    """Leave a lease to those whom it belongs to."""
+    """Do nothing: the lease belongs to somebody else."""
 
 
 @callback
@@ -157,7 +157,8 @@ async def async_wait(
 async def async_body(request: web.Request, most: int) -> bytes:
     """Read a body that says before how long it is, and is not longer than `most` bytes.
 
-    Whoever sends more, or nothing of it, is hung up on: it is neither kept nor waited for. Raises an HTTPException.
+    The connection of a client that sends more, or nothing, is closed: its body is neither kept nor waited for. Raises
+    an HTTPException.
     """
     try:
         if request.content_length is None or request.content_length > most:
@@ -176,7 +177,7 @@ def refused() -> web.HTTPForbidden:
     return web.HTTPForbidden(headers=NO_STORE)
 
 
-def _no_picture(err: Refused) -> web.HTTPException:
+def _no_picture(err: PictureRefused) -> web.HTTPException:
     """Make the answer for whoever may not look now; only those who may while it is on are told that it is off."""
     return shields.off() if err.reason is Reason.CAMERA_OFF else shields.private()
 

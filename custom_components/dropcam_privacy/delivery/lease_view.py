@@ -12,7 +12,7 @@ import voluptuous as vol
 from ..callers.principal import person
 from ..const import DOMAIN
 from ..entrances.running import bearer_of, running_request
-from ..exceptions import Refused
+from ..exceptions import PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel
 from ..runtime import camera_of
@@ -50,7 +50,7 @@ class LeaseView(HomeAssistantView):
             raise refused()
         try:
             token, _ = hass.data[GATEKEEPER].issue(person(login), Channel.LIVE, camera.id, lifetime=LEASE_SECONDS)
-        except Refused as err:
+        except PictureRefused as err:
             raise refused() from err
         expires = dt_util.utcnow() + timedelta(seconds=LEASE_SECONDS)
         return self.json(

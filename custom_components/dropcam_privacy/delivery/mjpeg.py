@@ -96,7 +96,7 @@ class Crowd:
         """Send a viewer all that comes, until they are gone."""
         self._viewers.add(viewer)
         if self._task is None:
-            # Whoever came first has no part in what follows.
+            # The sending does not run in the name of whoever came first.
             self._task = start_as_nobody(self._send())
         try:
             await viewer.gone

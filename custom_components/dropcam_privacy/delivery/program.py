@@ -17,7 +17,7 @@ LEASE_SECONDS = 60
 
 
 def program_address(camera: CameraRuntime, shared: SharedStream, principal: Principal, channel: Channel) -> str:
-    """Lease to a program, and return the address of the stream under that lease. Raises Refused."""
+    """Lease to a program, and return the address of the stream under that lease. Raises PictureRefused."""
     lease = camera.hass.data[GATEKEEPER].open(principal, channel, camera.id, lifetime=LEASE_SECONDS)
     return leased_route(camera, shared, lease).url
 

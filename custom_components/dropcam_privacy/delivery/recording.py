@@ -5,7 +5,7 @@ from typing import override
 
 from homeassistant.core import HomeAssistant
 
-from ..exceptions import CameraUnavailable, Refused
+from ..exceptions import CameraUnavailable, PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..policy.model import Channel, Principal
 from ..runtime import CameraRuntime
@@ -29,7 +29,7 @@ class ServiceFacade(LiveFacade):
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:
         """Record until `duration` (s) is over or the lease ends; what was recorded before is kept.
 
-        The recording has a worker of its own, so that it never reaches back before its lease. Raises Refused.
+        The recording has a worker of its own, so that it never reaches back before its lease. Raises PictureRefused.
         """
         gatekeeper = self._hass.data[GATEKEEPER]
         with gatekeeper.leased(self._principal, Channel.FILE, self._camera.id) as lease:
@@ -69,4 +69,4 @@ class ServiceFacade(LiveFacade):
                 await async_end(worker)
         if refused:
             decision = gatekeeper.decide(self._principal, Channel.FILE, self._camera.id)
-            raise Refused if decision.allowed else Refused(decision.told)
+            raise PictureRefused if decision.allowed else PictureRefused(decision.told)

@@ -13,7 +13,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..addresses import require_seen
 from ..callers.programs import in_their_words
-from ..exceptions import CameraUnavailable, Refused
+from ..exceptions import CameraUnavailable, PictureRefused
 from ..feed.errors import FeedError
 from ..gatekeeper import GATEKEEPER
 from ..policy.decide import owns
@@ -112,7 +112,7 @@ class LiveFacade:
     def add_provider(self, fmt: str, timeout: int | None = None) -> StreamOutput | None:
         """Accept HLS, which is all there is."""
         if fmt != HLS_PROVIDER:
-            raise Refused
+            raise PictureRefused
         return None
 
     async def start(self) -> None:
@@ -124,9 +124,9 @@ class LiveFacade:
                 raise CameraUnavailable from err
 
     def endpoint_url(self, fmt: str) -> str:
-        """Lease, and return the path of the master playlist under that lease. Raises Refused or AddressUnseen."""
+        """Lease, and return the path of that lease's master playlist. Raises PictureRefused or AddressUnseen."""
         if fmt != HLS_PROVIDER or self._worker is None:
-            raise Refused
+            raise PictureRefused
         with in_their_words():
             if self._handed_on:
                 require_seen(self._hass, AccountId(self._camera.account.entry.entry_id))
@@ -138,10 +138,10 @@ class LiveFacade:
 
     async def async_record(self, video_path: str, duration: int = 30, lookback: int = 5) -> None:
         """Refuse: who was let in to watch was not let in to record."""
-        raise Refused
+        raise PictureRefused
 
     async def async_get_image(
         self, width: int | None = None, height: int | None = None, wait_for_next_keyframe: bool = False
     ) -> bytes | None:
         """Refuse: stills have a road of their own."""
-        raise Refused
+        raise PictureRefused

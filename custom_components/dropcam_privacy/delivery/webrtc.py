@@ -34,7 +34,7 @@ from webrtc_models import RTCIceCandidateInit
 from ..callers.principal import channel_of, of_command
 from ..callers.programs import async_asking_program
 from ..const import DOMAIN
-from ..exceptions import CameraUnavailable, Refused
+from ..exceptions import CameraUnavailable, PictureRefused
 from ..gatekeeper import GATEKEEPER
 from ..isolation import run_as_nobody
 from ..pace import async_turn
@@ -103,7 +103,7 @@ class WebRtc(CameraWebRTCProvider):
     @property
     @override
     def domain(self) -> str:
-        """Return whose provider this is."""
+        """Return the domain of this provider."""
         return DOMAIN
 
     @callback
@@ -128,13 +128,13 @@ class WebRtc(CameraWebRTCProvider):
     async def async_handle_async_webrtc_offer(
         self, camera: Camera, offer_sdp: str, session_id: str, send_message: WebRTCSendMessage
     ) -> None:
-        """Lease to whoever asks, and have go2rtc negotiate. Raises Refused or CameraUnavailable."""
+        """Lease to whoever asks, and have go2rtc negotiate. Raises PictureRefused or CameraUnavailable."""
         principal, channel, by_websocket = await self._async_asking()
         await async_turn(self._hass, principal.login or principal)
         if (before := self._sessions.get(session_id)) is not None:
             # Some callers choose the session's id themselves.
             if before.lease.principal != principal:
-                raise Refused
+                raise PictureRefused
             self.async_close_session(session_id)
         lease = self._gatekeeper.open(principal, channel, self._camera.id)
         if not by_websocket:
@@ -195,16 +195,16 @@ class WebRtc(CameraWebRTCProvider):
 
     @override
     async def async_on_webrtc_candidate(self, session_id: str, candidate: RTCIceCandidateInit) -> None:
-        """Pass a candidate on, if it is from whoever has the session. Raises Refused or CameraUnavailable."""
+        """Pass a candidate on, if it is from whoever has the session. Raises PictureRefused or CameraUnavailable."""
         principal, _, _ = await self._async_asking()
         if (session := self._sessions.get(session_id)) is None:
             return  # over already: candidates may come late
         if session.lease.principal != principal:
-            raise Refused
+            raise PictureRefused
         # go2rtc's provider would drop what comes while it is being offered to.
         await session.offered.wait()
         if not self._gatekeeper.permits(session.lease):
-            raise Refused
+            raise PictureRefused
         with _its_own_errors():
             await session.stock.async_on_webrtc_candidate(session.id, candidate)
 
@@ -241,10 +241,10 @@ class WebRtc(CameraWebRTCProvider):
 
     async def _async_end(self, session: _Session, *, revoked: bool) -> None:
         if revoked:
-            # A frozen picture would tell nothing.
+            # A frozen picture would say nothing.
             lease = session.lease
             decision = self._gatekeeper.decide(lease.principal, lease.channel, lease.camera)
-            told = Refused() if decision.allowed else Refused(decision.told)
+            told = PictureRefused() if decision.allowed else PictureRefused(decision.told)
             try:
                 session.send(WebRTCError(_FAILED, str(told)))
             except Exception:
@@ -256,7 +256,7 @@ class WebRtc(CameraWebRTCProvider):
 
 @contextmanager
 def _its_own_errors() -> Generator[None]:
-    """Tell of an error in go2rtc's provider or client without its words: they hold names and addresses."""
+    """Replace an error of go2rtc's provider or client: its message holds names and addresses."""
     try:
         yield
     except Exception as err:

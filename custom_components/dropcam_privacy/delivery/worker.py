@@ -109,7 +109,7 @@ def has_begun(worker: Stream) -> bool:
 
 
 async def async_stream(hass: HomeAssistant, camera: CameraRuntime, route: RelayRoute) -> Stream:
-    """Make a worker on a relay route. Home Assistant's preference to preload a stream is not heard."""
+    """Make a worker on a relay route. Home Assistant's preference to preload a stream is ignored."""
     stock = await get_dynamic_camera_stream_settings(hass, camera.entity_id)
     return Stream(
         hass,

@@ -102,8 +102,12 @@ class CameraFlow(ExistingCameras):
     async def async_step_source(self, _: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Change the source: its kind stays."""
         if self._stored[CONF_KIND] == KIND_ADDRESS:
-            return await self.async_step_address()
+            return await self.async_step_change_address()
         return await self.async_step_entity()
+
+    async def async_step_change_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for the addresses anew: in words of its own, as there is a password already."""
+        return await self.async_step_address(user_input)
 
     async def async_step_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask for the camera's addresses, and read each of them."""
@@ -118,14 +122,15 @@ class CameraFlow(ExistingCameras):
             data, errors = self._address_data(user_input, stored, password)
             if typed and CONF_USERNAME not in data:
                 errors[CONF_USERNAME] = "username_required"
-            # What an owner stored is not tried for somebody else, who has changed nothing then.
+            # A password that an owner stored is not tried for somebody else, who has not changed anything then.
             if not errors and (password or self._owns() or CONF_PASSWORD not in data):
                 errors = await async_probe(self.hass, data)
             if not errors:
                 return await self._async_accept(data)
         suggested = {key: value for key, value in (self._entered or stored).items() if key != CONF_PASSWORD}
         schema = self.add_suggested_values_to_schema(address_schema(stored), suggested)
-        return self.async_show_form(step_id="address", data_schema=schema, errors=errors)
+        step = "change_address" if self._changes else "address"
+        return self.async_show_form(step_id=step, data_schema=schema, errors=errors)
 
     def _address_data(
         self, answer: Mapping[str, Any], stored: Mapping[str, Any], password: str | None
@@ -223,7 +228,7 @@ class CameraFlow(ExistingCameras):
         elif take_over and original.registry_id is None:
             errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
         elif lock and not (same and locked) and original.registry_id is None and needs_line(self.hass):
-            # A lock would be promised that does not hold while Home Assistant starts.
+            # The lock that we would promise does not hold while Home Assistant starts.
             errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
         return {CONF_KIND: KIND_ENTITY, **words, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 

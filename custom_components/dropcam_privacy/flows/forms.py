@@ -163,7 +163,7 @@ def same_place(new: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
     """Return whether the password of `stored` may be used for `new`.
 
     Who changes where a password is sent must know it: otherwise any administrator could have it
-    sent to a machine of theirs. Nor does it go where it went by digest as it is.
+    sent to a machine of theirs. Nor is it sent in clear text where it went by digest before.
     """
     return (
         new.get(CONF_USERNAME) == stored.get(CONF_USERNAME)

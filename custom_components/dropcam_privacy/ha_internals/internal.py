@@ -156,7 +156,7 @@ def code_of(function: object | None) -> CodeType | None:
 
 
 def held_publicly(module: str, name: str) -> object | None:
-    """Return what a module of Home Assistant's holds under a name that a function bears."""
+    """Return what a module of Home Assistant's holds under the name of a function."""
     if not module.startswith((COMPONENTS, "homeassistant.helpers.")) or (holder := sys.modules.get(module)) is None:
         return None
     return attribute(holder, name)

@@ -1,4 +1,4 @@
-"""Looks whether Home Assistant is as we know it, whenever it loads a component, and tells people if it is not."""
+"""Checks that Home Assistant is as we know it whenever it loads a component, and tells people if it is not."""
 
 from collections.abc import Iterator
 import logging

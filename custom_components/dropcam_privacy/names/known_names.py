@@ -1,8 +1,8 @@
 """What cameras are called, and whether their owners know it.
 
 People and automations name a camera by its entity ids and names, which administrators can change, and swap. So what
-gives is bound to what an owner knows a camera as: names that they gave themselves, in their own session, that they
-accepted, or that were the first ones. What is called otherwise is lowered by nobody before an owner has answered.
+gives rights is bound to the names by which an owner knows a camera: names that they gave in their own session, that
+they accepted, or that it had first. By any other name nobody lowers privacy before an owner has answered.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,11 +31,11 @@ class KnownNames:
     """Follows what cameras are called, and learns what their owners call them."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Have seen nothing yet."""
+        """Know no names yet."""
         self._hass = hass
         self._seen: dict[CameraId, Mapping[str, str]] = {}
         self._expected: set[CameraId] = set()
-        # What is not written down yet, and the accounts for which that goes on.
+        # Names that are not written down yet, and the accounts for which they are being written.
         self._learned: dict[str, dict[CameraId, dict[str, str]]] = {}
         self._writing: set[str] = set()
 
@@ -71,7 +71,7 @@ class KnownNames:
 
     @callback
     def look(self, entry: ConfigEntry, editor: UserId | None = None) -> None:
-        """Look what cameras are called, after somebody may have changed it: an owner knows what they changed."""
+        """Compare what cameras are called after a possible change: an owner knows the names that they changed."""
         rights = self._hass.data[RIGHTS]
         by_owner = editor is not None and editor in rights.owners(entry)
         learned = self._learned.get(entry.entry_id, {})
@@ -114,7 +114,7 @@ class KnownNames:
 
 
 def owners_name(hass: HomeAssistant, camera: CameraId) -> str:
-    """Return what its owners call a camera; empty where that is not known yet."""
+    """Return the name that its owners know a camera by; empty if there is none yet."""
     known = hass.data[RIGHTS].called.known_as(camera)
     return known.get("camera_name") or known.get("device") or known.get("title", "")
 

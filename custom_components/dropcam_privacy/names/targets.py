@@ -1,4 +1,4 @@
-"""Which cameras somebody names, whether or not anything of them is loaded, and who may switch what is named."""
+"""Which cameras somebody names, loaded or not, and who may switch them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..config import cameras_of
 from ..const import DOMAIN
-from ..policy.model import CameraId
+from ..logins import live_user
+from ..policy.decide import role_of
+from ..policy.model import CameraId, Principal, Role
 from ..rights.in_force import RIGHTS
 
 # By these entities a camera, or an account, is switched.
@@ -73,7 +75,7 @@ def _of_entity(hass: HomeAssistant, word: str) -> list[str]:
 
 @callback
 def entities(hass: HomeAssistant, entity_id: str) -> list[Entity]:
-    """Return what the registry has of an entity id: the entity that bears it, or else those that bore it last."""
+    """Return what the registry knows of an entity id: the entity that has it, or else those that had it last."""
     registry = er.async_get(hass)
     if (known := registry.async_get(entity_id)) is not None:
         return [known]
@@ -95,6 +97,20 @@ def _by_name(hass: HomeAssistant, name: str, *, titles: bool) -> Iterator[Target
         for camera, subentry in cameras.items():
             if subentry.title.casefold() == name:
                 yield Target(entry, (camera,))
+
+
+@callback
+def cameras_of_owner(hass: HomeAssistant, principal: Principal) -> dict[CameraId, str]:
+    """Return the cameras that somebody owns, loaded or not, with what their owners call them."""
+    rights, user, login = hass.data[RIGHTS], principal.user, principal.login
+    if user is None or login is None or live_user(hass, user, login) is None:
+        return {}
+    return {
+        camera: rights.called.known_as(camera).get("title", subentry.title)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for camera, subentry in cameras_of(entry).items()
+        if (policy := rights.policy(camera)) is not None and role_of(principal, policy) is Role.OWNER
+    }
 
 
 async def async_may_switch(hass: HomeAssistant, context: Context, cameras: Iterable[CameraId]) -> bool:

@@ -1,4 +1,4 @@
-"""Where it begins: the locks are armed before any camera can be asked, by whoever of us runs first."""
+"""Where it begins: the first code of ours that runs arms the locks, before any camera can be asked."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def arm(hass: HomeAssistant) -> Originals:
 
 
 async def async_arm(hass: HomeAssistant) -> Originals:
-    """Do that, and see to what was locked and is not asked for any more; call it first of all."""
+    """Arm the locks, and clean up after those that nobody asks for any more. Call it first of all."""
     originals = arm(hass)
     await originals.async_clean()
     return originals

@@ -40,7 +40,7 @@ async def _async_reload(hass: HomeAssistant, lock: Lock, entry_id: str) -> None:
     if config_entry is None or config_entry.state is ConfigEntryState.NOT_LOADED:
         return  # it is set up after this
     async with config_entry.setup_lock:
-        pass  # whatever is going on with it
+        pass  # whatever is going on with it is over now
     # One that cannot be unloaded would be left broken.
     reloads = config_entry.state is ConfigEntryState.LOADED and config_entry.supports_unload
     if reloads and not lock.is_present:

@@ -3,7 +3,7 @@
 A class of ours before the entity's own one reaches what setting attributes cannot: properties, and what its
 integration sets again later. Our feed reads through a *view*: a second object of the entity's own class over the
 same attributes, so that the picture methods find each other unlocked there, and nowhere else. The view shares the
-guards of state and streams: whatever it writes, or hands out as itself, tells no more than the entity does.
+guards of state and streams: whatever it writes or hands out as itself reveals no more than the entity does.
 """
 
 from collections.abc import Callable, Mapping

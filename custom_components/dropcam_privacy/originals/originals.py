@@ -79,7 +79,7 @@ class Originals:
         marks = [(Mark.of(entry), entry) for entry in entries]
         marked = [(mark.camera, entry) for mark, entry in marks if mark.camera is not None and not mark.beside]
         for camera, wrapped in wrapped_cameras(self._hass).items():
-            # A mark without the wish: somebody who is no owner took the wish away.
+            # A mark that no account asks for: somebody who is not an owner took that out of the account.
             if wrapped.lock or any(camera == locked for locked, _ in marked):
                 self._start(self._async_lock(camera, wrapped.original))
         for entry in list(er.async_get(self._hass).entities.values()):
@@ -136,7 +136,7 @@ class Originals:
             await self.async_camera_removed(CameraId(subentry_id), by_owner=by_owner)
 
     async def async_account_disabled(self, entry: ConfigEntry, *, by_owner: bool) -> None:
-        """Do as if an account were removed: with the last one disabled, nothing of ours runs after the next start."""
+        """Act as if an account were removed: with the last one disabled, nothing of ours runs after the next start."""
         for subentry_id in entry.subentries:
             if (lock := self._book.locks.get(CameraId(subentry_id))) is not None:
                 await self._async_end(lock, by_owner=by_owner)
@@ -202,7 +202,7 @@ class Originals:
             self._tell_absent(self._hass)
 
     async def _async_settle_entity_ids(self, lock: Lock, *, by_owner: bool = False) -> None:
-        """Have an entity id taken over as the config entry says, once the lock stands; an owner has it given back."""
+        """Take an entity id over as the config entry says, once the lock stands; only owners have it given back."""
         wrapped = wrapped_cameras(self._hass).get(lock.camera)
         if wrapped is None or lock not in self._book or lock.failed or lock.abandoned:
             return
@@ -305,5 +305,5 @@ class Originals:
         return run_as_nobody(self._hass.async_create_task, work, "lock of an original", at_once)
 
     async def _clean(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do work to its end, also if whoever asked for it goes away."""
+        """Finish work even if whoever asked for it goes away."""
         await asyncio.shield(self._start(work))

@@ -2,7 +2,7 @@
 
 Dashboards, automations and scripts go on as they are then. The lock knows its original by other names than this, and
 stands whatever happens here. What was done is kept with the original in the entity registry, which is written to the
-disk as a whole: after a crash it holds old ids or new ones, or says how far this had come, and it is ended from there.
+disk as a whole: after a crash it holds old ids or new ones, or says how far this had come, to be finished from there.
 """
 
 import asyncio
@@ -127,7 +127,7 @@ def _take(hass: HomeAssistant, original: str, camera: CameraId) -> None:
 
 
 async def async_give_back(hass: HomeAssistant, original: str, *, gone: bool = False) -> bool:
-    """Give an original the entity id back that was taken, and tell whether one was; `gone`: our camera goes anyway."""
+    """Give an original its entity id back; return whether one was taken. `gone`: our camera is removed anyway."""
     registry = er.async_get(hass)
     if (entry := _entry(hass, original)) is None or (taken := _taken(entry)) is None:
         return False

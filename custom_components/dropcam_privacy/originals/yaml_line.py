@@ -27,7 +27,7 @@ def note_line(hass: HomeAssistant) -> None:
 
 @callback
 def needs_line(hass: HomeAssistant) -> bool:
-    """Return whether an original without a unique id may be open at a start, for want of the line.
+    """Return whether an original without a unique id may be open at a start because the line is missing.
 
     `cloud` is set up before us, with `alexa` and `google_assistant`, which have cameras set up before them.
     """

@@ -1,4 +1,4 @@
-"""The words of the policy: who asks for what, and what was granted."""
+"""The terms of the policy: who asks for what, and what was granted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ UserId = NewType("UserId", str)
 RefreshTokenId = NewType("RefreshTokenId", str)
 """Of one login of one user."""
 Lowerer = NewType("Lowerer", str)
-"""An automation together with what it does: another word as soon as it, or anything that it uses, is changed."""
+"""An automation together with what it does: a new value as soon as it, or anything that it uses, is changed."""
 
 
 class Kind(StrEnum):
@@ -37,7 +37,7 @@ class Role(StrEnum):
 
 
 class Channel(StrEnum):
-    """By which road a picture leaves."""
+    """The way by which a picture leaves."""
 
     SNAPSHOT = "snapshot"
     LIVE = "live"

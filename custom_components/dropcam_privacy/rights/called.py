@@ -1,4 +1,4 @@
-"""By what cameras can be named now, against by what their owners know them."""
+"""What cameras are called now, compared with what their owners call them."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,7 +8,7 @@ from .records import Records
 
 
 class Called:
-    """Holds what cameras are called now against the records."""
+    """Compares what cameras are called now with the records."""
 
     def __init__(self, records: Callable[[], Records]) -> None:
         """Know of no name yet."""
@@ -22,12 +22,12 @@ class Called:
         self._first[camera] = {**first, **self._first.get(camera, {})}
 
     def known_as(self, camera: CameraId) -> Mapping[str, str]:
-        """Return by what its owners know a camera."""
+        """Return the names by which its owners know a camera."""
         kept = (record.cameras.get(camera) for record in self._records().values())
         return next((names for names in kept if names is not None), {})
 
     def formerly(self, name: str) -> list[CameraId]:
-        """Return the cameras that their owners know by an entity id or a name that is theirs no more."""
+        """Return the cameras that their owners know by an entity id or a name that they no longer have."""
         name = name.strip().casefold()
 
         def among(names: Mapping[str, str]) -> bool:

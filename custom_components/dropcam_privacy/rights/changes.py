@@ -25,7 +25,7 @@ class Rename(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was entered beyond what owners accepted, and who was removed that no owner is left.
+    """What was entered beyond what owners accepted, and the last owners, if they were removed.
 
     `restored` says that the record was put back, and that an owner is to confirm what it grants. `renamed` is what
     somebody else calls cameras.

@@ -143,21 +143,21 @@ def _flag(raw: Any) -> bool:
 
 
 def _word(raw: Any) -> str | None:
-    """Read a word, which may be missing."""
+    """Read a text, which may be missing."""
     if raw is not None and not isinstance(raw, str):
         raise TypeError
     return raw
 
 
 def _names(raw: Any) -> Mapping[str, str]:
-    """Read words that name others."""
+    """Read a mapping of texts."""
     if not isinstance(raw, dict):
         raise TypeError
     return dict(zip(_words([*raw]), _words([*raw.values()]), strict=True))
 
 
 def _words(raw: Any) -> list[str]:
-    """Read a list of words."""
+    """Read a list of texts."""
     if not isinstance(raw, list) or not all(isinstance(word, str) for word in raw):
         raise TypeError
     return raw

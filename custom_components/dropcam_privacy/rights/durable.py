@@ -56,7 +56,7 @@ class DurableFile:
             os.close(folder)
 
     def keep(self, raw: bytes) -> None:
-        """Let what was put there count."""
+        """Make the new content count."""
         self._kept, self.in_doubt = raw, False
 
     def undo(self) -> None:
@@ -114,5 +114,5 @@ def unseal(raw: bytes) -> tuple[int, Any]:
 
 
 def _canonical(value: Any) -> bytes:
-    """Write JSON in the one way that counts."""
+    """Write JSON in its canonical form."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")

@@ -37,7 +37,7 @@ class Generation:
         return cls(number, own, after)
 
     def words(self) -> dict[str, Any]:
-        """Put it in JSON's words."""
+        """Return it as data for JSON."""
         return {"number": self.number, "id": self.id, "after": self.after}
 
 

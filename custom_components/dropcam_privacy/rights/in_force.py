@@ -117,7 +117,7 @@ class Rights(Switches):
         self._entered[now.account] = now
         if known == now:
             return Update(entry, changes=False)
-        # At a start the entry is held against the record, later against what it said just before.
+        # At a start the entry is compared with the record, later with what it said just before.
         before = known.rights if known is not None else self._granted(now.account)
         owners, accepted = self.owners(entry), self._granted(now.account)
         # A proposal that is taken back may be what an owner is accepting just now.
@@ -236,7 +236,7 @@ class Rights(Switches):
     # Names.
 
     async def async_know(self, entry: ConfigEntry, names: Mapping[CameraId, Mapping[str, str]]) -> None:
-        """Note by what owners know cameras. Raises NotDurable; then they know them as before."""
+        """Note the names by which owners know cameras. Raises NotDurable; then they know them as before."""
         account = AccountId(entry.entry_id)
 
         def know(records: Records) -> Records:

@@ -60,7 +60,7 @@ class Journal:
         self.drop(write.gift)
 
     def drop(self, gift: Gift) -> None:
-        """Give up to give."""
+        """Drop a gift: what it would have given is not given."""
         if gift in self._gifts:
             self._gifts.remove(gift)
 

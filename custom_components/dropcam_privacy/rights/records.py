@@ -10,7 +10,7 @@ from ..policy.model import AccountId, Allowance, CameraId, Lowerer, UserId
 
 
 class Grant(StrEnum):
-    """What a right lets do."""
+    """What a right permits."""
 
     OWNER = "owner"
     VIEWER = "viewer"
