@@ -81,7 +81,7 @@ def only_camera(entry: ConfigEntry) -> tuple[str, dict[str, Any]]:
 async def test_what_kind_of_camera(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """A camera that is there already is offered first: it is what most people have."""
     menu = await Flow(hass, camera=True).start((entry.entry_id, "camera"), {"source": "user"})
-    assert menu["menu_options"] == ["entity", "address"]
+    assert menu["menu_options"] == ["existing", "address", "entity"]
 
 
 @pytest.mark.parametrize("field", FIELDS)
