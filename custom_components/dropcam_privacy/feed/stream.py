@@ -5,7 +5,6 @@ are treated as everywhere else; RTSP, and playlists over HTTP, by libav itself. 
 is passed on; other sound is left out.
 """
 
-import asyncio
 from collections.abc import Callable
 import contextlib
 from functools import partial
@@ -15,7 +14,6 @@ import time
 from typing import Any, Final
 from urllib.parse import quote
 
-import aiohttp
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
@@ -25,10 +23,10 @@ import certifi
 from yarl import URL
 
 from .address import Access
+from .body_file import BodyFile
 from .chunk import Chunk
 from .client import CameraClient
 from .errors import CannotConnect, FeedError, NoVideo, UnsupportedCodec
-from .pipe import Pipe
 from .thread import Deliver, Stopped, async_in_thread
 from .ts import TsMuxer
 
@@ -62,33 +60,17 @@ async def _read_http(address: str, client: CameraClient, publish: Deliver[Chunk]
     async with client.get(address, idle=OPEN_TIMEOUT) as response:
         if response.content_type.lower() in _PLAYLIST or response.url.path.endswith(".m3u8"):
             return False
-        pipe = Pipe()
-        pump = asyncio.create_task(_pump(response, pipe))
+        body = BodyFile(response.content)
         try:
             await async_in_thread(
-                partial(_remux, partial(_open_pipe, pipe), pipe.rewind, pipe.commit),
+                partial(_remux, partial(_open_body, body), body.rewind, body.commit),
                 publish,
-                pipe.close,
+                body.close,
             )
         except FeedError as err:
             # What broke the connection says more than that the stream broke off.
-            if pump.done() and not pump.cancelled() and (cause := pump.exception()) is not None:
-                raise cause from None
-            raise err.again() from None
-        finally:
-            pump.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await pump
+            raise (body.error or err.again()) from None
     return True
-
-
-async def _pump(response: aiohttp.ClientResponse, pipe: Pipe) -> None:
-    """Carry the answer's body to the thread."""
-    try:
-        async for part in response.content.iter_any():
-            await pipe.write(part)
-    finally:
-        pipe.finish()
 
 
 async def _read_by_libav(address: str, access: Access, client: CameraClient, publish: Deliver[Chunk]) -> None:
@@ -101,8 +83,8 @@ def _nothing() -> None:
     """Do nothing: a connection cannot be read a second time."""
 
 
-def _open_pipe(pipe: Pipe, options: dict[str, str]) -> InputContainer:
-    return av.open(pipe, mode="r", options=options)
+def _open_body(body: BodyFile, options: dict[str, str]) -> InputContainer:
+    return av.open(body, mode="r", options=options)
 
 
 def _open_address(address: str, access: Access, options: dict[str, str]) -> InputContainer:
