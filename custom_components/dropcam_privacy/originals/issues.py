@@ -9,7 +9,7 @@ from ..const import DOMAIN
 
 
 class Issue(StrEnum):
-    """What may have to be done; the values are translation keys."""
+    """What may have to be done; the words are keys of translations."""
 
     MISSING = "original_missing"
     CANNOT_LOCK = "original_cannot_lock"
@@ -41,7 +41,7 @@ def tell(hass: HomeAssistant, issue: Issue, entity_id: str, *, others: str = "")
 
 @callback
 def settle(hass: HomeAssistant, entity_id: str, *issues: Issue) -> None:
-    """Withdraw the issues about an original."""
+    """Take back what was told about an original."""
     for issue in issues:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entity_id}")
 
@@ -74,7 +74,7 @@ def tell_beside(hass: HomeAssistant, entry: er.RegistryEntry | None, locked: set
 
 @callback
 def tell_off(hass: HomeAssistant, entity_id: str, off: bool) -> None:
-    """Raise or withdraw the issue that an original gives no picture because its own integration has it off."""
+    """Tell whether an original gives no picture because its own integration has it off."""
     if off:
         tell(hass, Issue.OFF, entity_id)
     else:
