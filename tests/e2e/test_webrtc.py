@@ -219,7 +219,7 @@ async def test_a_turned_picture(scene: Scene, peers: AsyncExitStack) -> None:
     await asyncio.sleep(AGAIN)
     assert not peer.late(returned + 2 * IN_FLIGHT), "what is turned has further to go"
     assert peer.connected
-    assert "turned off" in peer.error
+    assert "is off" in peer.error
     await scene["admin"].ws("camera/update_prefs", entity_id=camera, orientation=1)
 
 
