@@ -93,7 +93,7 @@ async def test_who_may_look_is_told_that_it_is_off(home: Household) -> None:
         assert await home.anna.sees() == owner
         assert await home.ben.sees() == viewer
     answer = await home.anna.ask(type="camera/stream", entity_id=CAMERA)
-    assert "turned off" in answer["error"]["message"]
+    assert "is off" in answer["error"]["message"]
     entity = home.hass.data[DATA_COMPONENT].get_entity(CAMERA)
     assert entity is not None
     assert entity.is_on  # asked by Home Assistant before it is known who asks: it would answer everybody
