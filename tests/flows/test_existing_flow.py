@@ -239,6 +239,15 @@ async def test_somebody_was_quicker(hass: HomeAssistant, entry: ConfigEntry, sho
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_guarded")
     assert not entry.subentries
 
+    # Or it was closed with another account's camera.
+    flow, form = await new_camera(hass, entry, "existing")
+    form = await flow.answer(**suggested(form))
+    Mark(CameraId("hall"), closed=True, beside=True).write(hass, "camera.door")
+    result = await flow.answer()
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_guarded")
+    assert not entry.subentries
+    Mark().write(hass, "camera.door")
+
     flow, form = await new_camera(hass, entry, "existing")
     er.async_get(hass).async_remove("camera.door")
     form = await flow.answer(cameras=["camera.door"], take_over=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 from homeassistant.components.camera import Camera
 from homeassistant.components.image import ImageEntity
@@ -12,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -24,7 +26,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.dropcam_privacy.const import CONF_LEFT_OPEN
-from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, OriginalState
+from custom_components.dropcam_privacy.originals import ORIGINALS, Originals, OriginalState, registry
 from custom_components.dropcam_privacy.originals.find import find_original
 from custom_components.dropcam_privacy.originals.mark import Mark
 from tests.e2e.person import Person
@@ -33,6 +35,7 @@ from tests.originals.platforms import Flow
 from tests.originals.told import issues
 from tests.waiting import until
 
+WAS = Entity.add_to_platform_start
 PICTURE = b"\xff\xd8 somebody's nursery \xff\xd9"
 DOOR = DeviceInfo(identifiers={("doorbell", "1")}, name="Door")
 GATE = DeviceInfo(identifiers={("doorbell", "2")}, name="Gate")
@@ -249,6 +252,33 @@ async def test_what_comes_later(
     doorbell.add(domain, other)
     await hass.async_block_till_done()
     assert other.asked == PICTURE
+
+
+async def test_what_comes_unseen(
+    hass: HomeAssistant, doorbell: Doorbell, closed: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another Home Assistant adds entities otherwise, it is removed with its first state."""
+    monkeypatch.setattr("homeassistant.helpers.entity.Entity.add_to_platform_start", WAS)
+    late = Snapshot(hass, "late")
+    doorbell.add("image", late)
+    await hass.async_block_till_done()
+    assert late.asked == PICTURE  # so it was not seen
+    assert doorbell.of("image.late").disabled
+    assert doorbell.instance("image.late") is None
+    with pytest.raises(HomeAssistantError):
+        await late.async_image()
+
+
+async def test_an_error_on_the_way(
+    hass: HomeAssistant, doorbell: Doorbell, closed: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that cannot be closed just now does not keep the next from being closed."""
+    with monkeypatch.context() as patch:
+        patch.setattr(registry, "hide", Mock(side_effect=ValueError("full")))
+        er.async_get(hass).async_update_entity("camera.sub", disabled_by=None)
+        assert not doorbell.of("camera.sub").disabled
+    er.async_get(hass).async_update_entity("image.visitor", disabled_by=None)
+    assert doorbell.of("image.visitor").disabled
 
 
 async def test_given_to_the_device(hass: HomeAssistant, doorbell: Doorbell, closed: MockConfigEntry) -> None:

@@ -19,7 +19,7 @@ from ..const import (
     KIND_ENTITY,
 )
 from ..originals.beside import pictures_beside
-from ..originals.find import Offer, find_original, name_of, offers
+from ..originals.find import Offer, find_original, is_original, name_of, offers
 from ..originals.mark import Mark
 from .forms import CONF_CAMERAS, CONF_CLOSED, CONF_INTEGRATION, device_schema, existing_schema, integration_schema
 
@@ -126,7 +126,7 @@ class ExistingCameras(ConfigSubentryFlow):
             for original in originals
             if original is not None
             for entry in pictures_beside(self.hass, registry.get_entry(original))
-            if entry.id not in originals
+            if entry.id not in originals and not is_original(self.hass, entry)
         ]
 
     async def _async_names(self, domains: Collection[str]) -> dict[str, str]:

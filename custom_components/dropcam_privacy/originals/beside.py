@@ -5,13 +5,15 @@ original is locked, or in which its device gets them. An instance that is there,
 until Home Assistant has removed it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 import logging
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.event import async_track_state_added_domain
 
 from ..config import wrapped_cameras
 from ..const import DOMAIN
@@ -69,12 +71,13 @@ class Beside:
         self,
         hass: HomeAssistant,
         locks: Mapping[CameraId, Lock],
+        disk: Disk,
         start: Callable[..., object],
     ) -> None:
-        """Follow the `locks` of originals; `start` runs work on its own."""
+        """Follow the `locks` of originals; `start` runs work on its own. There is one `disk` for all."""
         self._hass = hass
         self._locks = locks
-        self._disk = Disk(hass, start)
+        self._disk = disk
         self._start = start
         # What we noted at each, in case somebody takes the note away.
         self._closed: dict[str, Mark] = {}
@@ -94,7 +97,7 @@ class Beside:
         return guards
 
     @callback
-    def registry_updated(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+    def _registry_updated(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
         """Follow entities that are made, enabled, or given to another device, originals included."""
         entry = er.async_get(self._hass).async_get(event.data["entity_id"])
         if entry is None or entry.domain not in PICTURES or self._closing:
@@ -103,15 +106,34 @@ class Beside:
         if event.data["action"] == "update" and "device_id" in event.data["changes"]:
             self.settle()
 
+    def follow(self) -> list[Callable[[], None]]:
+        """Begin to follow what changes; the results end that."""
+        return [
+            self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_updated),
+            async_track_state_added_domain(self._hass, PICTURES, self._state_added),
+        ]
+
     @callback
-    def settle(self) -> None:
-        """Close what is to be closed by now; whoever asks for that has no part in what follows."""
+    def _state_added(self, event: Event[EventStateChangedData]) -> None:
+        """Remove what is there although it is closed: additions may not be seen with another Home Assistant."""
+        entry = er.async_get(self._hass).async_get(event.data["entity_id"])
+        if entry is not None and entry.id in self._closed and (instance := self._instance(entry)) is not None:
+            self.lock(instance)
+            self._start(self._async_remove(instance), at_once=False)
+
+    @callback
+    def settle(self, camera: CameraId | None = None) -> None:
+        """Close what is to be closed by now, and tell what stays open beside the original of a camera.
+
+        Whoever asks for that has no part in what follows.
+        """
         guards = self._guards()
-        if not guards.devices and not self._closed and self._settled:
-            return
-        self._settled = True
-        for entry in [entry for entry in er.async_get(self._hass).entities.values() if entry.domain in PICTURES]:
-            run_as_nobody(self._look, entry, guards)
+        if guards.devices or self._closed or not self._settled:
+            self._settled = True
+            for entry in [entry for entry in er.async_get(self._hass).entities.values() if entry.domain in PICTURES]:
+                run_as_nobody(self._look, entry, guards)
+        if camera is not None:
+            self.report(camera)
 
     @callback
     def _look(self, entry: er.RegistryEntry, guards: _Guards) -> None:
@@ -127,11 +149,10 @@ class Beside:
             return
         if (instance := self._instance(entry)) is not None:
             self.lock(instance)  # before it is removed: somebody may hold it
-        self._closing = True
-        if known is not None and known != mark:
-            known.write(self._hass, entry.entity_id)
-        self._close(entry, camera)
-        self._closing = False
+        with self._ours():
+            if known is not None and known != mark:
+                known.write(self._hass, entry.entity_id)
+            self._close(entry, camera)
         self._start(self._disk.async_write(entry.id))
         self.report(camera)
 
@@ -185,30 +206,39 @@ class Beside:
     async def async_release(self, cameras: Collection[CameraId]) -> None:
         """Give back what owners of these cameras do not want closed any more."""
         guards = self._guards()
-        for entry in self._closed_with(cameras):
-            if guards.of(entry) is None:
-                self._forget(entry, registry.restore)
-                await self._disk.async_write(entry.id)
+        open_again = [entry for entry in self._closed_with(cameras) if guards.of(entry) is None]
+        for entry in open_again:
+            self._forget(entry, registry.restore)
         for camera in cameras:
             self.report(camera)
+        await self._disk.async_write(*(entry.id for entry in open_again))
 
     async def async_abandon(self, camera: CameraId) -> None:
         """Leave what was closed with a camera disabled, as nobody who may has released it."""
-        guards = self._guards()
-        for entry in self._closed_with({camera}):
+        guards, left = self._guards(), self._closed_with({camera})
+        for entry in left:
             if (other := guards.of(entry)) is not None:
-                self._close(entry, other)
+                with self._ours():
+                    self._close(entry, other)
                 continue
             self._forget(entry, registry.leave_disabled)
             report_original(self._hass, Issue.ORIGINAL_LEFT_DISABLED, entry.entity_id)
-            await self._disk.async_write(entry.id)
+        await self._disk.async_write(*(entry.id for entry in left))
 
     @callback
     def _forget(self, entry: er.RegistryEntry, open_or_leave: Callable[[HomeAssistant, str], object]) -> None:
         del self._closed[entry.id]
-        self._closing = True
-        open_or_leave(self._hass, entry.id)
-        self._closing = False
+        with self._ours():
+            open_or_leave(self._hass, entry.id)
+
+    @contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Do not follow what we change ourselves."""
+        before, self._closing = self._closing, True
+        try:
+            yield
+        finally:
+            self._closing = before
 
     async def async_clean(self) -> None:
         """Do that with what was closed with a camera that no account has any more."""

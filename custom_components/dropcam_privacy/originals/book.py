@@ -14,6 +14,7 @@ from ..policy.model import CameraId
 from . import running
 from .additions import Additions
 from .beside import PICTURES, Beside
+from .disk import Disk
 from .locked_class import LockedCamera, lock_camera
 from .registered_locks import CAMERA_DOMAIN, Lock, OriginalState
 
@@ -28,13 +29,13 @@ class LockBook:
     """Finds the lock that an instance comes under, and the instance that a camera's feed reads from."""
 
     def __init__(
-        self, hass: HomeAssistant, added: Callable[[Lock, LockedCamera], None], start: Callable[..., object]
+        self, hass: HomeAssistant, added: Callable[[Lock, LockedCamera], None], disk: Disk, start: Callable[..., object]
     ) -> None:
         """Have no locks; `added` is told of every original that was locked while it was added."""
         self._hass = hass
         self._tell_added = added
         self.locks: dict[CameraId, Lock] = {}
-        self.beside = Beside(hass, self.locks, start)
+        self.beside = Beside(hass, self.locks, disk, start)
         self._additions = Additions(hass, PICTURES, self._adopt, self._added)
 
     def __contains__(self, lock: Lock) -> bool:

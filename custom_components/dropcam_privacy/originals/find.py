@@ -27,7 +27,7 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
     )
     if entry is not None and entry.platform == DOMAIN:
         return original, "own_camera"
-    if is_guarded(hass, original, camera) or (entry is not None and Mark.of(entry).beside):
+    if is_guarded(hass, original, camera):
         return original, "already_guarded"
     # What we have closed ourselves is there.
     there = not entry.disabled or is_closed(entry) if entry else hass.states.get(entity_id) is not None
@@ -37,8 +37,16 @@ def find_original(hass: HomeAssistant, chosen: str, camera: str | None) -> tuple
 
 
 def is_guarded(hass: HomeAssistant, original: OriginalRef, camera: str | None) -> bool:
-    """Return whether another camera than `camera` has this original."""
+    """Return whether another camera than `camera` has this original, or has it closed with its own."""
+    entry = er.async_get(hass).entities.get_entry(original.registry_id) if original.registry_id else None
+    if entry is not None and Mark.of(entry).beside:
+        return True
     return any(original.same_as(other) for other in _others(hass, camera))
+
+
+def is_original(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
+    """Return whether a camera of ours has this entity for its original."""
+    return any(original.registry_id == entry.id for original in _others(hass, None))
 
 
 def not_offered(hass: HomeAssistant, camera: str | None) -> list[str]:

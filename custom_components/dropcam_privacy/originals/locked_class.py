@@ -17,7 +17,7 @@ from aiohttp import web
 from .. import shields
 from ..entrances.running import running_request
 from ..ha_internals.members import listed_streams, lock_is_whole
-from .inert_tokens import INERT_TOKENS, InertTokens
+from .no_links import NoLinks
 from .staying import CameraLocked, Staying, ToldOpen
 
 if TYPE_CHECKING:
@@ -32,23 +32,10 @@ _LINK = re.compile(
 _LONGEST_TEXT = 500  # longer ones may be a picture themselves, written as text
 
 
-class Guarded(ToldOpen):
+class Guarded(NoLinks, ToldOpen):
     """What the locked entity and our view of it have in common: no links, no tokens, no streams."""
 
     own_class: ClassVar[type[Camera]]
-
-    @property
-    def access_tokens(self) -> InertTokens:
-        """Accept no token."""
-        return INERT_TOKENS
-
-    @access_tokens.setter
-    def access_tokens(self, tokens: object) -> None:
-        """Forget what the integration would accept."""
-
-    @property
-    def entity_picture(self) -> None:
-        """Link to no picture."""
 
     @property
     def extra_state_attributes(self) -> dict[str, Any] | None:

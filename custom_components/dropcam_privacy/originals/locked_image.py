@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .. import shields
 from ..entrances.running import running_request
-from .inert_tokens import INERT_TOKENS, InertTokens
+from .no_links import NoLinks
 from .staying import CameraLocked
 
 if TYPE_CHECKING:
@@ -14,21 +14,8 @@ if TYPE_CHECKING:
 _PROXY = "/api/image_proxy"
 
 
-class LockedImage:
+class LockedImage(NoLinks):
     """An image entity that gives its picture to nobody."""
-
-    @property
-    def access_tokens(self) -> InertTokens:
-        """Accept no token."""
-        return INERT_TOKENS
-
-    @access_tokens.setter
-    def access_tokens(self, tokens: object) -> None:
-        """Forget what the integration would accept."""
-
-    @property
-    def entity_picture(self) -> None:
-        """Link to no picture."""
 
     async def async_image(self) -> NoReturn:
         """Give no picture. Home Assistant's view would make a 500 of our error, and a 403 of aiohttp's."""

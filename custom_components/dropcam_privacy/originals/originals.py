@@ -38,8 +38,8 @@ class Originals:
     def __init__(self, hass: HomeAssistant) -> None:
         """Start without locks."""
         self._hass = hass
-        self._book = LockBook(hass, self._added, self._start)
         self._disk = Disk(hass, self._start)
+        self._book = LockBook(hass, self._added, self._disk, self._start)
         self._forgotten: list[Lock] = []
         self._hiding = False
         self._unsubscribe: list[Callable[[], None]] = []
@@ -52,7 +52,7 @@ class Originals:
         self._forgotten = self._lock_all()
         self._unsubscribe = [
             self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_updated),
-            self._hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._book.beside.registry_updated),
+            *self._book.beside.follow(),
             async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed),
             async_at_started(self._hass, self._tell_absent),
         ]
@@ -75,11 +75,10 @@ class Originals:
     @callback
     def _lock_all(self) -> list[Lock]:
         """Lock at once; return the locks that no account names any more, though nobody released them."""
-        entries = list(er.async_get(self._hass).entities.values())
-        marks = [(Mark.of(entry), entry) for entry in entries]
+        marks = [(Mark.of(entry), entry) for entry in er.async_get(self._hass).entities.values()]
         marked = [(mark.camera, entry) for mark, entry in marks if mark.camera is not None and not mark.beside]
         for camera, wrapped in wrapped_cameras(self._hass).items():
-            # A mark that no account asks for: somebody who is not an owner took that out of the account.
+            # Without the wish: somebody who is not an owner took that out of the account.
             if wrapped.lock or any(camera == locked for locked, _ in marked):
                 self._start(self._async_lock(camera, wrapped.original))
         for entry in list(er.async_get(self._hass).entities.values()):
@@ -122,8 +121,8 @@ class Originals:
         self._book.beside.settle()
 
     def _not_locked_yet(self) -> list[tuple[CameraId, OriginalRef]]:
-        found = wrapped_cameras(self._hass).items()
-        return [(camera, it.original) for camera, it in found if it.lock and camera not in self._book.locks]
+        wanted, locked = wrapped_cameras(self._hass), self._book.locks
+        return [(camera, it.original) for camera, it in wanted.items() if it.lock and camera not in locked]
 
     async def async_camera_removed(self, camera: CameraId, *, by_owner: bool) -> None:
         """Give an original back when its camera is removed: disabled, unless an owner removed it."""
@@ -178,7 +177,7 @@ class Originals:
             if await running.async_end_webrtc(self._hass, locked.entity):
                 report_original(self._hass, Issue.WEBRTC_PEER_RESTART, lock.entity_id)
             await self._async_settle(lock, locked)
-        self._settle_beside(lock)
+        self._book.beside.settle(lock.camera)
         await self._async_settle_entity_ids(lock)
         self._start(self._async_bring_in(lock))
 
@@ -190,11 +189,6 @@ class Originals:
         self._hiding = before
         entry = lock.entry
         lock.mark = None if entry is None else Mark.of(entry)
-
-    @callback
-    def _settle_beside(self, lock: Lock) -> None:
-        self._book.beside.settle()
-        self._book.beside.report(lock.camera)
 
     async def _async_bring_in(self, lock: Lock) -> None:
         await async_bring_in(self._hass, lock)
@@ -215,7 +209,7 @@ class Originals:
     def _added(self, lock: Lock, locked: LockedCamera) -> None:
         """See to an instance that was locked while it was added."""
         self._hide(lock)
-        self._settle_beside(lock)
+        self._book.beside.settle(lock.camera)
         self._start(self._async_settle(lock, locked))
         if self._hass.is_running:
             self._tell_absent(self._hass)
@@ -249,17 +243,16 @@ class Originals:
             if present:
                 await locked.entity.async_refresh_providers(write_state=False)
                 locked.entity.async_write_ha_state()
-        await self._book.beside.async_release({lock.camera})
         if preload:
             await running.async_restore_preload(self._hass, lock.entity_id)
         settle(self._hass, lock.entity_id, *Issue)
         await self._disk.async_write(lock.key)
+        await self._book.beside.async_release({lock.camera})
 
     async def _async_abandon(self, lock: Lock) -> None:
         """Leave an original that nobody guards any longer so that it has to be enabled knowingly."""
         settle(self._hass, lock.entity_id, *Issue)
         lock.abandoned = True  # it is not closed again, when its mark goes
-        await self._book.beside.async_abandon(lock.camera)
         if registry.leave_disabled(self._hass, lock.key):
             report_original(self._hass, Issue.ORIGINAL_LEFT_DISABLED, lock.entity_id)
             self._book.drop(lock)
@@ -269,6 +262,7 @@ class Originals:
             report_original(self._hass, Issue.ORIGINAL_LOCKED_UNTIL_RESTART, lock.entity_id)
         else:
             self._book.drop(lock)
+        await self._book.beside.async_abandon(lock.camera)
 
     # What people are told, and what they do.
 

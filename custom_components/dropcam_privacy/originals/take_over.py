@@ -157,7 +157,7 @@ async def async_enable(hass: HomeAssistant, entity_id: str) -> None:
     if (entry := registry.async_get(entity_id)) is None or not Mark.of(entry).left_disabled:
         return  # somebody was quicker
     await async_give_back(hass, entry.id, gone=True)
-    if (entry := _entry(hass, entry.id)) is not None:
+    if (entry := _entry(hass, entry.id)) is not None and Mark.of(entry).left_disabled:
         registry.async_update_entity(entry.entity_id, disabled_by=None)
 
 
