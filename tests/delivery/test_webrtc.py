@@ -16,6 +16,7 @@ from homeassistant.components.camera import (
     async_register_webrtc_provider,
     get_camera_from_entity_id,
 )
+from homeassistant.components.camera.const import StreamType
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.setup import async_setup_component
@@ -84,7 +85,10 @@ async def a_world(hass: HomeAssistant, http: ClientSessionGenerator, ws: WebSock
     async with FakeGo2rtc() as go2rtc, household(hass, http, ws, "stream") as home:
         assert await async_setup_component(hass, "go2rtc", {"go2rtc": {"url": go2rtc.url}})
         await hass.async_block_till_done()
-        yield World(home, go2rtc)
+        world = World(home, go2rtc)
+        # Home Assistant asks its cameras for their providers in its own time.
+        await until(lambda: StreamType.WEB_RTC in world.camera.camera_capabilities.frontend_stream_types)
+        yield world
 
 
 @pytest.fixture
