@@ -1,48 +1,129 @@
-"""Tells a picture from everything else that a camera's address may answer."""
+"""Finds JPEGs by their own marks (ITU-T T.81, annex B), in whatever a camera puts around them.
 
-import asyncio
-from io import BytesIO
+A picture is looked at from mark to mark and not decoded: its compressed part cannot hold an end mark, so where that
+stands, nothing is missing after it, and what follows is no part of the picture. That takes microseconds, so it is done
+where the bytes are read, in the event loop.
+"""
 
-from PIL import Image
+import re
+from typing import Final
 
 from .errors import NotAnImage
+from .frame import MAX_BYTES
 
-MAX_PIXELS = 64_000_000
+MAX_PIXELS: Final = 64_000_000
 """A small file can claim a size that fills the memory when it is decoded."""
 
-_START = b"\xff\xd8\xff"
-_END = b"\xff\xd9"
-# Some cameras pad their pictures, or end them like a line.
-_PADDING = b"\0\r\n"
+_FF: Final = 0xFF
+_START: Final = b"\xff\xd8\xff"
+_SOI: Final = 0xD8
+_EOI: Final = 0xD9
+_SOS: Final = 0xDA
+# Restart marks and TEM: those that have no length.
+_ALONE: Final = {0x01, *range(0xD0, 0xD8)}
+# The marks of a frame's header, which says its size. Not among them: C4 (Huffman tables), C8, CC (arithmetic coding).
+_FRAMES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+# Segments for programs and for words: only these can hold the start of another picture.
+_NOTES: Final = {*range(0xE0, 0xF0), 0xFE}
+# The next mark within compressed data, in which FF stands only before 00 and in restart marks.
+_MARK: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
-def whole_jpeg(data: bytes) -> bytes:
-    """Return the JPEG that `data` is, without padding; anything else is an error.
+class JpegFinder:
+    """Fed with bytes as they come, answers with the pictures that are complete."""
 
-    The picture is decoded at an eighth of its size: that reads all of the file, so that a
-    gap is noticed, at a fraction of the time.
-    """
-    jpeg = bytes(data).rstrip(_PADDING)
-    if not jpeg.startswith(_START):
-        raise NotAnImage("not a JPEG")
-    if not jpeg.endswith(_END):
-        raise NotAnImage("a JPEG that breaks off")
-    try:
-        with Image.open(BytesIO(jpeg), formats=("JPEG",)) as image:
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise NotAnImage("too many pixels")
-            image.draft("L", (max(width // 8, 1), max(height // 8, 1)))
-            image.load()
-    except NotAnImage:
-        raise
-    except Exception:  # noqa: BLE001 - whatever a decoder raises: it is no picture
-        raise NotAnImage("a JPEG that cannot be decoded") from None
-    return jpeg
+    def __init__(self) -> None:
+        """Begin before the first picture."""
+        self._buffer = bytearray()
+        self._begin()
 
+    def _begin(self) -> None:
+        self._inside = False  # whether the buffer begins with a picture
+        self._at = 0  # what is before it has been looked at
+        self._compressed = False  # whether that is within compressed data
+        self._sized = False  # whether a size was told, and no larger than allowed
+        self._scanned = False  # whether there was compressed data
 
-async def async_whole_jpeg(data: bytes) -> bytes:
-    """Do the same without holding up the event loop."""
-    if not data.startswith(_START):
-        raise NotAnImage("not a JPEG")
-    return await asyncio.get_running_loop().run_in_executor(None, whole_jpeg, data)
+    @property
+    def unfinished(self) -> bytes | None:
+        """What there is of a picture whose compressed part has begun, and whose end mark has not come."""
+        return bytes(self._buffer) if self._inside and self._scanned and self._sized else None
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Take what was read, and return the pictures that it completes. Raises NotAnImage for what is too large."""
+        self._buffer += data
+        pictures: list[bytes] = []
+        while self._step(pictures):
+            pass
+        if len(self._buffer) > MAX_BYTES:
+            raise NotAnImage("too large for a picture")
+        return pictures
+
+    def _step(self, pictures: list[bytes]) -> bool:
+        """Go on to the next mark; return whether there may be more to do with what has come."""
+        if not self._inside:
+            return self._find_start()
+        if self._compressed:
+            return self._find_mark()
+        at, buffer = self._at, self._buffer
+        if len(buffer) < at + 4 and not buffer.startswith(b"\xff\xd9", at):
+            return False
+        mark = buffer[at + 1]
+        if buffer[at] != _FF or mark in {0x00, _FF}:
+            # Rubbish between two segments, which decoders skip, or a mark with fill bytes before it.
+            self._compressed = True
+        elif mark == _EOI:
+            self._end(pictures)
+        elif mark == _SOI:
+            # The last one broke off.
+            self._drop(at)
+        elif mark in _ALONE:
+            self._at = at + 2
+        else:
+            return self._segment(mark)
+        return True
+
+    def _find_start(self) -> bool:
+        start = self._buffer.find(_START)
+        self._drop(start if start >= 0 else max(0, len(self._buffer) - len(_START) + 1))
+        self._inside = start >= 0
+        self._at = 2
+        return self._inside
+
+    def _find_mark(self) -> bool:
+        found = _MARK.search(self._buffer, self._at)
+        if found is None:
+            # The first half of a mark may have come.
+            self._at = max(self._at, len(self._buffer) - 1)
+            return False
+        self._at = found.end() - 2
+        self._compressed = False
+        return True
+
+    def _segment(self, mark: int) -> bool:
+        """Skip a segment by its length; return whether all of it has come."""
+        at, buffer = self._at, self._buffer
+        size = int.from_bytes(buffer[at + 2 : at + 4])
+        if len(buffer) < at + 2 + size:
+            return False
+        if mark not in _NOTES and (start := buffer.find(_START, at, at + 2 + size)) >= 0:
+            # The picture broke off in its tables.
+            self._drop(start)
+            return True
+        if mark in _FRAMES:
+            height, width = (int.from_bytes(buffer[at + i : at + i + 2]) for i in (5, 7))
+            self._sized = 0 < width * height <= MAX_PIXELS
+        self._at = at + 2 + size
+        self._compressed = mark == _SOS
+        self._scanned |= self._compressed
+        return True
+
+    def _end(self, pictures: list[bytes]) -> None:
+        end = self._at + 2
+        if self._sized and self._scanned:
+            pictures.append(bytes(memoryview(self._buffer)[:end]))
+        self._drop(end)
+
+    def _drop(self, count: int) -> None:
+        del self._buffer[:count]
+        self._begin()

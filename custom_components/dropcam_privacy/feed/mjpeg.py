@@ -1,19 +1,22 @@
-"""Reads an MJPEG camera."""
+"""Reads an MJPEG camera.
+
+Cameras bend the rules of multipart in every way (boundaries that were not announced, lengths that are wrong, no headers
+at all), so the pictures are found by their own marks, and the rest is not read.
+"""
 
 from collections.abc import Callable
 import time
 from typing import Final
 
+import aiohttp
+
 from .client import CameraClient
 from .errors import CannotConnect, NotAnImage
-from .frame import Frame
-from .jpeg import async_whole_jpeg
-from .multipart import MultipartParser, boundary_of
+from .frame import MAX_BYTES, Frame
+from .jpeg import JpegFinder
 
-READ_TIMEOUT: Final = 9.0
-
-MAX_SPOILT: Final = 20
-"""So many pictures in a row that are none, and it is no MJPEG camera."""
+READ_TIMEOUT: Final = 20.0
+"""Some send a picture every twelve seconds: at night, or on purpose."""
 
 
 async def async_read_mjpeg(
@@ -27,19 +30,16 @@ async def async_read_mjpeg(
     One picture that is broken is left out: the next is there in a moment.
     """
     async with client.get(address, idle=READ_TIMEOUT) as response:
-        parser = MultipartParser(boundary_of(response.headers.get("Content-Type", "")))
-        spoilt = 0
+        if _ends(response):
+            raise NotAnImage("not MJPEG")
+        finder = JpegFinder()
         async for data in response.content.iter_any():
-            parts = parser.feed(data)
-            if not parts:
-                continue
-            received = time.monotonic()
-            try:
+            if pictures := finder.feed(data):
                 # When several have come at once, only the newest still counts.
-                publish(frame(await async_whole_jpeg(parts[-1]), received))
-                spoilt = 0
-            except NotAnImage:
-                spoilt += 1
-                if spoilt >= MAX_SPOILT:
-                    raise
+                publish(frame(pictures[-1], time.monotonic()))
     raise CannotConnect("the camera ended the connection")
+
+
+def _ends(response: aiohttp.ClientResponse) -> bool:
+    """Return whether an answer is a page or one picture."""
+    return response.content_type.startswith("text/") or (response.content_length or MAX_BYTES) < MAX_BYTES

@@ -16,9 +16,9 @@ from .decode import async_decode, newest_picture
 from .encode import async_encode
 from .errors import FeedTimeout
 from .frame import Frame
-from .jpeg import async_whole_jpeg
 from .mjpeg import async_read_mjpeg
 from .repeats import Repeats
+from .still import async_still_of
 from .stream import async_read_stream
 from .upstream import Subscription
 
@@ -36,7 +36,7 @@ class Readers:
         """Request one picture; raises FeedError."""
         data = await self._client.read(address)
         received = time.monotonic()
-        return self._make(await async_whole_jpeg(data), received)
+        return self._make(await async_still_of(data), received)
 
     async def still_of(self, entity: EntitySource) -> Frame:
         """Ask another integration's entity for one picture that it did not give before; raises FeedError."""
@@ -47,7 +47,7 @@ class Readers:
             except TimeoutError:
                 raise FeedTimeout("the original is too slow") from None
         received = time.monotonic()
-        return self._make(await async_whole_jpeg(data), received)
+        return self._make(await async_still_of(data), received)
 
     async def mjpeg(self, address: str, publish: Callable[[Frame], None]) -> None:
         """Read an MJPEG camera until it ends; raises FeedError."""
