@@ -97,7 +97,12 @@ class FakeCamera:
         self.seconds = seconds
         self.port = port
         self.mode = Mode.OK
+        self.odd: list[Mode] = []  # how the next requests are answered, one after the other, whatever the mode
         self.redirect_to = ""
+        # How its MJPEG is packed: what the answer says it is, what stands before each picture, seconds in between.
+        self.mjpeg_type = "multipart/x-mixed-replace; boundary=frame"
+        self.mjpeg_part = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n"
+        self.mjpeg_pause = 1 / MJPEG_FPS
         # The cameras that a recorder has beside its own picture, by the first part of their path.
         self.channels: dict[str, str] = {}
         self.open: Counter[str] = Counter()  # answers under way, by endpoint: still, mjpeg, stream
@@ -171,13 +176,14 @@ class FakeCamera:
         await until(condition, deadline)
 
     @asynccontextmanager
-    async def _answer(self, request: web.Request, endpoint: str) -> AsyncIterator[str]:
+    async def _answer(self, request: web.Request, endpoint: str) -> AsyncIterator[tuple[str, Mode]]:
         """Check the login and the mode, and count."""
         username, color = self._who(request)
         if color is not None:
             color = self.channels.get(request.match_info.get("channel", ""), color)
         self.requests.append(Request(endpoint, dict(request.headers), username, request.path_qs))
-        match self.mode:
+        mode = self.odd.pop(0) if self.odd else self.mode
+        match mode:
             case Mode.UNAUTHORIZED:
                 raise self._unauthorized()
             case Mode.ERROR:
@@ -194,7 +200,7 @@ class FakeCamera:
         self.open[endpoint] += 1
         self.peak[endpoint] = max(self.peak[endpoint], self.open[endpoint])
         try:
-            yield color
+            yield color, mode
         finally:
             self.open[endpoint] -= 1
 
@@ -226,10 +232,10 @@ class FakeCamera:
             self._count += 1
         return jpeg(color, self._count)
 
-    def _body(self, color: str) -> bytes:
+    def _body(self, color: str, mode: Mode) -> bytes:
         """Make the body of a still as the mode wants it."""
         picture = self._picture(color)
-        match self.mode:
+        match mode:
             case Mode.TRUNCATED:
                 return picture[: len(picture) // 2]
             case Mode.EMPTY:
@@ -239,11 +245,11 @@ class FakeCamera:
         return picture
 
     async def _still(self, request: web.Request) -> web.StreamResponse:
-        async with self._answer(request, "still") as color:
-            if self.mode is Mode.LOGIN_PAGE:
+        async with self._answer(request, "still") as (color, mode):
+            if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
             response = web.StreamResponse(headers=self._headers("image/jpeg"))
-            body = self._body(color)
+            body = self._body(color, mode)
             response.content_length = len(body)
             await response.prepare(request)
             await self._write(response, body)
@@ -251,23 +257,23 @@ class FakeCamera:
             return response
 
     async def _mjpeg(self, request: web.Request) -> web.StreamResponse:
-        async with self._answer(request, "mjpeg") as color:
-            if self.mode is Mode.LOGIN_PAGE:
+        async with self._answer(request, "mjpeg") as (color, mode):
+            if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
-            response = web.StreamResponse(headers=self._headers("multipart/x-mixed-replace; boundary=frame"))
+            response = web.StreamResponse(headers=self._headers(self.mjpeg_type))
             await response.prepare(request)
             while self.mode not in ENDS_STREAMS:
-                body = self._body(color)
-                head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(body)}\r\n\r\n"
+                body = self._body(color, self.odd.pop(0) if self.odd else self.mode)
+                head = self.mjpeg_part.format(length=len(body))
                 await self._write(response, head.encode() + body + b"\r\n")
                 if self.mode in (Mode.TRUNCATED, Mode.EMPTY):
                     break
-                await asyncio.sleep(1 / MJPEG_FPS)
+                await asyncio.sleep(self.mjpeg_pause)
             return response
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        async with self._answer(request, "stream") as color:
-            if self.mode is Mode.LOGIN_PAGE:
+        async with self._answer(request, "stream") as (color, mode):
+            if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
             frames = await asyncio.to_thread(loop, color, self.codec, self.seconds)
             response = web.StreamResponse(headers=self._headers("video/mp2t"))

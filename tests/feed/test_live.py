@@ -253,6 +253,98 @@ async def test_mjpeg_survives_a_short_break(feeds: Feeds, camera: FakeCamera) ->
     assert watched.states == []
 
 
+@pytest.mark.parametrize("mode", [Mode.LOGIN_PAGE, Mode.ERROR, Mode.UNAUTHORIZED])
+async def test_a_bad_answer_to_a_new_connection_is_left_out(feeds: Feeds, camera: FakeCamera, mode: Mode) -> None:
+    """Whoever watched sees nothing of it, and nobody is asked for a password."""
+    watched = feeds.watch(source_of(camera, "mjpeg"))
+    async with aclosing(watched.feed.frames()) as frames:
+        await anext(frames)
+        camera.mode = Mode.TRUNCATED
+        await camera.until(lambda: camera.open["mjpeg"] == 0)
+        camera.odd = [mode]
+        camera.mode = Mode.OK
+        await camera.until(lambda: camera.served["mjpeg"] >= (3 if mode is Mode.LOGIN_PAGE else 2))
+        for _ in range(3):
+            assert whose((await anext(frames)).jpeg) == "red"
+    assert (watched.states, watched.auth_failures) == ([], 0)
+
+
+async def test_bad_answers_in_a_row_are_an_error(feeds: Feeds, camera: FakeCamera) -> None:
+    """To whoever watched, and to the owner, who is asked for the password."""
+    watched = feeds.watch(source_of(camera, "mjpeg"))
+    async with aclosing(watched.feed.frames()) as frames:
+        await anext(frames)
+        camera.mode = Mode.UNAUTHORIZED
+        with pytest.raises(InvalidAuth):
+            async for _ in frames:
+                pass
+    assert (watched.states, watched.auth_failures) == ([False], 1)
+    # The first connection, and three that were refused.
+    assert len(camera.requests) == 4
+
+
+@pytest.mark.parametrize(
+    ("content_type", "part"),
+    [
+        ("multipart/x-mixed-replace; boundary = frame", "--frame\r\nContent-Type: image/jpeg\r\n\r\n"),
+        ("multipart/x-mixed-replace; boundary=other", "--frame\r\nContent-Type: image/jpeg\r\n\r\n"),
+        ("multipart/x-mixed-replace; boundary=--frame", "frame\r\nContent-Length: {length}\r\n\r\n"),
+        ("multipart/x-mixed-replace", "--frame\r\nContent-Length: 7\r\n\r\n"),
+        ("image/jpeg", "--frame\r\nContent-Type: text/plain\r\n\r\n"),
+        ("application/octet-stream", ""),
+    ],
+    ids=["blanks", "another boundary", "dashes on one side", "none announced", "said to be a still", "no headers"],
+)
+async def test_multipart_that_bends_the_rules(feeds: Feeds, camera: FakeCamera, content_type: str, part: str) -> None:
+    """Pictures are found by their own marks (home-assistant/core#23094, #36181, #47511)."""
+    camera.mjpeg_type, camera.mjpeg_part = content_type, part
+    frames = await some_frames(feeds(source_of(camera, "mjpeg")), 3)
+    assert {whose(frame.jpeg) for frame in frames} == {"red"}
+    assert camera.served["mjpeg"] == 1
+
+
+async def test_pictures_that_break_off_are_left_out(feeds: Feeds, camera: FakeCamera) -> None:
+    """Nobody is cut off."""
+    camera.odd = [Mode.OK, Mode.OK, Mode.TRUNCATED, Mode.EMPTY, Mode.TRUNCATED]
+    frames = await some_frames(feeds(source_of(camera, "mjpeg")), 4)
+    assert {whose(frame.jpeg) for frame in frames} == {"red"}
+    assert camera.served["mjpeg"] == 1
+
+
+async def test_a_camera_that_is_slow_on_purpose(feeds: Feeds, camera: FakeCamera) -> None:
+    """A picture every eleven seconds, by one connection: nobody is told that it fails."""
+    camera.mjpeg_pause = 11
+    watched = feeds.watch(source_of(camera, "mjpeg"))
+    frames = await some_frames(watched.feed, 2)
+    assert number(frames[0].jpeg) != number(frames[1].jpeg)
+    assert (camera.served["mjpeg"], watched.states) == (1, [])
+
+
+async def test_a_still_is_taken_from_what_is_running(feeds: Feeds, camera: FakeCamera) -> None:
+    """Many cameras answer one client at a time."""
+    camera.mjpeg_pause = 0.7
+    feed = feeds(AddressSource(still_url=camera.still_url, mjpeg_url=camera.mjpeg_url))
+    async with aclosing(feed.frames()) as frames:
+        await anext(frames)
+        for _ in range(3):
+            assert whose((await feed.async_still()).jpeg) == "red"
+            feed._still = None
+    assert camera.served == {"mjpeg": 1}
+    await camera.until(lambda: camera.open["mjpeg"] == 0, 6)
+    await feed.async_still()
+    assert camera.served == {"mjpeg": 1, "still": 1}
+
+
+async def test_a_still_of_the_stream_where_a_second_client_is_refused(feeds: Feeds, camera: FakeCamera) -> None:
+    """And *Connection* tells the truth: there are pictures."""
+    source = AddressSource(still_url="http://127.0.0.1:9/still.jpg", stream_url=camera.stream_url)
+    watched = feeds.watch(source)
+    async with aclosing(watched.feed.transport_stream()) as video:
+        await anext(video)
+        assert whose((await watched.feed.async_still()).jpeg) == "red"
+    assert watched.feed.available
+
+
 async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera, patience: Patience) -> None:
     """A dead camera is not hammered, whoever asks."""
     patience.lose()

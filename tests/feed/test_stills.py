@@ -219,6 +219,35 @@ async def test_a_circle_of_redirects_ends(feeds: Feeds, camera: FakeCamera) -> N
     assert len(camera.requests) == 6
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [[Mode.LOGIN_PAGE], [Mode.TRUNCATED], [Mode.EMPTY], [Mode.ERROR], [Mode.UNAUTHORIZED], [Mode.EMPTY, Mode.ERROR]],
+    ids="+".join,
+)
+async def test_one_bad_answer_among_good_ones_is_left_out(feeds: Feeds, camera: FakeCamera, odd: list[Mode]) -> None:
+    """It is asked for again, and neither the owner nor whoever asks hears of it."""
+    watched = feeds.watch(source_of(camera, "still"))
+    await watched.feed.async_still()
+    watched.feed._still = None
+    camera.odd = [*odd]
+    assert whose((await watched.feed.async_still()).jpeg) == "red"
+    assert (watched.states, watched.auth_failures) == ([], 0)
+    assert len(camera.requests) == 2 + len(odd)
+
+
+async def test_three_bad_answers_are_an_error(feeds: Feeds, camera: FakeCamera) -> None:
+    """And whoever asks then is told at once, until it answers well again."""
+    watched = feeds.watch(source_of(camera, "still"))
+    await watched.feed.async_still()
+    watched.feed._still = None
+    camera.mode = Mode.UNAUTHORIZED
+    for requests in (4, 5):
+        with pytest.raises(InvalidAuth):
+            await watched.feed.async_still()
+        assert len(camera.requests) == requests
+    assert (watched.states, watched.auth_failures) == ([False], 1)
+
+
 async def test_unreachable_is_logged_once(feeds: Feeds, camera: FakeCamera, caplog: pytest.LogCaptureFixture) -> None:
     """Once when it is lost, once when it is back; and never a login."""
     caplog.set_level(logging.DEBUG)

@@ -23,7 +23,7 @@ from .http import Visit, async_still, unavailable
 
 _BOUNDARY = "frame"
 # Until the first frame nothing is sent, so that a camera that does not answer can be said to be unavailable.
-FIRST_FRAME_SECONDS = 9
+FIRST_FRAME_SECONDS = 15
 # Whoever has left is noticed when the next still is due: they must not hold a place for years.
 LONGEST_INTERVAL = 60.0
 

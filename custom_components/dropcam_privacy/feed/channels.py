@@ -8,6 +8,7 @@ from typing import Final, override
 from .chunk import Chunk
 from .errors import FeedError
 from .frame import Frame
+from .mjpeg import READ_TIMEOUT
 from .upstream import Run, Subscription, Upstream
 
 FRESH: Final = 0.5
@@ -21,6 +22,7 @@ class Frames(Upstream[Frame]):
     """Pictures, of which only the newest counts."""
 
     keep = 1
+    patience = READ_TIMEOUT
     newest: Frame | None = None
 
     @override

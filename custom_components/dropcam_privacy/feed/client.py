@@ -17,7 +17,7 @@ from homeassistant.util.ssl import get_default_context, get_default_no_verify_co
 from yarl import URL
 
 from .address import Access
-from .errors import CannotConnect, FeedError, FeedTimeout, InvalidAuth, NotAnImage
+from .errors import BadAnswer, CannotConnect, FeedError, FeedTimeout, InvalidAuth, NotAnImage
 from .frame import MAX_BYTES
 
 STILL_TIMEOUT: Final = 9.0
@@ -127,7 +127,7 @@ class CameraClient:
             response.close()
             if response.status == HTTPStatus.UNAUTHORIZED and at_home:
                 raise InvalidAuth("the camera refuses the login")
-            raise CannotConnect(f"the camera answers {response.status}")
+            raise BadAnswer(f"the camera answers {response.status}")
         raise CannotConnect("the camera sends us in a circle")
 
     async def _request(self, url: URL, at_home: bool, limits: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:

@@ -2,6 +2,7 @@
 
     FeedError
     ├── CannotConnect     nobody answers, or the connection ended
+    ├── BadAnswer         the camera answers that it has no picture now
     ├── TurnedOff         another integration has its camera off
     ├── Repeated          another integration has no newer picture than its last
     ├── InvalidAuth       the camera refuses the user or the password
@@ -27,6 +28,8 @@ class FeedError(Exception):
     """The word for it in the config flow."""
     final: ClassVar[bool] = True
     """Whether trying again soon is of no use to those who wait."""
+    odd: ClassVar[bool] = False
+    """Whether it can be the one bad answer among good ones that many cameras give now and then."""
 
     def again(self) -> Self:
         """Return an equal error: one that many wait for must not be raised many times over."""
@@ -37,6 +40,12 @@ class CannotConnect(FeedError):
     """Nobody answers, or the connection ended."""
 
     final = False
+
+
+class BadAnswer(CannotConnect):
+    """The camera answers that it has no picture now."""
+
+    odd = True
 
 
 class TurnedOff(CannotConnect):
@@ -51,12 +60,14 @@ class InvalidAuth(FeedError):
     """The camera refuses the user or the password."""
 
     key = "invalid_auth"
+    odd = True
 
 
 class NotAnImage(FeedError):
     """What came is not one whole JPEG."""
 
     key = "not_an_image"
+    odd = True
 
 
 class NoVideo(FeedError):

@@ -4,7 +4,8 @@
     frames <- MJPEG URL, else stills, else the stream        shared, only the newest counts
     stream <- stream URL, else encoded from the frames       shared, joined at key frames
 
-Nothing runs while nobody consumes, and no connection is opened twice.
+Nothing runs while nobody consumes, and no connection is opened twice. A still is taken from what is running rather than
+by a connection of its own, which some cameras refuse.
 """
 
 import asyncio
@@ -27,6 +28,11 @@ from .upstream import Publish
 
 if TYPE_CHECKING:
     from .readers import Readers
+
+TRIES: Final = 3
+TRY_SECONDS: Final = 3.0
+TRY_AGAIN: Final = 0.3
+"""A camera that has answered well is asked three times, or for three seconds, before it is said to fail."""
 
 MAX_AGE: Final = 1.0
 """No picture leaves that is older."""
@@ -62,6 +68,7 @@ class Feed:
         self._http: CameraClient | None = None
         self._readers: Readers | None = None
         self._still: Frame | None = None
+        self._answers_well = False  # whether the last who asked for a still got one
         # What is read from the camera itself, and not made of something else that is read.
         self._direct: set[str] = set()
         self._flight = SingleFlight(self._fetch)
@@ -195,16 +202,33 @@ class Feed:
         """Get one picture, for everybody who waits for one now."""
         try:
             async with asyncio.timeout(STILL_TIMEOUT):
-                self._still = await self._fetch_still()
+                self._still = await self._fetch_patiently()
         except TimeoutError:
             error = FeedTimeout("the camera is too slow")
-            self._failed("still", error)
+            self._still_failed(error)
             raise error from None
         except FeedError as err:
-            self._failed("still", err)
+            self._still_failed(err)
             raise
+        self._answers_well = True
         self._answered("still")
         return self._still
+
+    def _still_failed(self, error: FeedError) -> None:
+        self._answers_well = False
+        self._failed("still", error)
+
+    async def _fetch_patiently(self) -> Frame:
+        """Leave one bad answer among good ones out."""
+        give_up = time.monotonic() + TRY_SECONDS
+        for _ in range(TRIES - 1 if self._answers_well else 0):
+            try:
+                return await self._fetch_still()
+            except FeedError as err:
+                if not err.odd or time.monotonic() > give_up:
+                    raise
+            await asyncio.sleep(TRY_AGAIN)
+        return await self._fetch_still()
 
     async def _fetch_still(self) -> Frame:
         source, readers = self._source, await self._reading()
@@ -218,8 +242,14 @@ class Feed:
                     raise
             self._direct.discard("still")
             return await self._fetch_from_stream(readers)
-        if source.still_url:
-            return await readers.still_at(source.still_url)
+        # What is running is not asked beside it: many cameras answer one client at a time.
+        if source.still_url and not (source.mjpeg_url and self._frames.delivering):
+            try:
+                return await readers.still_at(source.still_url)
+            except CannotConnect:
+                if not (source.stream_url and self._transport.delivering):
+                    raise
+            return await self._fetch_from_stream(readers)
         self._direct.discard("still")
         if source.mjpeg_url:
             frames = self._frames.subscribe()

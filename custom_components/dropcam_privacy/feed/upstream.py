@@ -14,6 +14,9 @@ LINGER: Final = 4.0
 PATIENCE: Final = 9.0
 """Home Assistant gives up after ten seconds, with an error of its own; ours is clearer."""
 
+TRIES: Final = 3
+"""So often in a row a camera may refuse those who have watched before they are told."""
+
 RETRY_FIRST: Final = 0.5
 RETRY_LAST: Final = 8.0
 """Below `PATIENCE`: whoever comes, sees at least one attempt."""
@@ -106,8 +109,14 @@ class Upstream[T]:
         self._pause = 0.0
         self._not_before = 0.0
         self._delivered = False
+        self._failures = 0  # connections in a row that delivered nothing
         # Ends a run in which nothing comes any more; none while nothing runs.
         self._limit: asyncio.Timeout | None = None
+
+    @property
+    def delivering(self) -> bool:
+        """Whether it is connected, and something has come by this connection."""
+        return self._limit is not None and self._delivered
 
     def subscribe(self) -> Subscription[T]:
         """Begin to consume, and connect if nobody did before."""
@@ -164,6 +173,7 @@ class Upstream[T]:
         self._subscriptions.clear()
         self._stop()
         self._pause = self._not_before = 0.0
+        self._failures = 0
         if self._task is not None and not self._task.done():
             # A thread that reads from a camera that is silent ends by its own timeout.
             await asyncio.wait((self._task,), timeout=_CLOSE_WAIT)
@@ -207,11 +217,16 @@ class Upstream[T]:
         if self._delivered:
             # It worked: cameras end connections now and then, and take them again at once.
             self._pause = RETRY_FIRST
+            self._failures = 0
+            passing = False
         else:
             self._pause = min(max(self._pause * 2, RETRY_FIRST), RETRY_LAST)
-            self._failed(error)
+            self._failures += 1
+            passing = error.odd and self._failures < TRIES and any(map(self.survives, self._subscriptions))
+            if not passing:
+                self._failed(error)
         self._not_before = now + self._pause
         for subscription in tuple(self._subscriptions):
-            if error.final or not self.survives(subscription):
+            if not self.survives(subscription) or (error.final and not passing):
                 subscription.fail(error)
                 self.release(subscription, LINGER)
