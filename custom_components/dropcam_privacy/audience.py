@@ -50,11 +50,12 @@ class Audience:
         """Count whoever received a picture just now."""
         if news.access not in _RECEIVED:
             return
-        before = len(self), self.guests
+        known = self._watchers.get(news.principal)
+        before = None if known is not None and known.role is news.role else (len(self), self.guests)
         self._watchers[news.principal] = Watcher(monotonic(), news.role)
         if self._cancel is None:
             self._cancel = async_call_later(self._hass, LINGER_SECONDS, self._forget)
-        if (len(self), self.guests) != before:
+        if before is not None and (len(self), self.guests) != before:
             self._changed()
 
     @callback

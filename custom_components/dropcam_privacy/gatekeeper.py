@@ -39,6 +39,8 @@ _LOGGER = logging.getLogger(__name__)
 GATEKEEPER: HassKey[Gatekeeper] = HassKey("dropcam_privacy_gatekeeper")
 # Expired leases are refused at once wherever they are used; this only forgets them.
 _SWEEP = timedelta(seconds=15)
+# Whoever watches over a camera hears this often that a delivery goes on, not of each picture.
+_GOES_ON_SECONDS = 1.0
 
 
 class Gatekeeper:
@@ -171,14 +173,18 @@ class Gatekeeper:
 
     @callback
     def delivered(self, lease: Lease) -> None:
-        """Note that picture left under a lease: it is renewed, and who watches over the camera is told."""
+        """Note that picture left under a lease: it is renewed, and who watches over the camera is told now and then."""
         if lease.ended:
             return
-        LeaseBook.renew(lease, now=monotonic())
+        now = monotonic()
+        LeaseBook.renew(lease, now=now)
         access = Access.DELIVERED
         if lease.shown_to is None:
             access = Access.GRANTED
             lease.shown_to = self.decide(lease.principal, lease.channel, lease.camera).role
+        elif now - lease.told < _GOES_ON_SECONDS:
+            return
+        lease.told = now
         self._tell(lease.camera, News(access, lease.principal, lease.channel, lease.shown_to))
 
     @callback

@@ -1,11 +1,10 @@
 """Finds JPEGs by their own marks (ITU-T T.81, annex B), in whatever a camera puts around them.
 
-A picture is looked at from mark to mark and not decoded: its compressed part cannot hold an end mark, so where that
+A picture's headers are gone through, and it is not decoded: its compressed part cannot hold an end mark, so where that
 stands, nothing is missing after it, and what follows is no part of the picture. That takes microseconds, so it is done
 where the bytes are read, in the event loop.
 """
 
-import re
 from typing import Final
 
 from .errors import NotAnImage
@@ -16,6 +15,7 @@ MAX_PIXELS: Final = 64_000_000
 
 _FF: Final = 0xFF
 _START: Final = b"\xff\xd8\xff"
+_END: Final = b"\xff\xd9"
 _SOI: Final = 0xD8
 _EOI: Final = 0xD9
 _SOS: Final = 0xDA
@@ -25,8 +25,6 @@ _ALONE: Final = {0x01, *range(0xD0, 0xD8)}
 _FRAMES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 # Segments for programs and for words: only these can hold the start of another picture.
 _NOTES: Final = {*range(0xE0, 0xF0), 0xFE}
-# The next mark within compressed data, in which FF stands only before 00 and in restart marks.
-_MARK: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 class JpegFinder:
@@ -35,6 +33,8 @@ class JpegFinder:
     def __init__(self) -> None:
         """Begin before the first picture."""
         self._buffer = bytearray()
+        # The headers of the last picture: most cameras send the same again and again.
+        self._headers = b""
         self._begin()
 
     def _begin(self) -> None:
@@ -42,12 +42,11 @@ class JpegFinder:
         self._at = 0  # what is before it has been looked at
         self._compressed = False  # whether that is within compressed data
         self._sized = False  # whether a size was told, and no larger than allowed
-        self._scanned = False  # whether there was compressed data
 
     @property
     def unfinished(self) -> bytes | None:
         """What there is of a picture whose compressed part has begun, and whose end mark has not come."""
-        return bytes(self._buffer) if self._inside and self._scanned and self._sized else None
+        return bytes(self._buffer) if self._compressed and self._sized else None
 
     def feed(self, data: bytes) -> list[bytes]:
         """Take what was read, and return the pictures that it completes. Raises NotAnImage for what is too large."""
@@ -64,19 +63,17 @@ class JpegFinder:
         if not self._inside:
             return self._find_start()
         if self._compressed:
-            return self._find_mark()
+            return self._find_end(pictures)
         at, buffer = self._at, self._buffer
-        if len(buffer) < at + 4 and not buffer.startswith(b"\xff\xd9", at):
+        if len(buffer) < at + 4:
             return False
         mark = buffer[at + 1]
-        if buffer[at] != _FF or mark in {0x00, _FF}:
-            # Rubbish between two segments, which decoders skip, or a mark with fill bytes before it.
-            self._compressed = True
-        elif mark == _EOI:
-            self._end(pictures)
-        elif mark == _SOI:
-            # The last one broke off.
-            self._drop(at)
+        if buffer[at] != _FF or mark in {0x00, _SOI, _EOI}:
+            # It broke off in its headers, or is none.
+            self._drop(2)
+        elif mark == _FF:
+            # A mark may be filled up from before.
+            self._at = at + 1
         elif mark in _ALONE:
             self._at = at + 2
         else:
@@ -87,17 +84,29 @@ class JpegFinder:
         start = self._buffer.find(_START)
         self._drop(start if start >= 0 else max(0, len(self._buffer) - len(_START) + 1))
         self._inside = start >= 0
-        self._at = 2
+        if self._headers and self._buffer.startswith(self._headers):
+            self._at = len(self._headers)
+            self._sized = self._compressed = True
+        else:
+            self._at = 2
         return self._inside
 
-    def _find_mark(self) -> bool:
-        found = _MARK.search(self._buffer, self._at)
-        if found is None:
+    def _find_end(self, pictures: list[bytes]) -> bool:
+        """Look for the end of the compressed data, in which FF stands only before 00 and in restart marks."""
+        end = self._buffer.find(_END, self._at)
+        another = self._buffer.find(_START, self._at, end if end >= 0 else len(self._buffer))
+        if another >= 0:
+            # The last one broke off.
+            self._drop(another)
+        elif end >= 0:
+            end += len(_END)
+            if self._sized:
+                pictures.append(bytes(memoryview(self._buffer)[:end]))
+            self._drop(end)
+        else:
             # The first half of a mark may have come.
-            self._at = max(self._at, len(self._buffer) - 1)
+            self._at = max(self._at, len(self._buffer) - len(_START) + 1)
             return False
-        self._at = found.end() - 2
-        self._compressed = False
         return True
 
     def _segment(self, mark: int) -> bool:
@@ -115,14 +124,9 @@ class JpegFinder:
             self._sized = 0 < width * height <= MAX_PIXELS
         self._at = at + 2 + size
         self._compressed = mark == _SOS
-        self._scanned |= self._compressed
+        if self._compressed and self._sized:
+            self._headers = bytes(buffer[: self._at])
         return True
-
-    def _end(self, pictures: list[bytes]) -> None:
-        end = self._at + 2
-        if self._sized and self._scanned:
-            pictures.append(bytes(memoryview(self._buffer)[:end]))
-        self._drop(end)
 
     def _drop(self, count: int) -> None:
         del self._buffer[:count]

@@ -22,6 +22,8 @@ RETRY_LAST: Final = 8.0
 """Below `PATIENCE`: whoever comes, sees at least one attempt."""
 
 _CLOSE_WAIT: Final = 1.0
+# A limit is not moved on for every item.
+_SLACK: Final = 0.5
 
 MAX_LAG: Final = 5.0
 """A consumer that is further behind sees the past, and is dropped."""
@@ -145,7 +147,8 @@ class Upstream[T]:
         if self._limit is None or self._limit.expired():
             return
         now = asyncio.get_running_loop().time()
-        self._limit.reschedule(now + self.patience)
+        if (when := self._limit.when()) is None or when < now + self.patience - _SLACK:
+            self._limit.reschedule(now + self.patience)
         if not self._delivered:
             self._delivered = True
             self._answered()

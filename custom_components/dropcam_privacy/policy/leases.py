@@ -22,9 +22,9 @@ _serial = count()
 class Lease:
     """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection).
 
-    `shown_to` is what its holder was to the camera when the first picture left under it, None before: no right, only
-    for those who tell of it. What opens a lease that is handed on (to a player, by an address that others can read) is
-    bound to the one who opens it first: its `reader`.
+    `shown_to` is what its holder was to the camera when the first picture left under it, None before, and `told` when
+    that was last told of: no rights, only for those who tell. What opens a lease that is handed on (to a player, by an
+    address that others can read) is bound to the one who opens it first: its `reader`.
     """
 
     principal: Principal
@@ -38,6 +38,7 @@ class Lease:
     reader: str | None = None
     ended: bool = False
     shown_to: Role | None = None
+    told: float = 0.0
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
 
     def on_end(self, cut: Cut) -> Cut:
