@@ -85,6 +85,13 @@ class CameraPrivacySwitch(PrivacySwitch, CameraEntity):
         """Name the camera."""
         return [self._camera.id]
 
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Tell when privacy begins again by itself, if it does."""
+        until = self.hass.data[RIGHTS].lowered_until(self._camera.id)
+        return {} if until is None else {"private_again": until.isoformat()}
+
 
 class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
     """The privacy of all cameras of an account."""

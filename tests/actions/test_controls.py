@@ -1,6 +1,7 @@
 """The actions that need no entity: what they find, who may use them, and that no raising is lost."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, issue_registry as ir, label_registry as lr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
@@ -22,6 +24,7 @@ from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.rights.store import RightsStore
 from tests.household.home import ACCOUNT_SWITCH, CAMERA, NURSERY, SWITCH, Household, Person, household, log_in
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -72,6 +75,37 @@ def words(home: Household) -> list[str]:
         " nursery ",
         "Anna",
     ]
+
+
+async def lower_for(person: Person, duration: object) -> Any:
+    """End the nursery's privacy for a time; return the error, if there is one."""
+    data = {"camera": [NURSERY], "duration": duration}
+    answer = await person.ask(type="call_service", domain=DOMAIN, service="lower_privacy", service_data=data)
+    return (error := answer.get("error")) and (error.get("translation_key") or error["code"])
+
+
+async def test_for_a_time(home: Household) -> None:
+    """By an owner; the switch says until when, and then it is private again."""
+    assert await lower_for(home.ben, "00:00:01") == "owners_only"
+    assert await lower_for(home.anna, {"hours": 1}) is None
+    state = home.hass.states.get(SWITCH)
+    assert state is not None
+    left = datetime.fromisoformat(state.attributes["private_again"]) - dt_util.utcnow()
+    assert timedelta(minutes=59) < left <= timedelta(hours=1, seconds=1)
+    assert await lower_for(home.anna, {"seconds": 1}) is None
+    assert home.state(SWITCH) == "off"
+    await until(lambda: home.state(SWITCH) == "on", 4)
+    state = home.hass.states.get(SWITCH)
+    assert state is not None
+    assert "private_again" not in state.attributes
+    await until(lambda: recorded(home) == (True, True), 4)
+
+
+@pytest.mark.parametrize("duration", [{"days": 1, "seconds": 1}, 0, -5, "soon", {"seconds": 0.2}])
+async def test_for_what_is_no_time(home: Household, duration: object) -> None:
+    """Longer than a day, nothing, or no time at all."""
+    assert await lower_for(home.anna, duration) == "invalid_format"
+    assert home.state(SWITCH) == "on"
 
 
 async def test_an_owner(home: Household) -> None:

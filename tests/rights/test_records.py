@@ -32,6 +32,14 @@ def test_a_camera_has_one_source() -> None:
     assert len(before.more(ACCOUNT, both).rights) == 1
 
 
+def test_a_camera_ends_its_privacy_once() -> None:
+    """For another time, or without an end: the last one counts."""
+    record = RECORD
+    for end in ("5", "", "7"):
+        record = record.more(ACCOUNT, {Right(Grant.LOWERED, CAMERA, end)})
+        assert record.rights == {OWNS, IS_ON, Right(Grant.LOWERED, CAMERA, end)}
+
+
 def test_only_a_camera_that_comes_brings_rights() -> None:
     """One that stood keeps what it has, and one that was removed leaves a trace, and stays removed."""
     new = {OTHER_ON, Right(Grant.LOWERED, CAMERA)}

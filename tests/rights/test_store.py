@@ -20,7 +20,7 @@ import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.policy.model import AccountId, Allowance, CameraId, UserId
-from custom_components.dropcam_privacy.rights import store as module
+from custom_components.dropcam_privacy.rights import durable, store as module
 from custom_components.dropcam_privacy.rights.codec import StoreState
 from custom_components.dropcam_privacy.rights.generation import Generation
 from custom_components.dropcam_privacy.rights.records import (
@@ -434,6 +434,20 @@ def test_the_file_stays_as_it_is() -> None:
     }
     raw = sealed({"accounts": accounts, "generation": GENERATION.words()}, 3)
     assert module.encode(module.decode(raw)[1], GENERATION) == raw
+
+
+def test_an_end_is_recorded_beside() -> None:
+    """So that a version that does not know of it takes the camera for private."""
+    timed = Right(Grant.LOWERED, CAM, "1800000000")
+    records = {AccountId("a"): Record(rights=frozenset({timed}), cameras={CAM: {}})}
+    raw = module.encode(records, GENERATION)
+    assert module.decode(raw)[1] == records
+    account = durable.unseal(raw)[1]["accounts"]["a"]
+    words = account["cameras"][CAM]
+    assert (words["lowered"], words["lowered_until"]) == (False, "1800000000")
+    for end in (1800000000, None, True, "-5", "nan", "²", " 5", "1e99"):
+        words["lowered_until"] = end
+        assert module.decode(sealed({"accounts": {"a": account}, "generation": GENERATION.words()}, 3)) == DAMAGE, end
 
 
 def test_surrogates_survive() -> None:

@@ -5,6 +5,8 @@ that gives rights has to name one thing.
 """
 
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import timedelta
+from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
@@ -19,12 +21,16 @@ from ..names.targets import Target, async_may_switch, named
 from ..pace import async_turn
 from ..policy.model import CameraId, Control, Kind
 from ..rights.in_force import RIGHTS
+from ..rights.terms import LONGEST
 from ..runtime import CAMERAS
 
 _CAMERA = "camera"
+_DURATION = "duration"
 _PRIVATE, _ON = "private", "on"
 _WORD = vol.All(cv.string, vol.Length(max=255))
-_SCHEMA = vol.Schema({vol.Required(_CAMERA): vol.All(cv.ensure_list, vol.Length(min=1, max=200), [_WORD])})
+_NAMED = {vol.Required(_CAMERA): vol.All(cv.ensure_list, vol.Length(min=1, max=200), [_WORD])}
+_TERM = vol.All(cv.positive_time_period, vol.Range(min=timedelta(seconds=1), max=LONGEST))
+_LOWERING = {**_NAMED, vol.Optional(_DURATION): _TERM}
 
 
 @callback
@@ -35,16 +41,17 @@ def async_register(hass: HomeAssistant) -> None:
         name: str,
         handler: Callable[[HomeAssistant, ServiceCall], Coroutine[None, None, Iterable[Target]]],
         what: str,
+        schema: dict[Any, Any] = _NAMED,
     ) -> None:
         async def act(call: ServiceCall) -> ServiceResponse:
             if (user := call.context.user_id) is not None:
                 await async_turn(hass, user, 1)
             return _told(hass, await handler(hass, call), what)
 
-        hass.services.async_register(DOMAIN, name, act, _SCHEMA, SupportsResponse.OPTIONAL)
+        hass.services.async_register(DOMAIN, name, act, vol.Schema(schema), SupportsResponse.OPTIONAL)
 
     register("raise_privacy", _raise_privacy, _PRIVATE)
-    register("lower_privacy", _lower_privacy, _PRIVATE)
+    register("lower_privacy", _lower_privacy, _PRIVATE, _LOWERING)
     register("turn_off", _turn_off, _ON)
     register("turn_on", _turn_on, _ON)
 
@@ -91,7 +98,7 @@ async def async_turn_off(hass: HomeAssistant, cameras: list[CameraId]) -> None:
 
 async def _lower_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     target = await _async_given(hass, call, Control.LOWER_PRIVACY)
-    await hass.data[RIGHTS].async_lower_privacy(target.cameras)
+    await hass.data[RIGHTS].async_lower_privacy(target.cameras, call.data.get(_DURATION))
     return [target]
 
 

@@ -62,6 +62,8 @@ def _camera_words(camera: CameraId, record: Record) -> dict[str, Any]:
         "on": Right(Grant.ON, camera) in here,
         "was_on": Right(Grant.ON, camera) in record.waiting,
         "lowered": Right(Grant.LOWERED, camera) in here,
+        # Beside it, so that a version that does not know of ends takes it for private.
+        **({"lowered_until": end} if (end := "".join(whats(here, Grant.LOWERED, camera))) else {}),
         "viewers": sorted(whats(here, Grant.VIEWER, camera)),
         "allow": sorted(whats(here, Grant.ALLOW, camera)),
         "lowerers": sorted(whats(here, Grant.LOWERER, camera)),
@@ -115,6 +117,7 @@ def _camera(camera: CameraId, raw: Any, source: str | None) -> Record:
         rights=frozenset().union(
             _switched(Right(Grant.ON, camera), raw["on"]),
             _switched(Right(Grant.LOWERED, camera), raw["lowered"]),
+            _switched(Right(Grant.LOWERED, camera, end := _end(raw.get("lowered_until", ""))), bool(end)),
             sharing_rights(
                 camera,
                 _words(raw["viewers"]),
@@ -145,6 +148,13 @@ def _flag(raw: Any) -> bool:
 def _word(raw: Any) -> str | None:
     """Read a text, which may be missing."""
     if raw is not None and not isinstance(raw, str):
+        raise TypeError
+    return raw
+
+
+def _end(raw: Any) -> str:
+    """Read when a right ends, as Unix time, or nothing."""
+    if not isinstance(raw, str) or not (raw == "" or (raw.isascii() and raw.isdecimal())):
         raise TypeError
     return raw
 

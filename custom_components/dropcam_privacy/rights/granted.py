@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..config import CameraConfig, cameras_of, owners_of
 from ..exceptions import NotDurable
 from ..gatekeeper import Gatekeeper
+from ..isolation import start_as_nobody
 from ..policy.model import AccountId, Allowance, CameraId, CameraPolicy, UserId
 from ..signals import Signal
 from .called import Called
@@ -20,6 +21,7 @@ from .journal import Gift, Journal, Write
 from .records import ENTERED, SHARED, Grant, Record, Records, Right, allowances, lowerers, users
 from .sources import digest
 from .store import RightsStore
+from .terms import Terms, holds
 
 _NOBODY = Record()
 
@@ -36,6 +38,7 @@ class Granted:
         self._entries: dict[AccountId, ConfigEntry] = {}
         self._entered: dict[AccountId, Entered] = {}
         self._changes = Signal[ConfigEntry]()
+        self._terms = Terms(self._over)
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
         # The sources that stood there when a store without any was read.
@@ -117,6 +120,16 @@ class Granted:
         self._apply_to(rights)
         await self._async_write()
 
+    @callback
+    def _over(self, right: Right) -> None:
+        """End a right whose time is over."""
+
+        async def take() -> None:
+            with suppress(NotDurable):  # it is over all the same, also at a start: the record says when it ends
+                await self._async_take({right})
+
+        start_as_nobody(take())
+
     async def _async_give(self, rights: Collection[Right]) -> None:
         def recorded_there(records: Records) -> Records:
             stand = {account: record.cameras for account, record in records.items() if not record.removed}
@@ -132,7 +145,14 @@ class Granted:
         """Begin anew with other owners: cameras are private, and nobody is let in."""
         known = self._granted(entered.account) | self._journal.giving | before | entered.rights
         self._journal.take(right for right in known if right.grant in SHARED and right.where in entered.cameras)
-        self._journal.take(Right(Grant.LOWERED, camera) for camera in entered.cameras)
+        self._journal.take(self._lowerings(entered.cameras))
+
+    def _lowerings(self, cameras: Collection[CameraId]) -> frozenset[Right]:
+        """List the rights that cameras have not to be private, or may be given just now."""
+        records = [record for record in self._store.records.values() if not record.cameras.keys().isdisjoint(cameras)]
+        known = chain(self._journal.giving, *(record.rights for record in records))
+        found = {right for right in known if right.grant is Grant.LOWERED and right.where in cameras}
+        return frozenset(found.union(Right(Grant.LOWERED, camera) for camera in cameras))
 
     # In force.
 
@@ -159,6 +179,9 @@ class Granted:
         loaded = [entry for entry in entries if entry.entry_id in self._entries]
         policies = [policy for entry in loaded for policy in self._policies(entry)]
         self._gatekeeper.set_policy(*policies, gone=gone, anew=anew)
+        for entry in loaded:
+            account = AccountId(entry.entry_id)
+            self._terms.follow(account, self._record(account).rights)
         for entry in entries:
             self._changes.send(entry)
 
@@ -180,6 +203,6 @@ class Granted:
                 viewers=users(granted, Grant.VIEWER, camera) & config.viewers,
                 allow=(allowances(granted, camera) & config.allow) - kept_from,
                 lowerers=lowerers(granted, camera) & config.lowerers,
-                private=Right(Grant.LOWERED, camera) not in granted,
+                private=not any(right.grant is Grant.LOWERED and holds(right) for right in granted),
                 on=granted.issuperset({Right(Grant.ON, camera), source}),
             )

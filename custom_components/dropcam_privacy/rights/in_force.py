@@ -79,6 +79,7 @@ class Rights(Switches):
     def drop(self, entry: ConfigEntry) -> None:
         """Stop an account: none of its cameras shows anything until it is added again."""
         self._entries.pop(AccountId(entry.entry_id), None)
+        self._terms.follow(AccountId(entry.entry_id), ())
         self._gatekeeper.set_policy(gone=cameras_of(entry))
 
     async def async_forget(self, entry: ConfigEntry) -> None:

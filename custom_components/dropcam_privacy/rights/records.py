@@ -24,7 +24,10 @@ class Grant(StrEnum):
 
 
 class Right(NamedTuple):
-    """One right: in an account or at a camera; `what` is a user, an allowance, an address, a lowerer or a source."""
+    """One right: in an account or at a camera.
+
+    `what` is a user, an allowance, an address, a lowerer, a source, or when it ends.
+    """
 
     grant: Grant
     where: AccountId | CameraId
@@ -34,6 +37,8 @@ class Right(NamedTuple):
 SHARED = frozenset({Grant.VIEWER, Grant.ALLOW, Grant.LOWERER})
 ENTERED = SHARED | {Grant.OWNER, Grant.SOURCE}
 """What a config entry speaks of, too."""
+# A camera has one of each.
+_ONE = frozenset({Grant.SOURCE, Grant.LOWERED})
 # Of a record that was put back: neither of the last two grants anything where nothing is allowed.
 _PUT_BACK = frozenset({Grant.OWNER, Grant.SOURCE, Grant.ASSISTANTS, Grant.ADDRESS})
 
@@ -69,15 +74,17 @@ class Record:
         return replace(self, rights=self.rights.difference(rights), waiting=self.waiting.difference(rights))
 
     def more(self, account: AccountId, rights: Iterable[Right]) -> Record:
-        """Put rights in. What was removed stays removed, and a camera has one source."""
+        """Put rights in. What was removed stays removed, and of what a camera has one it has the new one."""
         given = [right for right in rights if not self.removed and right.where in (account, *self.cameras)]
-        sources = {CameraId(right.where): right for right in given if right.grant is Grant.SOURCE}
-        stays = {right for right in self.rights if right.grant is not Grant.SOURCE or right.where not in sources}
-        others = {right for right in given if right.grant is not Grant.SOURCE}
+        ones = {(right.grant, right.where): right for right in given if right.grant in _ONE}
+        stays = {right for right in self.rights if (right.grant, right.where) not in ones}
+        others = {right for right in given if right.grant not in _ONE}
         return replace(
             self,
-            rights=frozenset({*stays, *others, *sources.values()}),
-            sourceless=self.sourceless.difference(sources),
+            rights=frozenset({*stays, *others, *ones.values()}),
+            sourceless=self.sourceless.difference(
+                camera for camera in self.sourceless if (Grant.SOURCE, camera) in ones
+            ),
         )
 
     def with_cameras(self, cameras: Collection[CameraId], new: Iterable[Right], *, traces: bool) -> Record:

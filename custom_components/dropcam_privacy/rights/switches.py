@@ -1,6 +1,9 @@
 """Privacy, cameras on and off, assistants, and the addresses that owners have seen."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..exceptions import Renamed, SourceWaits
@@ -8,6 +11,7 @@ from ..policy.decide import TAKING
 from ..policy.model import AccountId, CameraId, CameraPolicy, Control, Principal, UserId
 from .granted import Granted
 from .records import Grant, Right, address_rights, whats
+from .terms import end_of, lowered_for
 from .updates import configured
 
 
@@ -58,11 +62,21 @@ class Switches(Granted):
 
     async def async_raise_privacy(self, cameras: Iterable[CameraId]) -> None:
         """Make cameras private: at once, and then durably. Raises NotDurable; they are private all the same."""
-        await self._async_take({Right(Grant.LOWERED, camera) for camera in cameras})
+        await self._async_take(self._lowerings(frozenset(cameras)))
 
-    async def async_lower_privacy(self, cameras: Iterable[CameraId]) -> None:
-        """End the privacy of cameras: durably, and then in force. Raises NotDurable; then nothing changed."""
-        await self._async_give({Right(Grant.LOWERED, camera) for camera in cameras})
+    async def async_lower_privacy(self, cameras: Iterable[CameraId], term: timedelta | None = None) -> None:
+        """End the privacy of cameras, for a time or until they are made private.
+
+        Durably, and then in force. Raises NotDurable; then nothing changed.
+        """
+        await self._async_give({lowered_for(camera, term) for camera in cameras})
+
+    def lowered_until(self, camera: CameraId) -> datetime | None:
+        """Return when a camera's privacy begins again by itself, if it does."""
+        if self.private(camera):
+            return None
+        ends = map(end_of, self._lowerings({camera}) - self._journal.giving)
+        return next((dt_util.utc_from_timestamp(end) for end in ends if end is not None), None)
 
     async def async_turn_off(self, cameras: Iterable[CameraId]) -> None:
         """Turn cameras off: at once, and then durably. Raises NotDurable; they are off all the same."""
