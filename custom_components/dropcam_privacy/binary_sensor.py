@@ -36,7 +36,7 @@ SENSORS = (
         translation_key="connection",
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
-        is_on=lambda camera: camera.feed.available,
+        is_on=lambda camera: camera.on and camera.feed.available,
     ),
 )
 

@@ -122,6 +122,12 @@ class GuardedCamera(CameraEntity, Camera):
 
     @property
     @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Tell that the camera is off, which Home Assistant's state of a camera cannot."""
+        return {"on": self._camera.on}
+
+    @property
+    @override
     def use_stream_for_stills(self) -> bool:
         """Stills have their own road."""
         return False

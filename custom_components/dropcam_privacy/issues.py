@@ -36,7 +36,7 @@ class Issue(StrEnum):
 
 
 _ERRORS: Final = {Issue.NOT_DURABLE, Issue.HOME_ASSISTANT_CHANGED}
-_FIXABLE: Final = {Issue.ORIGINAL_LEFT_DISABLED}
+_FIXABLE: Final = {Issue.ORIGINAL_LEFT_DISABLED, Issue.WEBRTC_PEER_RESTART}
 # Nothing of ours would say it again after a restart: with the last account gone, or who did it forgotten.
 _PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED}
 

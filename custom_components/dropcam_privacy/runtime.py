@@ -78,6 +78,11 @@ class CameraRuntime:
         """The camera entity's id as it is now, "" before there is one."""
         return (self.entity.entity_id or "") if self.entity is not None else ""
 
+    @property
+    def on(self) -> bool:
+        """Whether the camera is on."""
+        return self.hass.data[RIGHTS].on(self.id)
+
     def source(self) -> AddressSource | EntitySource:
         """Return where the pictures come from, as the subentry says now."""
         if Wrapped.of(self.subentry.data) is not None:
@@ -135,7 +140,7 @@ class CameraRuntime:
     @callback
     def open(self) -> None:
         """Let the camera be read, if it is on."""
-        if self.hass.data[RIGHTS].on(self.id):
+        if self.on:
             self.feed.open()
 
     async def async_turned_off(self) -> None:

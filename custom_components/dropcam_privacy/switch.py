@@ -1,4 +1,4 @@
-"""The privacy switches: on is private; and the switch that lets assistants in: on is allowed.
+"""The privacy switches: on is private; the switch of a camera; and the one that lets assistants in: on is allowed.
 
 Everybody whom Home Assistant lets use them may take rights away with them. Only an owner in their own session may give
 them back; privacy may also be ended by an automation, where owners allowed that.
@@ -11,6 +11,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .actions.controls import async_turn_off
 from .config import cameras_of
 from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .policy.model import AccountId, CameraId, Control
@@ -32,7 +33,7 @@ async def async_setup_entry(
 
     @callback
     def add(camera: CameraRuntime) -> None:
-        async_add_entities([CameraPrivacySwitch(camera)], config_subentry_id=camera.id)
+        async_add_entities([CameraPrivacySwitch(camera), CameraSwitch(camera)], config_subentry_id=camera.id)
 
     account.on_camera(add)
 
@@ -106,6 +107,40 @@ class AccountPrivacySwitch(PrivacySwitch, AccountEntity):
     def _cameras(self) -> list[CameraId]:
         """Name all cameras that there are, whatever of them runs."""
         return list(cameras_of(self.account.entry))
+
+
+class CameraSwitch(OwnersSwitch, CameraEntity):
+    """A camera itself: while it is off, it is shown to nobody, and not connected to."""
+
+    _attr_translation_key = "camera"
+
+    def __init__(self, camera: CameraRuntime) -> None:
+        """Switch one camera."""
+        super().__init__(camera, "power")
+
+    @override
+    def _cameras(self) -> list[CameraId]:
+        """Name the camera."""
+        return [self._camera.id]
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether the camera is on."""
+        return self._camera.on
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Show the picture again to whom it is due. Raises Refused."""
+        await self._async_require(Control.TURN_ON, _LETTING, self._cameras())
+        await self.hass.data[RIGHTS].async_turn_on(self._cameras())
+        self._camera.open()
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Show nobody anything, and close the connection to the camera. Raises Refused."""
+        await self._async_require(Control.TURN_OFF, _LOWERING, self._cameras())
+        await async_turn_off(self.hass, self._cameras())
 
 
 class AssistantsSwitch(OwnersSwitch, AccountEntity):

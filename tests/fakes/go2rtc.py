@@ -40,6 +40,8 @@ class FakeGo2rtc:
         self.url = ""
         self.streams: dict[str, list[str]] = {}
         self.peers: list[FakePeer] = []
+        self.watched: set[str] = set()
+        """The names that somebody receives without having offered here."""
         self.error: str | None = None
         """What it says to the next offers."""
         self.broken = False
@@ -87,6 +89,11 @@ class FakeGo2rtc:
     async def _list(self, request: web.Request) -> web.Response:
         if self.broken:
             return web.Response(status=500)
+        if (asked := request.query.get("src")) is not None:
+            if asked not in self.streams:
+                return web.Response(status=404)
+            consumers = [{"format_name": "webrtc/json"}] if asked in self.watched else []
+            return web.json_response({"producers": [], "consumers": consumers})
         return web.json_response(
             {name: {"producers": [{"url": source} for source in sources]} for name, sources in self.streams.items()}
         )

@@ -7,10 +7,12 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from homeassistant.components.camera import async_get_mjpeg_stream, async_register_webrtc_provider
+from homeassistant.components.go2rtc.util import get_camera_identifier
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
+from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.dropcam_privacy.const import DOMAIN
@@ -18,6 +20,7 @@ from custom_components.dropcam_privacy.originals import Originals, OriginalState
 from tests.e2e.person import Person
 from tests.e2e.roads import follow_hls
 from tests.fakes.cameras import FakeCamera
+from tests.fakes.go2rtc import FakeGo2rtc
 from tests.fakes.pictures import seen
 from tests.originals.conftest import CAMERA, Stock, Wrap
 from tests.originals.providers import Provider
@@ -195,6 +198,28 @@ async def test_webrtc(hass: HomeAssistant, generic: Stock, originals: Originals,
     await originals.async_camera_removed(CAMERA, by_owner=True)
     assert generic.entity.webrtc_provider is provider
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"webrtc_peer_restart_{generic.entity_id}") is None
+
+
+@pytest.mark.parametrize("state", ["unknown", "idle", "watched", "broken"])
+async def test_webrtc_by_go2rtc(
+    hass: HomeAssistant, generic: Stock, originals: Originals, wrap: Wrap, state: str
+) -> None:
+    """It tells whether somebody watches: only then, or if it does not say, people are told."""
+    async with FakeGo2rtc() as go2rtc:
+        assert await async_setup_component(hass, "go2rtc", {"go2rtc": {"url": go2rtc.url}})
+        await hass.async_block_till_done()
+        await until(lambda: generic.entity.webrtc_provider is not None)
+        name = get_camera_identifier(generic.entity)
+        if state != "unknown":
+            go2rtc.streams[name] = ["rtsp://camera/"]
+        if state == "watched":
+            go2rtc.watched.add(name)
+        go2rtc.broken = state == "broken"
+        wrap(generic)
+        await originals.async_follow()
+        assert generic.entity.webrtc_provider is None
+        told = ir.async_get(hass).async_get_issue(DOMAIN, f"webrtc_peer_restart_{generic.entity_id}")
+        assert (told is not None) is (state in ("watched", "broken"))
 
 
 async def test_preloaded_stream(

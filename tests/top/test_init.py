@@ -37,6 +37,7 @@ ENTITIES = {
     "switch.anna_assistants",
     "switch.anna_privacy",
     "switch.nursery_privacy",
+    "switch.nursery_camera",
 }
 
 

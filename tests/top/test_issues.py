@@ -2,9 +2,12 @@
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
 
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.issues import Issue, report_original
 from tests.household.answers import answer
 from tests.household.home import NURSERY, Household
 
@@ -62,3 +65,20 @@ async def test_an_owner_is_deleted(home: Household) -> None:
     assert issue is not None
     assert "Anna" not in str(issue)
     assert await home.carl.sees() == 403
+
+
+async def test_one_button_ends_what_may_be_watched(home: Household) -> None:
+    """An administrator restarts Home Assistant by it, having been asked; whoever else finds the button has none."""
+    assert await async_setup_component(home.hass, "repairs", {})
+    await home.hass.async_block_till_done()
+    report_original(home.hass, Issue.WEBRTC_PEER_RESTART, "camera.original")
+    issue = {"handler": DOMAIN, "issue_id": "webrtc_peer_restart_camera.original"}
+    restarts = async_mock_service(home.hass, "homeassistant", "restart")
+    assert (await home.carl.post("/api/repairs/issues/fix", issue)).status in (401, 403)
+    form = await (await home.root.post("/api/repairs/issues/fix", issue)).json()
+    assert form["description_placeholders"]["entity_id"] == "camera.original"
+    assert not restarts
+    done = await (await home.root.post(f"/api/repairs/issues/fix/{form['flow_id']}", {})).json()
+    assert done["type"] == "create_entry"
+    await home.hass.async_block_till_done()
+    assert len(restarts) == 1

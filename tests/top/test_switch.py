@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.dropcam_privacy.policy.model import CameraId
@@ -136,3 +137,43 @@ async def test_two_switches_of_two_owners(home: Household, hass: HomeAssistant, 
     await hass.async_block_till_done()
     assert await home.anna.call(service, ["switch.porch_privacy", SWITCH]) in {"refused", "name_one"}
     assert (home.state(SWITCH), home.state("switch.porch_privacy")) == ("on", "on")
+
+
+async def test_the_switch_of_a_camera(home: Household) -> None:
+    """An owner turns a camera off and on by it; it, the camera and the connection say so, and nobody else may."""
+    power, connection = "switch.nursery_camera", "binary_sensor.nursery_connection"
+
+    def said() -> tuple[str, bool, str]:
+        camera = home.hass.states.get(CAMERA)
+        assert camera is not None
+        return home.state(power), camera.attributes["on"], home.state(connection)
+
+    assert await home.anna.sees() == "red"
+    assert said() == ("on", True, "on")
+    for person in (home.ben, home.carl):
+        for service in ("turn_off", "toggle", "turn_on"):
+            assert await person.call(f"switch.{service}", power) in ("refused", "owners_only")
+    assert said() == ("on", True, "on")
+    assert await home.anna.call("switch.turn_off", power) is None
+    assert said() == ("off", False, "off")
+    assert await home.anna.sees() == 503
+    assert await home.ben.sees() == 403
+    # Not along with something else: a scene, an area, "everything".
+    assert await home.anna.call("switch.turn_on", [power, SWITCH]) == "name_one"
+    assert await home.anna.call("homeassistant.turn_on", power) is not None
+    assert said() == ("off", False, "off")
+    assert await home.anna.call("switch.turn_on", power) is None
+    assert said() == ("on", True, "on")
+    assert await home.anna.sees() == "red"
+
+
+async def test_the_switch_of_a_camera_is_there_for_what_it_takes(home: Household) -> None:
+    """Home Assistant's own action on it turns the camera off even while it is disabled."""
+    power = "switch.nursery_camera"
+    er.async_get(home.hass).async_update_entity(power, disabled_by=er.RegistryEntryDisabler.USER)
+    await home.hass.async_block_till_done()
+    await home.anna.call("switch.turn_off", power)
+    await until(lambda: not home.policy.on)
+    await home.anna.call("switch.turn_on", power)
+    await home.hass.async_block_till_done()
+    assert not home.policy.on

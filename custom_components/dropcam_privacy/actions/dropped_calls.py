@@ -7,6 +7,7 @@ listen to the call itself, take away at once what it asks for, and then make tha
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
+from itertools import product
 import logging
 from typing import Any
 
@@ -33,7 +34,7 @@ from ..policy.model import AccountId, CameraId, Control, Kind, Principal
 from ..rights.in_force import RIGHTS
 from .controls import async_turn_off
 
-_ASSISTANTS = "_assistants"
+_ASSISTANTS, _POWER = "_assistants", "_power"
 _LOGGER = logging.getLogger(__name__)
 
 type _Take = Callable[[HomeAssistant, Event, Principal | None, Target], Coroutine[None, None, None]]
@@ -48,10 +49,9 @@ def async_listen(hass: HomeAssistant) -> None:
 @callback
 def _called(hass: HomeAssistant, event: Event) -> None:
     domain, service = event.data[ATTR_DOMAIN], event.data[ATTR_SERVICE]
-    if (known := _TAKES.get((domain, service))) is None:
+    if not (takes := _TAKES.get((domain, service))):
         return
-    suffix, take = known
-    for entity_id in _meant(hass, domain, event.data[ATTR_SERVICE_DATA]):
+    for entity_id, (suffix, take) in product(_meant(hass, domain, event.data[ATTR_SERVICE_DATA]), takes.items()):
         for word in _not_there(hass, entity_id, suffix):
             for found in named(hass, word):
                 work = take(hass, event, _caller(hass, event, word), found)
@@ -76,7 +76,7 @@ def _not_there(hass: HomeAssistant, entity_id: str, suffix: str) -> Iterator[str
         for entity in entities(hass, entity_id):
             if entity.platform == DOMAIN and entity.unique_id.endswith(suffix):
                 yield entity.unique_id.removesuffix(suffix)
-    if suffix != _ASSISTANTS:
+    if suffix not in (_ASSISTANTS, _POWER):
         # The entity that has the id now may belong to another camera than the one its owner knows by it.
         yield from hass.data[RIGHTS].called.formerly(entity_id)
 
@@ -125,10 +125,10 @@ async def _async_turn_off(hass: HomeAssistant, event: Event, caller: Principal |
     await async_turn_off(hass, cameras)
 
 
-# By domain and action: the entity's suffix, and how to take the right away. Toggling a missing switch never gives.
-_TAKES: dict[tuple[str, str], tuple[str, _Take]] = {
-    ("switch", "turn_on"): ("_privacy", _async_raise_privacy),
-    ("switch", "toggle"): ("_privacy", _async_raise_privacy),
-    ("switch", "turn_off"): (_ASSISTANTS, _async_stop_assistants),
-    ("camera", "turn_off"): ("_camera", _async_turn_off),
+# By domain and action: how to take the right away, by the entity's suffix. Toggling a missing switch never gives.
+_TAKES: dict[tuple[str, str], dict[str, _Take]] = {
+    ("switch", "turn_on"): {"_privacy": _async_raise_privacy},
+    ("switch", "toggle"): {"_privacy": _async_raise_privacy},
+    ("switch", "turn_off"): {_ASSISTANTS: _async_stop_assistants, _POWER: _async_turn_off},
+    ("camera", "turn_off"): {"_camera": _async_turn_off},
 }

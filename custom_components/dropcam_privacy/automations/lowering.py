@@ -57,16 +57,17 @@ from .content import (
 _LOGGER = logging.getLogger(__name__)
 LOWERING: HassKey[Lowering] = HassKey("dropcam_privacy_lowering")
 EVENT_AUTOMATION_RELOADED = "automation_reloaded"
-# Actions that only a chosen automation may use.
-_LOWERS = frozenset(
-    {
-        ("switch", "turn_off"),
-        ("switch", "toggle"),
-        ("camera", "turn_on"),
-        (DOMAIN, "lower_privacy"),
-        (DOMAIN, "turn_on"),
-    }
-)
+# Entities of a camera or an account, by the end of their unique ids.
+_PRIVACY, _POWER, _CAMERA = "_privacy", "_power", "_camera"
+# Actions that only a chosen automation may use, and on which of them.
+_LOWERS = {
+    ("switch", "turn_off"): {_PRIVACY},
+    ("switch", "turn_on"): {_POWER},
+    ("switch", "toggle"): {_PRIVACY, _POWER},
+    ("camera", "turn_on"): {_CAMERA},
+    (DOMAIN, "lower_privacy"): {_PRIVACY, _POWER, _CAMERA},
+    (DOMAIN, "turn_on"): {_PRIVACY, _POWER, _CAMERA},
+}
 
 
 class _Edit(NamedTuple):
@@ -197,29 +198,28 @@ async def async_stopped(hass: HomeAssistant, entry: ConfigEntry, camera: CameraI
     return found
 
 
-def _switches(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> set[str]:
-    """Return the entities by which a camera's privacy ends, or it is turned on."""
-    unique_ids = {
-        ("switch", f"{camera}_privacy"),
-        ("switch", f"{entry.entry_id}_privacy"),
-        ("camera", f"{camera}_camera"),
-    }
+def _switches(hass: HomeAssistant, entry: ConfigEntry, camera: CameraId) -> dict[str, str]:
+    """Return the entities by which a camera's privacy ends, or it is turned on, and of what kind they are."""
+    ours = [("switch", camera, _PRIVACY), ("switch", entry.entry_id, _PRIVACY)]
+    ours += [("switch", camera, _POWER), ("camera", camera, _CAMERA)]
     registry = er.async_get(hass)
-    found = {registry.async_get_entity_id(domain, DOMAIN, unique_id) for domain, unique_id in unique_ids}
-    return {entity_id for entity_id in found if entity_id is not None}
+    found = {registry.async_get_entity_id(domain, DOMAIN, f"{of}{kind}"): kind for domain, of, kind in ours}
+    return {entity_id: kind for entity_id, kind in found.items() if entity_id is not None}
 
 
-def _lowers(hass: HomeAssistant, what: Content, switches: set[str], camera: CameraId) -> bool:
+def _lowers(hass: HomeAssistant, what: Content, switches: dict[str, str], camera: CameraId) -> bool:
     """Return whether a camera's privacy ends, by one of `switches` or by our own actions, as far as can be read."""
     for node in (node for part in what.parts.values() for node in mappings(part)):
         domain, _, service = str(node.get("action", node.get("service", ""))).partition(".")
         by_device = (str(node.get("domain")), str(node.get("type")))
-        if (domain, service) in _LOWERS or ("device_id" in node and by_device in _LOWERS):
-            computed = "{{" in str(node) and not switches.isdisjoint(what.named)
+        kinds = _LOWERS.get((domain, service)) or (_LOWERS.get(by_device) if "device_id" in node else None)
+        if kinds is not None:
+            lower = {entity_id for entity_id, kind in switches.items() if kind in kinds}
+            computed = "{{" in str(node) and not lower.isdisjoint(what.named)
             ours = domain == DOMAIN and any(
                 camera in it.cameras for word in texts(node) for it in targets.named(hass, word)
             )
-            if computed or ours or not switches.isdisjoint(names(hass, node)):
+            if computed or ours or not lower.isdisjoint(names(hass, node)):
                 return True
     return False
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from contextlib import suppress
+from http import HTTPStatus
 import logging
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientError, web
+from aiohttp import ClientError, ClientResponseError, web
 from homeassistant.core import HomeAssistant, callback
 from yarl import URL
 
@@ -14,6 +15,7 @@ from ..ha_internals.members import (
     STREAM,
     WEBRTC_OF_A_CAMERA,
     go2rtc_of,
+    go2rtc_provider_class,
     label_of,
     listed_streams,
     negotiates_itself,
@@ -78,7 +80,10 @@ def _disable(streams: list[Any]) -> None:
 
 
 async def async_end_webrtc(hass: HomeAssistant, camera: Camera) -> bool:
-    """Take a camera away from its WebRTC provider; return whether somebody may still be connected to it."""
+    """Take a camera away from its WebRTC provider; return whether somebody is, or may be, still connected to it.
+
+    Only go2rtc tells who is; of other providers, and of cameras that negotiate themselves, it cannot be told.
+    """
     if WEBRTC_OF_A_CAMERA.missing:
         return True
     provider = webrtc_provider_of(camera)
@@ -87,24 +92,43 @@ async def async_end_webrtc(hass: HomeAssistant, camera: Camera) -> bool:
         return negotiates_itself(camera)
     try:
         async with asyncio.timeout(_ASKED_FOR):
+            watched = await _async_watched_in_go2rtc(hass, camera)
             await provider.async_unregister_camera(camera)
             await _async_forget_in_go2rtc(hass, camera)
+            return watched or type(provider) is not go2rtc_provider_class()
     except Exception as err:  # noqa: BLE001 - another integration's code, and the lock goes on without it
         _LOGGER.warning("%s could not be taken from its WebRTC provider: %s", camera.entity_id, type(err).__name__)
     return True
+
+
+async def _async_watched_in_go2rtc(hass: HomeAssistant, camera: Camera) -> bool:
+    """Return whether go2rtc sends a camera's stream to somebody, or does not say."""
+    if (go2rtc := go2rtc_of(hass)) is None:
+        return False
+    url, session = go2rtc
+    try:
+        async with session.get(_in_go2rtc(url, camera), raise_for_status=True) as response:
+            return bool((await response.json())["consumers"])
+    except ClientResponseError as err:
+        return err.status != HTTPStatus.NOT_FOUND
+    except ClientError, ValueError, KeyError:
+        return True
 
 
 async def _async_forget_in_go2rtc(hass: HomeAssistant, camera: Camera) -> None:
     """Remove the camera's name from go2rtc, by which anybody on this machine can have its stream."""
     if (go2rtc := go2rtc_of(hass)) is None:
         return
+    url, session = go2rtc
+    with suppress(ClientError):
+        async with session.delete(_in_go2rtc(url, camera)):
+            pass
+
+
+def _in_go2rtc(url: str, camera: Camera) -> URL:
     from homeassistant.components.go2rtc.util import get_camera_identifier  # noqa: PLC0415 - loads the camera component
 
-    url, session = go2rtc
-    names = URL(url) / "api/streams" % {"src": get_camera_identifier(camera)}
-    with suppress(ClientError):
-        async with session.delete(names):
-            pass
+    return URL(url) / "api/streams" % {"src": get_camera_identifier(camera)}
 
 
 async def async_end_preload(hass: HomeAssistant, camera: Camera) -> bool:
