@@ -48,7 +48,7 @@ async def home(
 
 async def point(house: Household, camera: Guarded, address: str) -> str:
     """Have the administrator enter another source, with their own login; tell how that ends."""
-    form = {"still_image_url": address, **ADMINS, "authentication": "basic", "verify_ssl": True}
+    form = {"still_image_url": address, **ADMINS, "verify_ssl": True}
     flow = await house["admin"].subentry_flow(
         camera.account, "camera", {"next_step_id": "source"}, form, subentry_id=camera.subentry
     )
