@@ -234,7 +234,8 @@ class FakeCamera:
             header = request.headers.get("Authorization", "")
             asked = self._challenges()
             username = user_of(header, request.path_qs, self._logins, asked, self._nonce, self.realm)
-        return username, self._logins[username].color if username else None
+        login = self._logins.get(username) if username else None
+        return username, login.color if login else None
 
     def _unauthorized(self) -> web.HTTPUnauthorized:
         headers = CIMultiDict(("WWW-Authenticate", challenge) for challenge in self._challenges())

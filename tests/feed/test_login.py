@@ -174,11 +174,14 @@ async def test_without_a_login(account: AccountClient) -> None:
 
 
 async def test_a_session_that_ended(client: CameraClient) -> None:
-    """A cookie that the camera has forgotten does not stand in the way of the password."""
+    """A cookie that the camera has forgotten does not stand in the way of the password; nor, for long, a stranger's."""
     async with FakeCamera("blue", **LOGIN, cookies=True) as camera:
         await client.read(camera.still_url)
-        camera.add_login("ben", "b", "red")
         camera._sessions.clear()
+        assert whose(await client.read(camera.still_url)) == "blue"
+        camera._sessions = dict.fromkeys(camera._sessions, "nobody")
+        with pytest.raises(InvalidAuth):
+            await client.read(camera.still_url)
         assert whose(await client.read(camera.still_url)) == "blue"
 
 
