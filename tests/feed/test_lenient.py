@@ -56,12 +56,15 @@ def chunked(*lines: str) -> Bend:
 
 BENT = {
     "a line without a name": with_head(": nothing", "Content-Length: LENGTH"),
+    "a date without a name, home-assistant/core#14960": with_head(
+        "Server: GoaHead", "Tue, 12 Jun 2012 01:56:34 GMT", "Content-Type:image/jpeg", "Content-Length:LENGTH"
+    ),
     "a line that is no header": with_head("nothing at all", "Content-Length: LENGTH"),
     "a blank in a name": with_head("X Odd: 1", "Content-Length: LENGTH"),
     "a blank before the colon": with_head("Content-Type : image/jpeg", "Content-Length: LENGTH"),
     "the length twice": with_head("Content-Length: LENGTH", "Content-Length: LENGTH"),
     "two lengths": with_head("Content-Length: LENGTH", "Content-Length: LONGER"),
-    "a length that is too long": with_head("Content-Length: LONGER"),
+    "a length that is too long, home-assistant/core#47511": with_head("Content-Length: LONGER"),
     "no number for a length": with_head("Content-Length: "),
     "a length beside chunks": chunked("Content-Length: 5"),
     "a very long line": with_head("X: " + "a" * 20000, "Content-Length: LENGTH"),
