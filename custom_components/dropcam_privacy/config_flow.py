@@ -134,7 +134,7 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             before = subentry.data
             data = {**before, **user_input}
-            found = await async_probe(self.hass, data)
+            found = (await async_probe(self.hass, data)).errors
             if entry.subentries.get(camera) is not subentry or subentry.data is not before:
                 # The password was meant for what the camera was.
                 return self.async_abort(reason="camera_changed")
@@ -146,8 +146,8 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
                 proposed = not by_owner and CONF_PROPOSED_SOURCE in data
                 return self.async_abort(reason="proposed_login" if proposed else "reauth_successful")
             # Only the password has a field here.
-            field, error = next(iter(found.items()))
-            errors = {field if field == CONF_PASSWORD else "base": error}
+            field = CONF_PASSWORD if CONF_PASSWORD in found else next(iter(found))
+            errors = {field if field == CONF_PASSWORD else "base": found[field]}
         suggested = {CONF_USERNAME: (user_input or subentry.data).get(CONF_USERNAME, "")}
         return self.async_show_form(
             step_id="reauth_confirm",

@@ -25,7 +25,6 @@ from .callers.principal import async_of_service, service_scope
 from .config import Wrapped, cameras_of
 from .const import (
     CONF_ALLOW,
-    CONF_AUTHENTICATION,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_TAKE_OVER,
@@ -224,7 +223,6 @@ def _source(hass: HomeAssistant, subentry: ConfigSubentry) -> JsonValueType:
     login = (CONF_USERNAME, CONF_PASSWORD)
     return {
         **{field: shown(source[field]) for field in ADDRESSES if source.get(field)},
-        CONF_AUTHENTICATION: source.get(CONF_AUTHENTICATION),
         CONF_VERIFY_SSL: source.get(CONF_VERIFY_SSL),
         "login_changed": any(source.get(key) != subentry.data.get(key) for key in login),
     }

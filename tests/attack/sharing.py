@@ -127,10 +127,7 @@ async def change_source_as_administrator(scene: Scene, dice: Random) -> None:
 async def _change_source(scene: Scene, by: str, name: str, color: str, facts: dict[Fact, Value]) -> None:
     world = scene.world
     camera = world.cameras[name]
-    addresses = sources(scene.fakes[color], video=color not in WITHOUT_VIDEO) | {
-        "authentication": "basic",
-        "verify_ssl": True,
-    }
+    addresses = sources(scene.fakes[color], video=color not in WITHOUT_VIDEO) | {"verify_ssl": True}
     flow = world.person(by).subentry_flow(
         world.accounts[camera.account], "camera", {"next_step_id": "source"}, addresses, subentry_id=camera.subentry
     )

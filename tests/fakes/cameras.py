@@ -26,12 +26,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 import json
 import secrets
+import ssl
 import sys
-from typing import Literal, Self
+from typing import Self
 
 from aiohttp import web
+from multidict import CIMultiDict
 
-from tests.fakes.access import Login, basic_user, digest_challenge, digest_user
+from tests.fakes.access import BASIC, DIGEST, REALM, Authentication, Login, user_of
 from tests.fakes.pictures import COLORS, jpeg, number, seen, whose, whose_video
 from tests.fakes.video import SECONDS, TransportStream, loop
 from tests.waiting import until
@@ -60,6 +62,7 @@ class Mode(StrEnum):
     REPEAT = "repeat"  # the same bytes again and again
 
 
+REDIRECTS = {301: web.HTTPMovedPermanently, 302: web.HTTPFound, 308: web.HTTPPermanentRedirect}
 ENDS_STREAMS = (Mode.UNAUTHORIZED, Mode.ERROR, Mode.OFFLINE)
 
 
@@ -82,11 +85,12 @@ class FakeCamera:
         *,
         username: str | None = None,
         password: str = "",
-        authentication: Literal["basic", "digest"] = "basic",
+        authentication: Authentication = "basic",
         cookies: bool = False,
         codec: str = "libx264",
         seconds: int = SECONDS,
         port: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         """Describe a camera; without a username it asks for no login. Its video repeats after `seconds`."""
         assert color in COLORS
@@ -96,9 +100,20 @@ class FakeCamera:
         self.codec = codec
         self.seconds = seconds
         self.port = port
+        self.tls = tls
+        # The headers by which it asks for a login, where they are not the usual one.
+        self.challenges: tuple[str, ...] = ()
+        self.realm = REALM
+        # So many clients at a time, if that is limited.
+        self.most_clients: int | None = None
+        # How many seconds pass until it notices that a client has gone.
+        self.slow_to_notice = 0.0
+        # Whether it gives everybody a cookie first, and sends them back for the rest.
+        self.greets = False
         self.mode = Mode.OK
         self.odd: list[Mode] = []  # how the next requests are answered, one after the other, whatever the mode
         self.redirect_to = ""
+        self.redirect_status = 302
         # How its MJPEG is packed: what the answer says it is, what stands before each picture, seconds in between.
         self.mjpeg_type = "multipart/x-mixed-replace; boundary=frame"
         self.mjpeg_part = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n"
@@ -122,7 +137,7 @@ class FakeCamera:
     @property
     def host(self) -> str:
         """The camera's origin."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def still_url(self) -> str:
@@ -148,7 +163,7 @@ class FakeCamera:
         app.router.add_get("/stream.ts", self._stream)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self.tls)
         await site.start()
         self.port = self._runner.addresses[0][1]
 
@@ -189,34 +204,46 @@ class FakeCamera:
             case Mode.ERROR:
                 raise web.HTTPInternalServerError
             case Mode.REDIRECT:
-                raise web.HTTPFound(self.redirect_to + request.path)
+                raise REDIRECTS[self.redirect_status](self.redirect_to + request.path)
             case Mode.OFFLINE:
                 assert request.transport
                 request.transport.abort()
                 raise web.HTTPServiceUnavailable
+        if self.greets and "greeted" not in request.cookies:
+            raise web.HTTPFound(request.path, headers={"Set-Cookie": "greeted=1; Path=/"})
         if color is None:
             raise self._unauthorized()
+        if self.most_clients is not None and self.open.total() >= self.most_clients:
+            raise web.HTTPServiceUnavailable
         self.served[endpoint] += 1
         self.open[endpoint] += 1
         self.peak[endpoint] = max(self.peak[endpoint], self.open[endpoint])
         try:
             yield color, mode
         finally:
-            self.open[endpoint] -= 1
+            if self.slow_to_notice:
+                asyncio.get_running_loop().call_later(self.slow_to_notice, self.open.subtract, (endpoint,))
+            else:
+                self.open[endpoint] -= 1
 
     def _who(self, request: web.Request) -> tuple[str | None, str | None]:
         if not self._logins:
             return None, self.color
         username = self._sessions.get(request.cookies.get("session", "")) if self.cookies else None
         if username is None:
-            check = digest_user if self.authentication == "digest" else basic_user
-            username = check(request, self._logins, self._nonce)
-        return username, self._logins[username].color if username else None
+            header = request.headers.get("Authorization", "")
+            asked = self._challenges()
+            username = user_of(header, request.path_qs, self._logins, asked, self._nonce, self.realm)
+        login = self._logins.get(username) if username else None
+        return username, login.color if login else None
 
     def _unauthorized(self) -> web.HTTPUnauthorized:
-        digest = self.authentication == "digest"
-        challenge = digest_challenge(self._nonce) if digest else 'Basic realm="camera"'
-        return web.HTTPUnauthorized(headers={"WWW-Authenticate": challenge})
+        headers = CIMultiDict(("WWW-Authenticate", challenge) for challenge in self._challenges())
+        return web.HTTPUnauthorized(headers=headers)
+
+    def _challenges(self) -> list[str]:
+        usual = DIGEST if self.authentication == "digest" else BASIC
+        return [challenge.replace("{nonce}", self._nonce) for challenge in self.challenges or (usual,)]
 
     def _headers(self, content_type: str) -> dict[str, str]:
         headers = {"Content-Type": content_type}

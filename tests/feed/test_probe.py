@@ -105,7 +105,7 @@ async def test_a_cancelled_probe_ends(hass: HomeAssistant, client: AccountClient
                 "authentication": "digest",
                 "verify_ssl": False,
             },
-            AddressSource("http://a/s", "http://a/m", "rtsp://a/t", "u", "p", "digest", verify_ssl=False),
+            AddressSource("http://a/s", "http://a/m", "rtsp://a/t", "u", "p", digest_only=True, verify_ssl=False),
         ),
         ({"authentication": "else", "verify_ssl": None}, AddressSource()),
     ],

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.dropcam_privacy.feed import health
 from custom_components.dropcam_privacy.feed.errors import InvalidAuth
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
@@ -66,9 +67,12 @@ def asked(hass: HomeAssistant) -> list[str]:
 
 
 async def refuse(hass: HomeAssistant, camera: str) -> None:
-    """Ask a camera for a picture; it refuses the password."""
-    with pytest.raises(InvalidAuth):
-        await feed(hass, camera).async_still()
+    """Ask a camera for a picture; it refuses the password, and again some time later."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(health, "DOUBT", 0.0)
+        for _ in range(2):
+            with pytest.raises(InvalidAuth):
+                await feed(hass, camera).async_still()
     await hass.async_block_till_done()
 
 

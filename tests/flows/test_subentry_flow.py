@@ -12,6 +12,7 @@ import pytest
 
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_VIEWERS
 from tests.fakes.cameras import FakeCamera, Mode
+from tests.fakes.tls import self_signed
 from tests.household.flows import (
     Flow,
     account,
@@ -26,7 +27,7 @@ from tests.household.flows import (
 )
 
 LOGIN: dict[str, Any] = {"username": "anna", "password": "secret"}
-PLAIN = {"authentication": "basic", "verify_ssl": True}
+PLAIN = {"verify_ssl": True}
 NOBODY: dict[str, list[str]] = {"viewers": [], "allow": [], "lowerers": []}
 FIELDS = {"still_image_url": "still_url", "mjpeg_url": "mjpeg_url", "stream_source": "stream_url"}
 
@@ -109,13 +110,13 @@ async def test_a_camera_with_all_addresses_and_digest(hass: HomeAssistant, entry
     async with FakeCamera("blue", **LOGIN, authentication="digest") as fake:
         urls = {field: getattr(fake, name) for field, name in FIELDS.items()}
         flow, _ = await new_camera(hass, entry, "address")
-        form = await flow.answer(name="Door", **urls, **LOGIN, authentication="digest", verify_ssl=False)
+        form = await flow.answer(name="Door", **urls, **LOGIN, verify_ssl=False)
 
         assert form["step_id"] == "sharing"
         assert set(fake.served) == {"still", "mjpeg", "stream"}
     await flow.answer(**NOBODY)
     _, data = only_camera(entry)
-    assert data == {"kind": "address", **urls, **LOGIN, "authentication": "digest", "verify_ssl": False, **NOBODY}
+    assert data == {"kind": "address", **urls, **LOGIN, "verify_ssl": False, **NOBODY}
 
 
 async def test_a_camera_without_a_password(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -187,7 +188,7 @@ async def test_what_cannot_be_read(
     hass: HomeAssistant, entry: ConfigEntry, fake: FakeCamera, field: str, mode: Mode, errors: dict[str, str]
 ) -> None:
     """Each address is really read; what was typed stays, and works as soon as the camera does."""
-    answer = {"name": "Door", field: getattr(fake, FIELDS[field]), "username": "anna", "authentication": "basic"}
+    answer = {"name": "Door", field: getattr(fake, FIELDS[field]), "username": "anna"}
     flow, _ = await new_camera(hass, entry, "address")
     fake.mode = mode
 
@@ -228,6 +229,51 @@ async def test_several_addresses_fail_each_in_its_way(
 
     form = await flow.answer(name="Door", **LOGIN, **{**answer, "stream_source": fake.stream_url})
     assert form["step_id"] == "sharing"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5], ids=["quick", "slow to notice"])
+async def test_a_camera_that_takes_one_client(
+    hass: HomeAssistant, entry: ConfigEntry, fake: FakeCamera, seconds: float
+) -> None:
+    """Its addresses are tried one after another, and while one is still being let go the next is tried again."""
+    fake.most_clients, fake.slow_to_notice = 1, seconds
+    flow, _ = await new_camera(hass, entry, "address")
+    urls = {name: getattr(fake, field) for name, field in FIELDS.items()}
+    form = await flow.answer(name="Door", **urls, **LOGIN)
+    assert form["step_id"] == "sharing", form["errors"]
+    assert fake.peak.keys() == {"still", "mjpeg", "stream"}
+    await fake.until(lambda: not +fake.open)
+
+
+async def test_a_certificate_that_is_not_trusted(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """It is said once, at the switch by which it would work."""
+    hass.loop.set_debug(False)  # a handshake that is broken off would be an error of the fake's
+    async with FakeCamera("red", tls=self_signed()) as fake:
+        flow, _ = await new_camera(hass, entry, "address")
+        urls = {name: getattr(fake, field) for name, field in FIELDS.items()}
+        form = await flow.answer(name="Door", **urls)
+        assert form["errors"] == {"verify_ssl": "certificate"}
+        form = await flow.answer(name="Door", **urls, verify_ssl=False)
+        assert form["step_id"] == "sharing"
+
+
+async def test_a_camera_that_sends_us_elsewhere_for_good(
+    hass: HomeAssistant, entry: ConfigEntry, fake: FakeCamera
+) -> None:
+    """The form has the new URL; whoever enters the old one again gets that."""
+    async with FakeCamera("red") as old:
+        old.mode, old.redirect_to = Mode.REDIRECT, fake.host
+        for again in (False, True):
+            flow, _ = await new_camera(hass, entry, "address")
+            form = await flow.answer(name="Door", still_image_url=old.still_url, **LOGIN)
+            assert form["errors"] == {"still_image_url": "moved"}
+            assert suggested(form)["still_image_url"] == fake.still_url
+            chosen = old.still_url if again else fake.still_url
+            form = await flow.answer(name="Door", still_image_url=chosen, username="anna")
+            assert form["step_id"] == "sharing"
+            assert fake.requests[-1].username == "anna"
+            await flow.answer(**NOBODY)
+            assert list(entry.subentries.values())[-1].data["still_image_url"] == chosen
 
 
 async def test_a_password_goes_with_its_user(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -278,6 +324,25 @@ async def test_changing_the_source_keeps_the_password(
     sharing = {CONF_VIEWERS: [ben.id], CONF_ALLOW: ["ai"]}
     expected = {"kind": "address", "mjpeg_url": fake.mjpeg_url, **LOGIN, **PLAIN, **sharing}
     assert only_camera(stored) == ("Front door", expected)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_what_an_older_version_asked(hass: HomeAssistant, anna: User, typed: bool) -> None:
+    """Digest, where it was chosen, goes on holding for the password that it was chosen for."""
+    async with FakeCamera("red", **LOGIN, authentication="digest") as fake:
+        camera = address_camera("door", still_image_url=fake.still_url, **LOGIN, authentication="digest")
+        entry = account(hass, anna, cameras=(camera,))
+        flow, form = await change_camera(hass, entry, "door", "source")
+        assert "authentication" not in suggested(form)
+        password = {"password": "secret"} if typed else {}
+        fake.authentication = "basic"
+        form = await flow.answer(still_image_url=fake.still_url, username="anna", **password)
+        if not typed:
+            assert form["errors"] == {"password": "invalid_auth"}
+            assert not any(request.username for request in fake.requests)
+            fake.authentication = "digest"
+            await flow.answer(still_image_url=fake.still_url, username="anna")
+        assert only_camera(entry)[1].get("authentication") == (None if typed else "digest")
 
 
 async def test_a_name_may_be_left_alone(hass: HomeAssistant, stored: ConfigEntry, fake: FakeCamera) -> None:
@@ -347,9 +412,8 @@ async def test_a_camera_that_fails_is_not_changed(hass: HomeAssistant, stored: C
     before = only_camera(stored)
     fake.mode = Mode.OFFLINE
     flow, _ = await change_camera(hass, stored, "door", "source")
-    form = await flow.answer(still_image_url=fake.still_url, username="anna", authentication="digest")
+    form = await flow.answer(still_image_url=fake.still_url, username="anna")
     assert form["errors"] == {"still_image_url": "cannot_connect"}
-    assert suggested(form)["authentication"] == "digest"
     assert only_camera(stored) == before
 
 

@@ -23,9 +23,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.dropcam_privacy.const import (
-    AUTHENTICATION_BASIC,
     CONF_ALLOW,
-    CONF_AUTHENTICATION,
     CONF_KIND,
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
@@ -91,7 +89,6 @@ def address_camera(camera: str = "nursery", **data: Any) -> ConfigSubentryDataWi
     """Describe a stored camera at an address."""
     stored = {
         CONF_KIND: KIND_ADDRESS,
-        CONF_AUTHENTICATION: AUTHENTICATION_BASIC,
         CONF_VERIFY_SSL: True,
         CONF_VIEWERS: [],
         CONF_ALLOW: [],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Protocol, Self
 
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
 from yarl import URL
@@ -15,8 +15,6 @@ from ..const import (
     CONF_STREAM_SOURCE,
 )
 
-type Authentication = Literal["basic", "digest"]
-
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -24,7 +22,8 @@ class Access:
 
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
-    authentication: Authentication = "basic"
+    digest_only: bool = False
+    """Whether the password never goes over plain HTTP as it is, not even where the camera asks for that."""
     verify_ssl: bool = True
 
 
@@ -37,27 +36,27 @@ class AddressSource:
     stream_url: str | None = field(default=None, repr=False)
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
-    authentication: Authentication = "basic"
+    digest_only: bool = False
     verify_ssl: bool = True
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Read a camera's subentry, where what is empty may be missing."""
-        digest = data.get(CONF_AUTHENTICATION) == AUTHENTICATION_DIGEST
         return cls(
             still_url=data.get(CONF_STILL_IMAGE_URL) or None,
             mjpeg_url=data.get(CONF_MJPEG_URL) or None,
             stream_url=data.get(CONF_STREAM_SOURCE) or None,
             username=data.get(CONF_USERNAME) or None,
             password=data.get(CONF_PASSWORD) or None,
-            authentication="digest" if digest else "basic",
+            # An older version asked; what was chosen then is a promise for the password that came with it.
+            digest_only=data.get(CONF_AUTHENTICATION) == AUTHENTICATION_DIGEST,
             verify_ssl=data.get(CONF_VERIFY_SSL) is not False,
         )
 
     @property
     def access(self) -> Access:
         """How to get in, the same at all its addresses."""
-        return Access(self.username, self.password, self.authentication, self.verify_ssl)
+        return Access(self.username, self.password, self.digest_only, self.verify_ssl)
 
 
 class EntitySource(Protocol):

@@ -8,13 +8,13 @@ from collections import deque
 from concurrent.futures import CancelledError, Future
 import threading
 
-import aiohttp
+from .answer import Body
 
 
 class BodyFile:
     """Made in the event loop, read in one thread."""
 
-    def __init__(self, body: aiohttp.StreamReader) -> None:
+    def __init__(self, body: Body) -> None:
         """Begin at the beginning, and keep what is read until `commit`, so that it can be read again."""
         self._body = body
         self._loop = asyncio.get_running_loop()

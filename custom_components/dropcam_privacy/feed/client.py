@@ -5,20 +5,24 @@ account has set, no cookie, connection or challenge, can turn up in another's re
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 import aiohttp
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.util.ssl import get_default_context, get_default_no_verify_context
 from yarl import URL
 
 from .address import Access
-from .errors import BadAnswer, CannotConnect, FeedError, FeedTimeout, InvalidAuth, NotAnImage
+from .answer import Answer
+from .errors import BadAnswer, CannotConnect, CertificateRefused, FeedError, FeedTimeout, InvalidAuth, NotAnImage
 from .frame import MAX_BYTES
+from .lenient import async_get
+from .login import Login
+from .tls import context, is_about_trust
 
 STILL_TIMEOUT: Final = 9.0
 """Home Assistant gives up after 10 s with an error of its own; ours is clearer."""
@@ -28,7 +32,13 @@ CONNECT_TIMEOUT: Final = 8.0
 KEEP_ALIVE: Final = 4.0
 MAX_REDIRECTS: Final = 5
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
+_FOR_GOOD: Final = {301, 308}
 _SCHEMES: Final = {"http", "https"}
+_END_OF_JPEG: Final = b"\xff\xd9"
+# Some cameras send a little more after the end.
+_TAIL: Final = 256
+
+type _Send = Callable[[URL, Mapping[str, str]], Awaitable[Answer]]
 
 
 class CameraClient:
@@ -39,38 +49,35 @@ class CameraClient:
         self.access = access
         self.connections = 0
         """How many connections are in use, of whatever protocol."""
+        self.moved: dict[str, str] = {}
+        """Where the camera has sent us for good, on the same host, by the address that was asked for."""
         self._on_close = on_close
         self._session: aiohttp.ClientSession | None = None
-        self._basic: dict[str, str] = {}
-        self._digest: tuple[aiohttp.DigestAuthMiddleware, ...] = ()
-        if access.username is None or ":" in access.username:
-            return
-        password = access.password or ""
-        if access.authentication == "digest":
-            self._digest = (aiohttp.DigestAuthMiddleware(access.username, password),)
-        else:
-            self._basic = {"Authorization": aiohttp.encode_basic_auth(access.username, password, encoding="utf-8")}
+        # By the origin that was entered: neither a challenge nor a cookie is another's.
+        self._logins: dict[URL, Login] = {}
+        # The addresses whose answers aiohttp does not take.
+        self._odd: set[str] = set()
 
     @asynccontextmanager
-    async def get(self, address: str, *, idle: float) -> AsyncGenerator[aiohttp.ClientResponse]:
+    async def get(self, address: str, *, idle: float) -> AsyncGenerator[Answer]:
         """Request `address`, and give up when nothing is read for `idle` seconds."""
-        limits = aiohttp.ClientTimeout(sock_connect=CONNECT_TIMEOUT, sock_read=idle)
-        response: aiohttp.ClientResponse | None = None
+        answer: Answer | None = None
         try:
             with self.counted():
-                response = await self._follow(address, limits)
-                yield response
+                answer = await self._answer(address, idle)
+                yield answer
         except FeedError:
             raise
         except TimeoutError:
             raise FeedTimeout("the camera is too slow") from None
-        except (aiohttp.ClientError, OSError, ValueError):
+        except (aiohttp.ClientError, OSError, ValueError) as err:
+            if self.access.verify_ssl and is_about_trust(err):
+                raise CertificateRefused("the camera's certificate cannot be trusted") from None
             # ValueError: an address that cannot be one.
             raise CannotConnect("the camera cannot be reached") from None
         finally:
-            if response is not None:
-                # Goes back to the pool when it has been read to its end, else it is cut.
-                response.release()
+            if answer is not None:
+                answer.release()
 
     @contextmanager
     def counted(self) -> Generator[None]:
@@ -86,15 +93,20 @@ class CameraClient:
         try:
             async with (
                 asyncio.timeout(STILL_TIMEOUT),
-                self.get(address, idle=STILL_TIMEOUT) as response,
+                self.get(address, idle=STILL_TIMEOUT) as answer,
             ):
-                if (response.content_length or 0) > MAX_BYTES:
+                if (answer.content_length or 0) > MAX_BYTES:
                     raise NotAnImage("too large for a picture")
                 body = bytearray()
-                async for part in response.content.iter_any():
-                    body += part
-                    if len(body) > MAX_BYTES:
-                        raise NotAnImage("too large for a picture")
+                try:
+                    async for part in answer.content.iter_any():
+                        body += part
+                        if len(body) > MAX_BYTES:
+                            raise NotAnImage("too large for a picture")
+                except aiohttp.ClientPayloadError:
+                    # Less has come than was announced: where the picture has an end, it is the length that was wrong.
+                    if _END_OF_JPEG not in body[-_TAIL:]:
+                        raise
                 return bytes(body)
         except TimeoutError:
             raise FeedTimeout("the camera is too slow") from None
@@ -106,32 +118,66 @@ class CameraClient:
         if session is not None:
             await session.close()
 
-    async def _follow(self, address: str, limits: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:
-        """Follow redirects by hand: a login is only for the place that it was entered for."""
-        here = URL(address).with_user(None)
-        home = here.origin()
-        at_home = True
+    async def _answer(self, address: str, idle: float) -> Answer:
+        """Ask as usual, and where the answer bends the rules, once more by hand; from then on at once."""
+        if address not in self._odd:
+            try:
+                return await self._follow(address, partial(self._send, idle=idle))
+            except aiohttp.ClientResponseError:
+                pass  # its parser gave up
+        answer = await self._follow(address, partial(self._send_by_hand, idle=idle))
+        self._odd.add(address)
+        return answer
+
+    async def _follow(self, address: str, send: _Send) -> Answer:
+        """Follow redirects by hand: a login is only for the host that it was entered for."""
+        here = start = lasting = URL(address).with_user(None)
+        login = self._logins.get(start.origin()) or self._logins.setdefault(start.origin(), Login(self.access))
+        trusted = lasts = True
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._request(here, at_home, limits)
-            if response.status in _REDIRECTS and (location := response.headers.get("Location")):
-                response.close()
-                here = here.join(URL(location))
-                if here.scheme not in _SCHEMES:
+            answer = await self._ask(here, login if trusted else None, send)
+            if answer.status in _REDIRECTS and (location := answer.headers.get("Location")):
+                answer.release()
+                there = here.join(URL(location)).with_user(None)
+                if there.scheme not in _SCHEMES:
                     raise CannotConnect("the camera sends us to something else than a web address")
-                here = here.with_user(None)
-                # Once led away, never trusted again: not even back home.
-                at_home = at_home and here.origin() == home
+                # Once led away, or out of TLS, never trusted again: not even back home.
+                trusted = trusted and there.host == start.host and (here.scheme, there.scheme) != ("https", "http")
+                lasts = lasts and trusted and (answer.status in _FOR_GOOD or there.path_qs == here.path_qs)
+                here = there
+                lasting = here if lasts else lasting
                 continue
-            if response.status == HTTPStatus.OK:
-                return response
-            response.close()
-            if response.status == HTTPStatus.UNAUTHORIZED and at_home:
+            if answer.status == HTTPStatus.OK:
+                if lasting != start:
+                    self.moved[address] = str(lasting)
+                return answer
+            answer.release()
+            if answer.status == HTTPStatus.UNAUTHORIZED and trusted:
                 raise InvalidAuth("the camera refuses the login")
-            raise BadAnswer(f"the camera answers {response.status}")
+            raise BadAnswer(f"the camera answers {answer.status}")
         raise CannotConnect("the camera sends us in a circle")
 
-    async def _request(self, url: URL, at_home: bool, limits: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:
-        """Send one request, with the login only where it belongs."""
+    async def _ask(self, url: URL, login: Login | None, send: _Send) -> Answer:
+        """Ask once, and once more where the camera wants to know who asks."""
+        if login is None:
+            return await send(url, {})
+        sent = login.headers(url)
+        answer = await send(url, sent)
+        login.remember(url, answer.headers.getall("Set-Cookie", ()))
+        if answer.status != HTTPStatus.UNAUTHORIZED:
+            return answer
+        if login.asked(url, answer.headers.getall("WWW-Authenticate", ()), sent):
+            answer.release()
+            answer = await send(url, login.headers(url))
+            login.remember(url, answer.headers.getall("Set-Cookie", ()))
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            login.forget(url)
+        return answer
+
+    async def _send(self, url: URL, headers: Mapping[str, str], idle: float) -> Answer:
+        """Send one request over the pool."""
+        if not all(_is_text(value) for value in headers.values()):
+            return await self._send_by_hand(url, headers, idle)  # aiohttp would leave out what it cannot encode
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
@@ -140,18 +186,26 @@ class CameraClient:
                     keepalive_timeout=KEEP_ALIVE,
                     limit=0,
                 ),
+                # Its cookies would be for all hosts; ours are the logins'.
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
             )
-        verify = self.access.verify_ssl
         return await self._session.get(
             url,
-            headers=self._basic if at_home else None,
-            middlewares=self._digest if at_home else (),
-            ssl=get_default_context() if verify else get_default_no_verify_context(),
+            headers=headers,
+            ssl=context(verify=self.access.verify_ssl),
             allow_redirects=False,
-            timeout=limits,
+            timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_TIMEOUT, sock_read=idle),
         )
+
+    async def _send_by_hand(self, url: URL, headers: Mapping[str, str], idle: float) -> Answer:
+        tls = context(verify=self.access.verify_ssl)
+        return await async_get(url, headers, tls=tls, connect=CONNECT_TIMEOUT, idle=idle)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it holds no bytes that a camera sent and that are no UTF-8."""
+    return not any("\udc80" <= character <= "\udcff" for character in value)
 
 
 class AccountClient:

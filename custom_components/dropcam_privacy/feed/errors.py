@@ -6,6 +6,7 @@
     ├── TurnedOff         another integration has its camera off
     ├── Repeated          another integration has no newer picture than its last
     ├── InvalidAuth       the camera refuses the user or the password
+    ├── CertificateRefused  its certificate cannot be trusted, or its encryption is outdated
     ├── NotAnImage        what came is not one whole JPEG
     ├── NoVideo           what came holds no video
     ├── UnsupportedCodec  video, but neither H.264 nor H.265
@@ -61,6 +62,12 @@ class InvalidAuth(FeedError):
 
     key = "invalid_auth"
     odd = True
+
+
+class CertificateRefused(FeedError):
+    """The camera's certificate cannot be trusted, or its encryption is outdated."""
+
+    key = "certificate"
 
 
 class NotAnImage(FeedError):

@@ -62,7 +62,9 @@ class Feed:
         self._camera = camera
         self._source = source
         self._client = client
-        self._health = Health(on_state, on_auth_failed, name)
+        self._health = Health(
+            on_state, on_auth_failed, name, lambda: self._frames.delivering or self._transport.delivering
+        )
         self._opened = True
         self._changing = 0  # how many changes of the source are under way
         self._http: CameraClient | None = None

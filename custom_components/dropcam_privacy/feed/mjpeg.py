@@ -8,8 +8,7 @@ from collections.abc import Callable
 import time
 from typing import Final
 
-import aiohttp
-
+from .answer import Answer
 from .client import CameraClient
 from .errors import CannotConnect, NotAnImage
 from .frame import MAX_BYTES, Frame
@@ -40,6 +39,6 @@ async def async_read_mjpeg(
     raise CannotConnect("the camera ended the connection")
 
 
-def _ends(response: aiohttp.ClientResponse) -> bool:
+def _ends(response: Answer) -> bool:
     """Return whether an answer is a page or one picture."""
     return response.content_type.startswith("text/") or (response.content_length or MAX_BYTES) < MAX_BYTES

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..isolation import start_as_nobody
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, Authentication, EntitySource, Source
+from .address import Access, AddressSource, EntitySource, Source
 from .client import AccountClient
 from .errors import CannotConnect, FeedTimeout
 from .feed import load_readers
@@ -24,38 +24,47 @@ if TYPE_CHECKING:
 __all__ = [
     "Access",
     "AddressSource",
-    "Authentication",
     "EntitySource",
+    "Moved",
     "Source",
     "async_probe_mjpeg",
     "async_probe_still",
     "async_probe_stream",
 ]
 
+type Moved = str | None
+"""Where the camera sends us for good instead, on the same host."""
+
 PROBE_TIMEOUT: Final = 10.0
 _CLOSE_WAIT: Final = 1.0
 
 
-async def async_probe_still(client: AccountClient, source: AddressSource) -> None:
+async def async_probe_still(client: AccountClient, source: AddressSource) -> Moved:
     """Decode one picture of the still address."""
-    async with _Probe(client, source) as readers:
-        await readers.still_at(source.still_url or "")
+    probe, address = _Probe(client, source), source.still_url or ""
+    async with probe as readers:
+        await readers.still_at(address)
+    return probe.moved(address)
 
 
-async def async_probe_mjpeg(client: AccountClient, source: AddressSource) -> None:
+async def async_probe_mjpeg(client: AccountClient, source: AddressSource) -> Moved:
     """Decode one picture of the MJPEG address."""
-    async with _Probe(client, source) as readers:
-        await _first(lambda publish: readers.mjpeg(source.mjpeg_url or "", publish))
+    probe, address = _Probe(client, source), source.mjpeg_url or ""
+    async with probe as readers:
+        await _first(lambda publish: readers.mjpeg(address, publish))
+    return probe.moved(address)
 
 
-async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> None:
+async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> Moved:
     """See the first key frame of the stream address."""
     client = AccountClient(hass)
+    probe, address = _Probe(client, source), source.stream_url or ""
     try:
-        async with _Probe(client, source) as readers:
-            await _first(lambda publish: readers.stream(source.stream_url or "", source.access, publish))
+        async with probe as readers:
+            await _first(lambda publish: readers.stream(address, source.access, publish))
     finally:
         await client.async_close()
+    return probe.moved(address)
 
 
 class _Probe:
@@ -63,6 +72,10 @@ class _Probe:
 
     def __init__(self, client: AccountClient, source: AddressSource) -> None:
         self._http = client.camera(source.access)
+
+    def moved(self, address: str) -> Moved:
+        """Return where an address that was read has gone."""
+        return self._http.moved.get(address)
 
     async def __aenter__(self) -> Readers:
         loop = asyncio.get_running_loop()

@@ -70,6 +70,7 @@ class CameraFlow(ExistingCameras):
         # What was typed, and by whom: somebody else may go on with the dialog.
         self._typed: tuple[UserId | None, str] = (None, "")
         self._name = ""
+        self._offered: set[str] = set()
         self._lowerers: dict[str, Lowerer] = {}
 
     @property
@@ -124,7 +125,8 @@ class CameraFlow(ExistingCameras):
                 errors[CONF_USERNAME] = "username_required"
             # A password that an owner stored is not tried for somebody else, who has not changed anything then.
             if not errors and (password or self._owns() or CONF_PASSWORD not in data):
-                errors = await async_probe(self.hass, data)
+                probed = await async_probe(self.hass, data)
+                errors = probed.errors or self._offer(probed.moved)
             if not errors:
                 return await self._async_accept(data)
         suggested = {key: value for key, value in (self._entered or stored).items() if key != CONF_PASSWORD}
@@ -138,8 +140,9 @@ class CameraFlow(ExistingCameras):
         given = {key: answer.get(key, "").strip() for key in (*SCHEMES, CONF_USERNAME)}
         data: dict[str, Any] = {key: value for key, value in given.items() if value}
         data[CONF_KIND] = KIND_ADDRESS
-        data[CONF_AUTHENTICATION] = answer[CONF_AUTHENTICATION]
         data[CONF_VERIFY_SSL] = answer[CONF_VERIFY_SSL]
+        if not password and CONF_AUTHENTICATION in stored:
+            data[CONF_AUTHENTICATION] = stored[CONF_AUTHENTICATION]  # it stays with the password that it came with
         errors = self._take_name(answer, stored) | address_errors(data)
         if CONF_USERNAME in data:
             if password:
@@ -152,6 +155,13 @@ class CameraFlow(ExistingCameras):
                 else:
                     errors[CONF_PASSWORD] = "password_required"
         return data, errors
+
+    def _offer(self, moved: Mapping[str, str]) -> dict[str, str]:
+        """Put where an address has gone in its place, once: who enters the old one again is taken at their word."""
+        new = {field: address for field, address in moved.items() if address not in self._offered}
+        self._offered.update(new.values())
+        self._entered = {**self._entered, **new}
+        return dict.fromkeys(new, "moved")
 
     def _remembered(self) -> str | None:
         """Return the password that was typed before in this dialog by who is in it now."""

@@ -22,10 +22,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..const import (
-    AUTHENTICATION_BASIC,
-    AUTHENTICATION_DIGEST,
     CONF_ALLOW,
-    CONF_AUTHENTICATION,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_MJPEG_URL,
@@ -95,19 +92,12 @@ def sharing_schema(people: People) -> vol.Schema:
 
 def address_schema(stored: Mapping[str, Any]) -> vol.Schema:
     """Ask for a camera's addresses; what is `stored` stays unless it is changed."""
-    kinds = SelectSelectorConfig(
-        options=[AUTHENTICATION_BASIC, AUTHENTICATION_DIGEST],
-        mode=SelectSelectorMode.DROPDOWN,
-        translation_key=CONF_AUTHENTICATION,
-    )
-    authentication = stored.get(CONF_AUTHENTICATION, AUTHENTICATION_BASIC)
     return vol.Schema(
         {
             _name(stored): _TEXT,
             **{vol.Optional(field): _URL for field in SCHEMES},
             vol.Optional(CONF_USERNAME): _USERNAME,
             vol.Optional(CONF_PASSWORD): _PASSWORD,
-            vol.Required(CONF_AUTHENTICATION, default=authentication): SelectSelector(kinds),
             vol.Required(CONF_VERIFY_SSL, default=stored.get(CONF_VERIFY_SSL, True)): BooleanSelector(),
         }
     )
@@ -163,12 +153,11 @@ def same_place(new: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
     """Return whether the password of `stored` may be used for `new`.
 
     Who changes where a password is sent must know it: otherwise any administrator could have it
-    sent to a machine of theirs. Nor is it sent in clear text where it went by digest before.
+    sent to a machine of theirs.
     """
     return (
         new.get(CONF_USERNAME) == stored.get(CONF_USERNAME)
         and new[CONF_VERIFY_SSL] == stored.get(CONF_VERIFY_SSL)
-        and new[CONF_AUTHENTICATION] in (stored.get(CONF_AUTHENTICATION), AUTHENTICATION_DIGEST)
         and _origins(new) <= _origins(stored)
     )
 
