@@ -42,8 +42,9 @@ def account_unique_id(owners: Iterable[str]) -> str:
 
 
 def account_title(owners: Iterable[str], people: People) -> str:
-    """Name an account after its owners; who is gone has no name."""
-    return ", ".join(people[UserId(owner)].name for owner in owners if owner in people)
+    """Name an account after its owners; without any who is still there it has no name."""
+    names = ", ".join(people[UserId(owner)].name for owner in owners if owner in people)
+    return f"{names}'s cameras" if names else ""
 
 
 def _login(user: User) -> str:

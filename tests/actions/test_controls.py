@@ -73,7 +73,7 @@ def words(home: Household) -> list[str]:
         ACCOUNT_SWITCH,
         "Nursery",
         " nursery ",
-        "Anna",
+        "Anna's cameras",
     ]
 
 
@@ -111,7 +111,7 @@ async def test_for_what_is_no_time(home: Household, duration: object) -> None:
 async def test_an_owner(home: Household) -> None:
     """By each of its names, and the answer says what is now, and what the owner calls it."""
     for word in words(home):
-        if word == "Anna":  # An account's title takes away, and gives nothing.
+        if word == "Anna's cameras":  # An account's title takes away, and gives nothing.
             assert await act(home.anna, "lower_privacy", word) == "unknown_camera"
             continue
         assert await act(home.anna, "lower_privacy", word) == told(private=False), word
@@ -201,7 +201,7 @@ async def test_whatever_its_entities_are(home: Household) -> None:
     assert await act(home.anna, "turn_on", NURSERY) == told(on=True)
     await home.lower()
     await hass.config_entries.async_set_disabled_by(entry_id, ConfigEntryDisabler.USER)
-    assert await act(home.carl, "raise_privacy", "Anna") == told(private=True)
+    assert await act(home.carl, "raise_privacy", "Anna's cameras") == told(private=True)
     assert await act(home.ben, "lower_privacy", entry_id) == "owners_only"
     await hass.config_entries.async_set_disabled_by(entry_id, None)
     await hass.async_block_till_done()
@@ -259,9 +259,11 @@ async def test_home_assistants_own_actions(home: Household, target: str) -> None
 
 async def test_assistants_are_stopped_likewise(home: Household) -> None:
     """So is the switch that cuts assistants off."""
-    er.async_get(home.hass).async_update_entity("switch.anna_assistants", disabled_by=er.RegistryEntryDisabler.USER)
+    er.async_get(home.hass).async_update_entity(
+        "switch.anna_s_cameras_assistants", disabled_by=er.RegistryEntryDisabler.USER
+    )
     await home.hass.async_block_till_done()
-    await home.carl.call("switch.turn_off", "switch.anna_assistants")
+    await home.carl.call("switch.turn_off", "switch.anna_s_cameras_assistants")
     assert not home.hass.data[RIGHTS].assistants(home.entry.entry_id)  # type: ignore[arg-type]
 
 

@@ -162,16 +162,16 @@ async def test_the_kind_s_other_cases(home: Household) -> None:
     """Turning a camera on, letting assistants, sharing, answering: each names one."""
     registry = er.async_get(home.hass)
     label = lr.async_get(home.hass).async_create("lights").label_id
-    for entity_id in (CAMERA, "switch.anna_assistants", "binary_sensor.anna_waiting"):
+    for entity_id in (CAMERA, "switch.anna_s_cameras_assistants", "binary_sensor.anna_s_cameras_waiting"):
         registry.async_update_entity(entity_id, labels={label})
     target = {"label_id": label}
     assert await home.anna.call_with("camera.turn_off", target) is None
     assert not home.policy.on
     assert await home.anna.call_with("camera.turn_on", target) == "name_one"
     assert not home.policy.on
-    assert await home.anna.call("switch.turn_off", "switch.anna_assistants") is None
+    assert await home.anna.call("switch.turn_off", "switch.anna_s_cameras_assistants") is None
     assert await home.anna.call_with("switch.turn_on", target) == "name_one"
-    assert home.state("switch.anna_assistants") == "off"
+    assert home.state("switch.anna_s_cameras_assistants") == "off"
     sharing = {"viewers": [], "allow": ["integrations"]}
     assert await home.anna.call_with("dropcam_privacy.set_sharing", target, **sharing) == "name_one"
     assert not home.policy.allow
@@ -425,13 +425,15 @@ async def test_what_happened_and_who_made_it_happen(
 
 async def test_being_refused_ends_no_privacy(plain: Household) -> None:
     """Whoever asks for the picture, or for a right, is behind what that triggers; our states do not name them."""
-    await automate(plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_waiting"]})
+    await automate(
+        plain, {"trigger": "state", "entity_id": ["event.nursery_access", "binary_sensor.anna_s_cameras_waiting"]}
+    )
     await plain.carl.get(f"/api/camera_proxy/{CAMERA}")
     await ran(plain)
     assert plain.policy.private
     await plain.enter(viewers=[plain.carl.user.id])
     await ran(plain)
-    assert plain.state("binary_sensor.anna_waiting") == "on"
+    assert plain.state("binary_sensor.anna_s_cameras_waiting") == "on"
     assert plain.policy.private
 
 

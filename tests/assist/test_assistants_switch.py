@@ -15,7 +15,7 @@ from custom_components.dropcam_privacy.policy.model import AccountId, Channel, K
 from tests.household.home import NURSERY, SWITCH, Household, household
 from tests.household.rights import Disk, Said, World, idle, sharing, started
 
-ASSISTANTS = "switch.anna_assistants"
+ASSISTANTS = "switch.anna_s_cameras_assistants"
 SPEAKER = Principal(kind=Kind.ASSISTANT)
 ACCOUNT = AccountId("account")
 

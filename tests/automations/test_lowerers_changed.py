@@ -277,7 +277,7 @@ async def test_chosen_in_the_form(home: Household) -> None:
     assert not await lowers(home)
     assert await sharing(home, home.root, OWNED) == "proposed"
     assert not await lowers(home)
-    assert home.state("binary_sensor.anna_waiting") == "on"
+    assert home.state("binary_sensor.anna_s_cameras_waiting") == "on"
     assert await sharing(home, home.root) == "reconfigure_successful"
     assert await sharing(home, home.anna, OWNED) == "reconfigure_successful"
     assert await lowers(home)
@@ -289,11 +289,11 @@ async def ask(home: Household, action: str, **data: Any) -> dict[str, Any]:
         type="call_service",
         domain=DOMAIN,
         service=action,
-        target={"entity_id": "binary_sensor.anna_waiting"},
+        target={"entity_id": "binary_sensor.anna_s_cameras_waiting"},
         service_data=data,
         return_response=True,
     )
-    told: dict[str, Any] = answer["result"]["response"]["binary_sensor.anna_waiting"]
+    told: dict[str, Any] = answer["result"]["response"]["binary_sensor.anna_s_cameras_waiting"]
     return told
 
 
@@ -314,7 +314,7 @@ async def test_changed_while_it_waits(home: Household) -> None:
     assert await sharing(home, home.root, OWNED) == "proposed"
     await by_editor(home)
     assert (await ask(home, "list_changes"))["cameras"] == []
-    assert home.state("binary_sensor.anna_waiting") == "off"
+    assert home.state("binary_sensor.anna_s_cameras_waiting") == "off"
 
 
 async def test_other_owners(home: Household) -> None:

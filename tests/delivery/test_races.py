@@ -208,7 +208,7 @@ async def test_a_call_for_several_is_the_owners(home: Home) -> None:
 
     They are told what to do, as nobody else is; and what takes away is done.
     """
-    several = [SWITCH, "switch.owner_privacy"]
+    several = [SWITCH, "switch.owner_s_cameras_privacy"]
     with pytest.raises(HomeAssistantError, match="exactly one"):
         await home.call("switch.turn_off", several)
     assert home.hass.states.is_state(SWITCH, "on")

@@ -228,7 +228,7 @@ async def test_leases(flat: Flat) -> None:
 
 async def test_proposals(flat: Flat) -> None:
     """An administrator makes himself a viewer and an owner: a wish, which only the owner reads and answers."""
-    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_waiting"
+    admin, anna, porch, pending = flat["admin"], flat["anna"], flat.porch, "binary_sensor.anna_s_cameras_waiting"
 
     async def answer(person: Person, action: str, **data: Any) -> Any:
         told = await person.ws(
@@ -421,7 +421,7 @@ async def _among_own(flat: Flat, who: str) -> None:
 
 
 async def _account(flat: Flat, who: str) -> None:
-    await flat[who].call_service("switch.turn_off", "switch.anna_privacy")
+    await flat[who].call_service("switch.turn_off", "switch.anna_s_cameras_privacy")
 
 
 async def _device(flat: Flat, who: str) -> None:

@@ -32,7 +32,9 @@ WAYS: dict[str, Raise] = {
     "own action, off": _by("owner", "turn_off"),
     "switch": lambda house, lab: house["viewer"].call_service("switch.turn_on", lab.privacy),
     "switch by REST": lambda house, lab: house["other"].call_service("switch.turn_on", lab.privacy, rest=True),
-    "switch of the account": lambda house, _: house["viewer"].call_service("switch.turn_on", "switch.owner_privacy"),
+    "switch of the account": lambda house, _: house["viewer"].call_service(
+        "switch.turn_on", "switch.owner_s_cameras_privacy"
+    ),
     "camera off": lambda house, lab: house["owner"].call_service("camera.turn_off", lab.entity_id),
 }
 

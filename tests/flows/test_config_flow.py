@@ -51,7 +51,7 @@ async def test_an_account_is_its_owners(hass: HomeAssistant, anna: User, ben: Us
     result = await flow.answer(owners=[anna.id, ben.id, anna.id])
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == "Anna, Ben"
+    assert result["title"] == "Anna, Ben's cameras"
     assert result["data"] == {"owners": [anna.id, ben.id]}
     expected = sha256(",".join(sorted([anna.id, ben.id])).encode()).hexdigest()
     assert result["result"].unique_id == expected
@@ -86,7 +86,7 @@ async def test_equal_names_can_be_told_apart(hass: HomeAssistant, anna: User) ->
         nameless.id: "ghost",
     }
     result = await flow.answer(owners=[second.id, nameless.id])
-    assert result["title"] == "Anna, ghost"
+    assert result["title"] == "Anna, ghost's cameras"
 
 
 async def test_an_account_needs_an_owner(hass: HomeAssistant, anna: User) -> None:
@@ -146,7 +146,7 @@ async def test_new_owners_begin_anew(hass: HomeAssistant, anna: User, ben: User)
 
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
-    assert entry.title == "Anna, Ben"
+    assert entry.title == "Anna, Ben's cameras"
     assert entry.data == {"owners": [anna.id, ben.id]}
     assert entry.unique_id == sha256(",".join(sorted([anna.id, ben.id])).encode()).hexdigest()
     before = {camera["subentry_id"]: camera["data"] for camera in cameras}
@@ -181,7 +181,7 @@ async def test_the_same_owners_keep_what_they_allowed(hass: HomeAssistant, anna:
     result = await flow.answer(owners=[ben.id, anna.id])
 
     assert result["reason"] == "reconfigure_successful"
-    assert entry.title == "Benjamin, Anna"
+    assert entry.title == "Benjamin, Anna's cameras"
     assert entry.data == {"owners": [anna.id, ben.id]}
     assert entry.subentries["door"].data[CONF_ALLOW] == ["ai"]
 

@@ -157,4 +157,4 @@ async def test_sharing_is_in_force_at_once(hass: HomeAssistant, entry: ConfigEnt
     assert policy is not None
     assert policy.private
     assert (policy.owners, policy.viewers, policy.allow) == ({anna.id, ben.id}, frozenset(), frozenset())
-    assert entry.title == "Anna, Ben"
+    assert entry.title == "Anna, Ben's cameras"

@@ -5,7 +5,7 @@ from typing import Any
 from custom_components.dropcam_privacy.const import DOMAIN
 from tests.household.home import Person
 
-PENDING = "binary_sensor.anna_waiting"
+PENDING = "binary_sensor.anna_s_cameras_waiting"
 
 
 async def answer(person: Person, action: str, **data: Any) -> Any:

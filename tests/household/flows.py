@@ -135,7 +135,7 @@ def account(hass: HomeAssistant, *owners: User, cameras: tuple[ConfigSubentryDat
     ids = [owner.id for owner in owners]
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=", ".join(owner.name or "" for owner in owners),
+        title=f"{', '.join(owner.name or '' for owner in owners)}'s cameras",
         data={CONF_OWNERS: ids},
         unique_id=account_unique_id(ids),
         subentries_data=cameras,

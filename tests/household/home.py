@@ -26,7 +26,7 @@ from tests.fakes.cameras import FakeCamera, whose
 from tests.household.flows import account, address_camera
 
 NURSERY = CameraId("nursery")
-CAMERA, SWITCH, ACCOUNT_SWITCH = "camera.nursery", "switch.nursery_privacy", "switch.anna_privacy"
+CAMERA, SWITCH, ACCOUNT_SWITCH = "camera.nursery", "switch.nursery_privacy", "switch.anna_s_cameras_privacy"
 STILL, MJPEG = f"/api/camera_proxy/{CAMERA}", f"/api/camera_proxy_stream/{CAMERA}"
 CLIENT = "http://127.0.0.1/"
 

@@ -20,7 +20,7 @@ YARD = CameraId("yard")
 YARD_SWITCH, YARD_CAMERA = "switch.yard_privacy", "camera.yard"
 
 
-WAITING = "binary_sensor.anna_waiting"
+WAITING = "binary_sensor.anna_s_cameras_waiting"
 
 
 @pytest.fixture(name="home")

@@ -76,7 +76,7 @@ async def test_somebody_else_becomes_no_owner(home: Household) -> None:
     assert watchers(home) == ({"Anna"}, {"Ben"})
     assert not home.policy.private
     assert [await person.sees() for person in home.everybody] == ["red", "red", 403, 403]
-    assert (home.entry.title, home.state(PENDING)) == ("Anna", "on")
+    assert (home.entry.title, home.state(PENDING)) == ("Anna's cameras", "on")
     assert await reown(home, home.root, home.anna) == "reconfigure_successful"
     assert home.state(PENDING) == "off"
     assert watchers(home) == ({"Anna"}, {"Ben"})
@@ -86,12 +86,14 @@ async def test_a_wish_that_is_repeated(home: Household) -> None:
     """Entered twice, by somebody else or an owner, it still waits, and the account keeps its name; a refusal, too."""
     for person in (home.root, home.root, home.anna):
         assert await reown(home, person, home.anna, home.root) == "proposed"
-        assert (home.entry.title, home.state(PENDING)) == ("Anna", "on")
+        assert (home.entry.title, home.state(PENDING)) == ("Anna's cameras", "on")
     await answer(home.anna, "reject_changes")
-    assert (home.entry.title, home.state(PENDING)) == ("Anna", "off")
+    assert (home.entry.title, home.state(PENDING)) == ("Anna's cameras", "off")
 
 
-@pytest.mark.parametrize(("title", "after"), [("Root, Anna", "Anna"), ("Our cameras", "Our cameras")])
+@pytest.mark.parametrize(
+    ("title", "after"), [("Root, Anna's cameras", "Anna's cameras"), ("Our cameras", "Our cameras")]
+)
 async def test_a_name_that_runs_ahead(home: Household, title: str, after: str) -> None:
     """Who was rejected leaves no name behind, however it came there; a name of the household's own stays."""
     await reown(home, home.root, home.root, home.anna)
@@ -121,7 +123,7 @@ async def test_an_owner_gives_to_others(home: Household) -> None:
     assert await reown(home, home.anna, home.anna, home.carl) == "reconfigure_successful"
     assert watchers(home) == ({"Anna", "Carl"}, set())
     assert home.policy.private
-    assert (home.entry.title, home.state(PENDING)) == ("Anna, Carl", "off")
+    assert (home.entry.title, home.state(PENDING)) == ("Anna, Carl's cameras", "off")
     assert home.entry.unique_id == config_flow.account_unique_id([home.anna.user.id, home.carl.user.id])
 
 
@@ -279,7 +281,7 @@ async def test_the_last_owner_is_removed(home: Household) -> None:
     assert home.policy.private
     assert [await person.sees() for person in home.everybody] == ["red", 403, 403, 403]
     assert home.entry.data["owners"] == [home.anna.user.id]
-    assert (home.entry.title, home.state(PENDING)) == ("Anna", "off")
+    assert (home.entry.title, home.state(PENDING)) == ("Anna's cameras", "off")
 
 
 async def test_the_last_owner_lets_them_have_it(home: Household) -> None:
@@ -290,7 +292,7 @@ async def test_the_last_owner_lets_them_have_it(home: Household) -> None:
     assert watchers(home) == ({"Root"}, set())
     assert home.policy.private
     assert [await person.sees() for person in home.everybody] == [403, 403, 403, "red"]
-    assert (home.entry.title, home.state(PENDING)) == ("Root", "off")
+    assert (home.entry.title, home.state(PENDING)) == ("Root's cameras", "off")
     assert await answer(home.anna, "list_changes") == "refused"
     await reown(home, home.root, home.root, home.carl)
     assert watchers(home) == ({"Root", "Carl"}, set())
@@ -301,7 +303,7 @@ async def test_an_owner_among_others_is_removed(home: Household) -> None:
     await home.enter_owners(home.anna, home.carl, by=home.anna)
     assert await reown(home, home.root, home.carl) == "reconfigure_successful"
     assert watchers(home) == ({"Carl"}, set())
-    assert home.entry.title == "Carl"
+    assert home.entry.title == "Carl's cameras"
     assert await answer(home.anna, "list_changes") == "refused"
     assert await reown(home, home.root, home.anna, home.carl) == "proposed"
     assert await home.anna.sees() == 403

@@ -20,7 +20,7 @@ from tests.household.rights import Disk
 
 FOREIGN = "http://192.0.2.66:8123"
 OWN = "http://192.168.1.2:8123"
-CHANGES = "binary_sensor.anna_waiting"
+CHANGES = "binary_sensor.anna_s_cameras_waiting"
 PLAYS = {"media": {"media_content_id": MEDIA, "media_content_type": "video"}}
 
 

@@ -61,7 +61,7 @@ SWITCHED: dict[tuple[str, str], Callable[[Household], Awaitable[object]]] = {
     ("owner", "lower_privacy"): lambda home: home.lower(),
     ("owner", "turn_off"): lambda home: home.anna.call("camera.turn_off", CAMERA),
     ("owner", "turn_on"): lambda home: home.anna.call("camera.turn_on", CAMERA),
-    ("owner", "let_assistants"): lambda home: home.anna.call("switch.turn_on", "switch.anna_assistants"),
+    ("owner", "let_assistants"): lambda home: home.anna.call("switch.turn_on", "switch.anna_s_cameras_assistants"),
     ("owner", "share"): lambda home: home.share(viewers=[]),
     ("owner", "release"): lambda home: home.anna.call("dropcam_privacy.release_original", CAMERA),
     ("automation", "turn_off"): lambda home: fires(home, "off"),

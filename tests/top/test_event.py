@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import replace
+from time import monotonic
 from unittest.mock import patch
 
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 import pytest
 
-from custom_components.dropcam_privacy import event as event_module
+from custom_components.dropcam_privacy import event as event_module, gatekeeper as gatekeeper_module
 from custom_components.dropcam_privacy.exceptions import Refused
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER, Gatekeeper
 from custom_components.dropcam_privacy.policy.model import (
@@ -58,9 +59,12 @@ def told(states: list[State]) -> Callable[[], Told]:
 
 @pytest.fixture
 def clock() -> Iterator[list[float]]:
-    """Give the event a clock that stands until somebody moves it."""
-    now = [1000.0]
-    with patch.object(event_module, "monotonic", lambda: now[0]):
+    """Give the event, and the gatekeeper, a clock that stands until somebody moves it."""
+    now = [monotonic()]
+    with (
+        patch.object(event_module, "monotonic", lambda: now[0]),
+        patch.object(gatekeeper_module, "monotonic", lambda: now[0]),
+    ):
         yield now
 
 

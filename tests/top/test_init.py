@@ -27,15 +27,15 @@ from tests.household.rights import Disk
 from tests.waiting import until
 
 ENTITIES = {
-    "binary_sensor.anna_waiting",
+    "binary_sensor.anna_s_cameras_waiting",
     "binary_sensor.nursery_being_watched",
     "binary_sensor.nursery_connection",
     "camera.nursery",
     "event.nursery_access",
     "sensor.nursery_viewers",
     "sensor.nursery_viewers_other_than_owners",
-    "switch.anna_assistants",
-    "switch.anna_privacy",
+    "switch.anna_s_cameras_assistants",
+    "switch.anna_s_cameras_privacy",
     "switch.nursery_privacy",
     "switch.nursery_camera",
 }
@@ -60,7 +60,7 @@ async def test_names(home: Household, hass: HomeAssistant) -> None:
     service = devices.async_get_device_by_identifier((DOMAIN, home.entry.entry_id), home.entry.entry_id)
     assert camera is not None
     assert service is not None
-    assert (camera.name, service.name) == ("Nursery", "Anna")
+    assert (camera.name, service.name) == ("Nursery", "Anna's cameras")
     assert camera.via_device_id == service.id
     assert service.entry_type is dr.DeviceEntryType.SERVICE
     registry = er.async_get(hass)
@@ -68,7 +68,7 @@ async def test_names(home: Household, hass: HomeAssistant) -> None:
     assert main is not None
     assert main.name is None
     assert main.original_name is None
-    for switch in (SWITCH, "switch.anna_privacy", "switch.anna_assistants"):
+    for switch in (SWITCH, "switch.anna_s_cameras_privacy", "switch.anna_s_cameras_assistants"):
         entry = registry.async_get(switch)
         assert entry is not None
         assert entry.entity_category == "config"
@@ -160,7 +160,7 @@ async def test_a_change_with_a_full_disk(home: Household, hass: HomeAssistant, d
     assert ir.async_get(hass).async_get_issue(DOMAIN, issue) is None
     # It was not given then, and nobody else gives it: it waits.
     assert await home.carl.sees() == 403
-    assert home.state("binary_sensor.anna_waiting") == "on"
+    assert home.state("binary_sensor.anna_s_cameras_waiting") == "on"
 
 
 async def test_an_owner_who_is_no_user_any_more(home: Household, hass: HomeAssistant) -> None:
@@ -272,7 +272,7 @@ async def test_lost_rights_are_told(home: Household, hass: HomeAssistant) -> Non
     assert home.policy.private
     assert not home.policy.on
     assert not home.policy.viewers
-    assert home.state("binary_sensor.anna_waiting") == "on"
+    assert home.state("binary_sensor.anna_s_cameras_waiting") == "on"
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"rights_doubted_{home.entry.entry_id}") is not None
     assert await home.anna.call("camera.turn_on", CAMERA) == "source_waits"
     # Whom it was shared with waits as well, and is accepted with it.

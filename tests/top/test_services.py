@@ -244,7 +244,7 @@ async def test_accepting_an_owner(asked: Household) -> None:
     assert asked.policy.owners == {asked.anna.user.id, asked.root.user.id}
     assert asked.policy.viewers == {asked.root.user.id}
     assert asked.policy.private
-    assert (asked.entry.title, asked.state(PENDING)) == ("Anna, Root", "off")
+    assert (asked.entry.title, asked.state(PENDING)) == ("Anna, Root's cameras", "off")
     assert asked.entry.subentries[NURSERY].data["viewers"] == [asked.root.user.id]
     assert [await person.sees() for person in asked.everybody] == ["red", 403, 403, "red"]
 

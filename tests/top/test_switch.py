@@ -103,10 +103,10 @@ async def test_an_account_without_cameras(home: Household, hass: HomeAssistant) 
     entry = account(hass, home.carl.user)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert home.state("switch.carl_privacy") == "on"
-    assert await home.carl.call("switch.turn_off", "switch.carl_privacy") == "refused"
-    assert await home.carl.call("switch.turn_on", "switch.carl_privacy") is None
-    assert home.state("switch.carl_privacy") == "on"
+    assert home.state("switch.carl_s_cameras_privacy") == "on"
+    assert await home.carl.call("switch.turn_off", "switch.carl_s_cameras_privacy") == "refused"
+    assert await home.carl.call("switch.turn_on", "switch.carl_s_cameras_privacy") is None
+    assert home.state("switch.carl_s_cameras_privacy") == "on"
 
 
 async def test_a_state_survives_a_reload(home: Household) -> None:
