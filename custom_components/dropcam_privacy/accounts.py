@@ -33,7 +33,7 @@ from .gatekeeper import GATEKEEPER
 from .ha_internals import watch
 from .issues import Issue, report, settle
 from .names.known_names import NAMES, KnownNames
-from .originals import ORIGINALS
+from .originals import ORIGINALS, unprotected
 from .pace import PACE, Pace
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
@@ -68,6 +68,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     named.async_listen(hass)
     dropped_calls.async_listen(hass)
     missing_switches.async_listen(hass)
+    unprotected.async_listen(hass)
     known_names = hass.data[NAMES] = KnownNames(hass)
     known_names.async_listen()
     lowering = hass.data[LOWERING] = Lowering(hass)

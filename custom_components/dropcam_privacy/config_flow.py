@@ -16,7 +16,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 
-from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
+from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_TELL_NEW, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
 from .flows.camera import CameraFlow
 from .flows.forms import REAUTH_SCHEMA, owners_schema
 from .flows.probe import async_probe
@@ -60,7 +60,10 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 await self.async_set_unique_id(account_unique_id(owners))
                 self._abort_if_unique_id_configured()
-                return self.async_create_entry(title=account_title(owners, people), data={CONF_OWNERS: owners})
+                return self.async_create_entry(
+                    title=account_title(owners, people),
+                    data={CONF_OWNERS: owners, CONF_TELL_NEW: user_input[CONF_TELL_NEW]},
+                )
         return self._owners_form("user", people, user_input or {}, errors)
 
     @override
@@ -80,6 +83,8 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             owners, errors = _chosen(user_input, people)
             if not errors:
+                told = {**entry.data, CONF_TELL_NEW: user_input[CONF_TELL_NEW]}
+                self.hass.config_entries.async_update_entry(entry, data=told)
                 return self._change_owners(entry, owners, account_title(owners, people))
         return self._owners_form("reconfigure", people, user_input or entry.data, errors)
 
@@ -116,7 +121,8 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         # Who is gone would show as a bare id, and could not be submitted.
         present = [user for user in suggested.get(CONF_OWNERS, ()) if user in people]
-        schema = self.add_suggested_values_to_schema(owners_schema(people), {CONF_OWNERS: present})
+        told = suggested.get(CONF_TELL_NEW, False)
+        schema = self.add_suggested_values_to_schema(owners_schema(people), {CONF_OWNERS: present, CONF_TELL_NEW: told})
         return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
 
     async def async_step_reauth(self, _: Mapping[str, Any]) -> ConfigFlowResult:

@@ -6,6 +6,7 @@ DOMAIN: Final = "dropcam_privacy"
 
 # The config entry of an account.
 CONF_OWNERS: Final = "owners"
+CONF_TELL_NEW: Final = "tell_new_cameras"
 
 # The config subentry of a camera.
 SUBENTRY_CAMERA: Final = "camera"

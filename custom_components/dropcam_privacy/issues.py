@@ -21,6 +21,8 @@ class Issue(StrEnum):
     LOWERING_STOPPED = "lowering_stopped"
     SWITCH_MISSING = "switch_missing"
 
+    CAMERA_UNPROTECTED = "camera_unprotected"
+
     ORIGINAL_MISSING = "original_missing"
     ORIGINAL_CANNOT_LOCK = "original_cannot_lock"
     ORIGINAL_BESIDE = "original_beside"
@@ -38,7 +40,7 @@ class Issue(StrEnum):
 _ERRORS: Final = {Issue.NOT_DURABLE, Issue.HOME_ASSISTANT_CHANGED}
 _FIXABLE: Final = {Issue.ORIGINAL_LEFT_DISABLED, Issue.WEBRTC_PEER_RESTART}
 # Nothing of ours would say it again after a restart: with the last account gone, or who did it forgotten.
-_PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED}
+_PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED, Issue.CAMERA_UNPROTECTED}
 
 
 @callback

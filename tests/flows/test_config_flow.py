@@ -45,14 +45,14 @@ async def test_an_account_is_its_owners(hass: HomeAssistant, anna: User, ben: Us
     """Owners are chosen by name, and name the account."""
     flow, form = await new_account(hass)
     assert form["type"] is FlowResultType.FORM
-    assert suggested(form) == {"owners": []}
+    assert suggested(form)["owners"] == []
     assert choices(form, "owners") == {anna.id: "Anna", ben.id: "Ben"}
 
     result = await flow.answer(owners=[anna.id, ben.id, anna.id])
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["title"] == "Anna, Ben's cameras"
-    assert result["data"] == {"owners": [anna.id, ben.id]}
+    assert result["data"]["owners"] == [anna.id, ben.id]
     expected = sha256(",".join(sorted([anna.id, ben.id])).encode()).hexdigest()
     assert result["result"].unique_id == expected
     # It goes on to the first camera, in the same dialog.
@@ -110,7 +110,7 @@ async def test_an_owner_who_was_just_deleted(hass: HomeAssistant, anna: User, be
     form = await flow.answer(owners=[anna.id, ben.id])
 
     assert form["errors"] == {"owners": "unknown_user"}
-    assert suggested(form) == {"owners": [anna.id]}
+    assert suggested(form)["owners"] == [anna.id]
     assert choices(form, "owners") == {anna.id: "Anna"}
     result = await flow.answer(owners=[anna.id])
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -139,7 +139,7 @@ async def test_new_owners_begin_anew(hass: HomeAssistant, anna: User, ben: User)
     entry = account(hass, anna, cameras=cameras)
 
     flow, form = await change_account(hass, entry)
-    assert suggested(form) == {"owners": [anna.id]}
+    assert suggested(form)["owners"] == [anna.id]
     form = await flow.answer(owners=[])
     assert form["errors"] == {"owners": "no_owners"}
     result = await flow.answer(owners=[anna.id, ben.id])
@@ -147,7 +147,7 @@ async def test_new_owners_begin_anew(hass: HomeAssistant, anna: User, ben: User)
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
     assert entry.title == "Anna, Ben's cameras"
-    assert entry.data == {"owners": [anna.id, ben.id]}
+    assert entry.data["owners"] == [anna.id, ben.id]
     assert entry.unique_id == sha256(",".join(sorted([anna.id, ben.id])).encode()).hexdigest()
     before = {camera["subentry_id"]: camera["data"] for camera in cameras}
     for camera in entry.subentries.values():
@@ -182,7 +182,7 @@ async def test_the_same_owners_keep_what_they_allowed(hass: HomeAssistant, anna:
 
     assert result["reason"] == "reconfigure_successful"
     assert entry.title == "Benjamin, Anna's cameras"
-    assert entry.data == {"owners": [anna.id, ben.id]}
+    assert entry.data["owners"] == [anna.id, ben.id]
     assert entry.subentries["door"].data[CONF_ALLOW] == ["ai"]
 
 
@@ -195,7 +195,7 @@ async def test_owners_of_another_account(hass: HomeAssistant, anna: User, ben: U
     result = await flow.answer(owners=[ben.id])
 
     assert result["reason"] == "already_configured"
-    assert entry.data == {"owners": [anna.id]}
+    assert entry.data["owners"] == [anna.id]
     assert entry.subentries["door"].data[CONF_ALLOW] == ["ai"]
 
 
@@ -205,8 +205,8 @@ async def test_a_deleted_owner_is_not_suggested(hass: HomeAssistant, anna: User,
     await hass.auth.async_remove_user(ben)
 
     flow, form = await change_account(hass, entry)
-    assert suggested(form) == {"owners": [anna.id]}
+    assert suggested(form)["owners"] == [anna.id]
     await flow.answer(owners=[anna.id])
 
-    assert entry.data == {"owners": [anna.id]}
+    assert entry.data["owners"] == [anna.id]
     assert entry.subentries["door"].data[CONF_ALLOW] == []

@@ -30,6 +30,7 @@ from ..const import (
     CONF_STILL_IMAGE_URL,
     CONF_STREAM_SOURCE,
     CONF_TAKE_OVER,
+    CONF_TELL_NEW,
     CONF_VIEWERS,
 )
 from ..people import People
@@ -67,8 +68,13 @@ class OthersCameraSelector(EntitySelector):
 
 
 def owners_schema(people: People) -> vol.Schema:
-    """Ask who owns an account's cameras."""
-    return vol.Schema({vol.Required(CONF_OWNERS, default=list): _choice(people)})
+    """Ask who owns an account's cameras, and whether they hear of cameras that come later."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_OWNERS, default=list): _choice(people),
+            vol.Optional(CONF_TELL_NEW, default=False): BooleanSelector(),
+        }
+    )
 
 
 def sharing_schema(people: People) -> vol.Schema:
