@@ -68,14 +68,6 @@ async def test_each_error_has_its_word(
             await camera.until(lambda: not +camera.open, 2)
 
 
-async def test_a_codec_that_nobody_could_play(hass: HomeAssistant) -> None:
-    """It is said before the camera is accepted."""
-    async with FakeCamera("red", codec="mpeg2video") as camera:
-        with pytest.raises(FeedError) as refused:
-            await async_probe_stream(hass, source_of(camera, "stream"))
-        assert refused.value.key == "unsupported_codec"
-
-
 async def test_a_cancelled_probe_ends(hass: HomeAssistant, client: AccountClient, camera: FakeCamera) -> None:
     """The person closes the dialog."""
     camera.mode = Mode.HANG

@@ -19,13 +19,14 @@ from cryptography.x509.oid import NameOID
 import pytest
 
 from custom_components.dropcam_privacy.feed.address import Access, split_access
-from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth, NotAnImage
+from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth
 from custom_components.dropcam_privacy.feed.source import AddressSource
 from custom_components.dropcam_privacy.feed.stream import with_login
 from tests.fakes.access import BASIC, Authentication, Login, user_of
 from tests.fakes.cameras import FakeCamera, Mode, whose
 from tests.fakes.video import TransportStream, loop
 from tests.feed.conftest import Feeds
+from tests.feed.originals import Original
 from tests.feed.rtsp_camera import RtspCamera
 from tests.feed.watching import owners, some_frames, some_video
 from tests.waiting import until
@@ -145,23 +146,6 @@ def test_logins_in_addresses() -> None:
     assert "p:w" not in repr(access)
 
 
-class StreamOriginal:
-    """Another integration's entity that tells its stream's address."""
-
-    def __init__(self, url: str) -> None:
-        """Tell this one."""
-        self.url = url
-        self.interval = 0.5
-
-    async def async_still(self) -> bytes:
-        """Have no stills."""
-        raise NotAnImage("a stream only")
-
-    async def async_stream_url(self) -> str | None:
-        """Return the address, with its login."""
-        return self.url
-
-
 @pytest.mark.parametrize("authentication", ["basic", "digest"])
 async def test_a_login_in_an_originals_address(feeds: Feeds, authentication: Authentication) -> None:
     """It is used where it belongs, of whatever kind it is, and nowhere else."""
@@ -171,13 +155,13 @@ async def test_a_login_in_an_originals_address(feeds: Feeds, authentication: Aut
         FakeCamera("blue", **login, authentication=authentication) as other,
     ):
         url = camera.stream_url.replace("//", "//anna:p%3Aw%40d@")
-        feed = feeds(StreamOriginal(url))
+        feed = feeds(Original(stream=url))
         assert await owners(await some_video(feed)) == {"red"}
         assert whose((await feed.async_still()).jpeg) == "red"
         assert camera.peak["stream"] == 1
         camera.mode, camera.redirect_to = Mode.REDIRECT, other.host
         with pytest.raises(FeedError):
-            await anext(feeds(StreamOriginal(url)).transport_stream())
+            await anext(feeds(Original(stream=url)).transport_stream())
         assert other.requests
         assert not any("Authorization" in request.headers for request in other.requests)
 

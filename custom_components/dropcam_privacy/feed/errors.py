@@ -9,7 +9,7 @@
     ├── CertificateRefused  its certificate cannot be trusted, or its encryption is outdated
     ├── NotAnImage        what came is not one whole JPEG
     ├── NoVideo           what came holds no video
-    ├── UnsupportedCodec  video, but neither H.264 nor H.265
+    ├── UnsupportedCodec  video that cannot be decoded
     └── FeedTimeout       too slow
 
 A message never names an address, a user or a password; and none of these is chained to
@@ -84,7 +84,7 @@ class NoVideo(FeedError):
 
 
 class UnsupportedCodec(FeedError):
-    """The video is neither H.264 nor H.265."""
+    """The video cannot be decoded."""
 
     key = "unsupported_codec"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, Source, split_access
+from .address import Access, AddressSource, Source, StreamOptions, split_access
 from .channels import FRESH, Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
@@ -67,12 +67,13 @@ class Feed:
         )
         self._opened = True
         self._changing = 0  # how many changes of the source are under way
-        self._http: CameraClient | None = None
+        self._clients: dict[Access, CameraClient] = {}
         self._readers: Readers | None = None
         self._still: Frame | None = None
         self._answers_well = False  # whether the last who asked for a still got one
         # What is read from the camera itself, and not made of something else that is read.
         self._direct: set[str] = set()
+        self._no_mjpeg = False  # whether what an original called its MJPEG is none
         self._flight = SingleFlight(self._fetch)
         self._frames = Frames(
             self._run_frames,
@@ -93,7 +94,7 @@ class Feed:
     @property
     def upstreams(self) -> int:
         """How many connections to the camera are in use."""
-        return self._http.connections if self._http is not None else 0
+        return sum(client.connections for client in self._clients.values())
 
     async def async_still(self, since: float = 0.0) -> Frame:
         """Return a picture of this moment, not from before `since`; raises FeedError."""
@@ -150,15 +151,22 @@ class Feed:
 
     async def _async_disconnect(self) -> None:
         self._still = None
-        http, self._http = self._http, None
+        clients, self._clients = self._clients, {}
         self._readers = None
+        self._no_mjpeg = False
         await asyncio.gather(self._transport.async_close(), self._frames.async_close(), self._flight.async_close())
-        if http is not None:
-            await http.async_close()
+        for client in clients.values():
+            await client.async_close()
         self._still = None
 
     def _answered(self, what: str) -> None:
         if what in self._direct:
+            self._health.answered(what)
+
+    def _made(self, what: str) -> None:
+        """Note that this is made of something else that is read: whether that fails is said there."""
+        if what in self._direct:
+            self._direct.discard(what)
             self._health.answered(what)
 
     def _failed(self, what: str, error: FeedError) -> None:
@@ -176,15 +184,17 @@ class Feed:
         """Return what reads the camera, loaded when it is needed for the first time."""
         self._check_open()
         if self._readers is None:
-            if self._http is None:
-                self._http = self._client.camera(self._access())
-            readers = await self._hass.async_add_executor_job(load_readers, self._http, self._make)
+            access = self._source.access if isinstance(self._source, AddressSource) else Access()
+            readers = await self._hass.async_add_executor_job(load_readers, self._at(access), self._make)
             self._check_open()
             self._readers = self._readers or readers
         return self._readers
 
-    def _access(self) -> Access:
-        return self._source.access if isinstance(self._source, AddressSource) else Access()
+    def _at(self, access: Access) -> CameraClient:
+        """Return the connections that get in by `access`: an original's addresses have their own."""
+        if access not in self._clients:
+            self._clients[access] = self._client.camera(access)
+        return self._clients[access]
 
     async def _picture(self, fresh: float, since: float = 0.0) -> Frame:
         """Return a picture from `since` on, the last one if it is no older than `fresh`; raises FeedError."""
@@ -235,6 +245,22 @@ class Feed:
     async def _fetch_still(self) -> Frame:
         source, readers = self._source, await self._reading()
         self._direct.add("still")
+        # What is running is not asked beside it: many cameras answer one client at a time.
+        running = isinstance(source, AddressSource) and source.mjpeg_url and self._frames.delivering
+        if isinstance(source, AddressSource) and source.still_url and not running:
+            try:
+                return await readers.still_at(source.still_url)
+            except CannotConnect:
+                if not (source.stream_url and self._transport.delivering):
+                    raise
+            return await self._fetch_from_stream(readers)
+        if await self._mjpeg() is not None:
+            self._made("still")
+            frames = self._frames.subscribe()
+            try:
+                return await frames.get()
+            finally:
+                frames.close()
         if not isinstance(source, AddressSource):
             try:
                 return await readers.still_of(source)
@@ -242,24 +268,16 @@ class Feed:
                 # Some entities have a stream only, some keep a still for minutes.
                 if await source.async_stream_url() is None:
                     raise
-            self._direct.discard("still")
-            return await self._fetch_from_stream(readers)
-        # What is running is not asked beside it: many cameras answer one client at a time.
-        if source.still_url and not (source.mjpeg_url and self._frames.delivering):
-            try:
-                return await readers.still_at(source.still_url)
-            except CannotConnect:
-                if not (source.stream_url and self._transport.delivering):
-                    raise
-            return await self._fetch_from_stream(readers)
-        self._direct.discard("still")
-        if source.mjpeg_url:
-            frames = self._frames.subscribe()
-            try:
-                return await frames.get()
-            finally:
-                frames.close()
+        self._made("still")
         return await self._fetch_from_stream(readers)
+
+    async def _mjpeg(self) -> tuple[str, Access] | None:
+        """Return where the camera's MJPEG is, if it has any; raises FeedError."""
+        source = self._source
+        if isinstance(source, AddressSource):
+            return None if source.mjpeg_url is None else (source.mjpeg_url, source.access)
+        address = None if self._no_mjpeg else await source.async_mjpeg_url()
+        return None if address is None else split_access(address)
 
     async def _fetch_from_stream(self, readers: Readers) -> Frame:
         """Make a picture of the newest that the stream has sent."""
@@ -276,18 +294,23 @@ class Feed:
 
     async def _run_frames(self, publish: Publish[Frame]) -> None:
         source, readers = self._source, await self._reading()
-        if isinstance(source, AddressSource):
-            if source.mjpeg_url:
-                self._direct.add("frames")
-                await readers.mjpeg(source.mjpeg_url, publish)
-                return
-            if not source.still_url:
-                chunks = self._transport.subscribe()
-                try:
-                    await readers.decode(chunks, publish)
-                finally:
-                    chunks.close(linger=0)
-                return
+        if (mjpeg := await self._mjpeg()) is not None:
+            self._direct.add("frames")
+            address, access = mjpeg
+            try:
+                await readers.mjpeg(address, self._at(access), publish)
+            except NotAnImage:
+                self._no_mjpeg = True
+                raise
+            return
+        self._made("frames")
+        if isinstance(source, AddressSource) and not source.still_url:
+            chunks = self._transport.subscribe()
+            try:
+                await readers.decode(chunks, publish)
+            finally:
+                chunks.close(linger=0)
+            return
         await self._poll(publish)
 
     async def _poll(self, publish: Publish[Frame]) -> None:
@@ -303,18 +326,19 @@ class Feed:
 
     async def _run_transport(self, publish: Publish[Chunk]) -> None:
         source, readers = self._source, await self._reading()
+        address: str | None
         if isinstance(source, AddressSource):
-            address, access = source.stream_url, source.access
+            address, access, options = source.stream_url, source.access, StreamOptions()
         else:
             self._direct.add("stream")
-            address, access = await source.async_stream_url(), Access()
+            address, access, options = await source.async_stream_url(), Access(), source.stream_options
             if address is not None:
-                address, access = split_access(address)
+                address, access = split_access(address, verify_ssl=options.verify_ssl)
         if address is not None:
             self._direct.add("stream")
-            await readers.stream(address, access, publish)
+            await readers.stream(address, access, options, publish)
             return
-        self._direct.discard("stream")
+        self._made("stream")
         frames = self._frames.subscribe()
         try:
             await readers.encode(frames, publish)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 import time
 
-from .address import Access, EntitySource
+from .address import Access, EntitySource, StreamOptions
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, CameraClient
 from .decode import async_decode, newest_picture
@@ -19,7 +19,7 @@ from .frame import Frame
 from .mjpeg import async_read_mjpeg
 from .repeats import Repeats
 from .still import async_still_of
-from .stream import async_read_stream
+from .stream import StreamReader
 from .upstream import Subscription
 
 
@@ -31,6 +31,7 @@ class Readers:
         self._client = client
         self._make = make
         self._repeats = Repeats()
+        self._stream = StreamReader(client)
 
     async def still_at(self, address: str) -> Frame:
         """Request one picture; raises FeedError."""
@@ -49,13 +50,15 @@ class Readers:
         received = time.monotonic()
         return self._make(await async_still_of(data), received)
 
-    async def mjpeg(self, address: str, publish: Callable[[Frame], None]) -> None:
+    async def mjpeg(self, address: str, client: CameraClient, publish: Callable[[Frame], None]) -> None:
         """Read an MJPEG camera until it ends; raises FeedError."""
-        await async_read_mjpeg(address, self._client, self._make, publish)
+        await async_read_mjpeg(address, client, self._make, publish)
 
-    async def stream(self, address: str, access: Access, publish: Callable[[Chunk], None]) -> None:
+    async def stream(
+        self, address: str, access: Access, options: StreamOptions, publish: Callable[[Chunk], None]
+    ) -> None:
         """Read a video stream until it ends; raises FeedError."""
-        await async_read_stream(address, access, self._client, publish)
+        await self._stream.async_read(address, access, options, publish)
 
     async def decode(self, chunks: Subscription[Chunk], publish: Callable[[Frame], None]) -> None:
         """Make pictures of a stream; raises FeedError."""
