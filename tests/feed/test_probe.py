@@ -50,6 +50,7 @@ async def test_each_error_has_its_word(
     """The words of the flow; and nothing stays open."""
     monkeypatch.setattr("custom_components.dropcam_privacy.feed.client.STILL_TIMEOUT", 1.0)
     monkeypatch.setattr(source_module, "PROBE_TIMEOUT", 2.0)
+    monkeypatch.setattr(source_module, "STREAM_TIMEOUT", 2.0)
     async with FakeCamera("red", username="anna", password="right") as camera:
         right = source_of(camera, kind, username="anna", password="right")
         assert await _probe(hass, client, kind, right) is None

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 from pathlib import Path
 import ssl
+import string
 import threading
 import time
 from typing import Any
@@ -16,12 +17,20 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.dropcam_privacy.feed.address import Access, split_access
-from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedError, InvalidAuth
-from custom_components.dropcam_privacy.feed.source import AddressSource
-from custom_components.dropcam_privacy.feed.stream import with_login
+from custom_components.dropcam_privacy.feed.errors import (
+    CannotConnect,
+    FeedError,
+    FeedTimeout,
+    InvalidAuth,
+    NoKeyFrame,
+    UnsupportedCodec,
+)
+from custom_components.dropcam_privacy.feed.opening import with_login
+from custom_components.dropcam_privacy.feed.source import AddressSource, async_probe_stream
 from tests.fakes.access import BASIC, Authentication, Login, user_of
 from tests.fakes.cameras import FakeCamera, Mode, whose
 from tests.fakes.video import TransportStream, loop
@@ -32,6 +41,11 @@ from tests.feed.watching import owners, some_frames, some_video
 from tests.waiting import until
 
 PASSWORD = "p:w@d/?# %é"
+_AAC = (
+    "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000/1\r\na=control:track2\r\n"
+    "a=fmtp:97 streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config="
+)
+LC, ELD = f"{_AAC}1408\r\n", f"{_AAC}F8F0212C00BC00\r\n"
 
 
 def _source(camera: RtspCamera, password: str = PASSWORD, *, verify_ssl: bool = True) -> AddressSource:
@@ -77,7 +91,7 @@ async def test_what_goes_wrong(feeds: Feeds, caplog: pytest.LogCaptureFixture) -
 
 async def test_a_silent_camera_holds_nothing_up(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing returns at once; the thread ends by its own timeout."""
-    monkeypatch.setattr("custom_components.dropcam_privacy.feed.stream.READ_TIMEOUT", 2.0)
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.opening.READ_TIMEOUT", 2.0)
     async with RtspCamera("red", password=PASSWORD) as camera:
         feed = feeds(_source(camera))
         video = feed.transport_stream()
@@ -134,14 +148,98 @@ async def test_rtsps(feeds: Feeds, tmp_path: Path) -> None:
         assert await owners(await some_video(feeds(_source(camera, verify_ssl=False)))) == {"red"}
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        # SETUP over TCP is answered by 461: blakeblackshear/frigate#312.
+        {"udp_only": True},
+        {"sound": ELD},
+        {"sound": LC},
+        {"sound": "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 WHAT/16000/1\r\na=control:track2\r\n"},
+    ],
+    ids=["udp only", "AAC-ELD", "AAC that is noise", "sound of an unknown kind"],
+)
+async def test_what_cameras_do(feeds: Feeds, odd: dict[str, Any]) -> None:
+    """The picture comes, whatever is beside it or however it travels."""
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        vars(camera).update(odd)
+        assert await owners(await some_video(feeds(_source(camera)))) == {"red"}
+        assert camera.peak == 1
+
+
+async def test_a_camera_that_is_slow_to_begin(hass: HomeAssistant) -> None:
+    """One behind a bridge wakes up before it answers; one that saves sends key frames seldom. The flow waits."""
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        camera.describe_after, camera.key_frames_after = 8.5, 2.5
+        await async_probe_stream(hass, _source(camera))
+        assert camera.peak == 1
+
+
+async def test_a_camera_that_never_answers(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is too slow, and is not said to have no video."""
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.opening.OPEN_TIMEOUT", 1.0)
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        camera.describe_after = 60.0
+        with pytest.raises(FeedTimeout):
+            await async_probe_stream(hass, _source(camera))
+
+
+async def test_a_still_of_a_camera_that_is_slow_to_begin(feeds: Feeds) -> None:
+    """Whoever asks again has what was begun for who asked first."""
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        camera.key_frames_after = 3.0
+        feed = feeds(_source(camera))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("custom_components.dropcam_privacy.feed.feed.STILL_TIMEOUT", 0.8)
+            patch.setattr("custom_components.dropcam_privacy.feed.upstream.LINGER", 0.1)
+            with pytest.raises(FeedTimeout):
+                await feed.async_still()
+            await asyncio.sleep(0.5)
+        assert whose((await feed.async_still()).jpeg) == "red"
+        assert sum(method == "PLAY" for method, _ in camera.requests) == 1
+
+
+async def test_no_key_frame(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said that this is what is missing."""
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.stream.KEY_FRAME_TIMEOUT", 1.0)
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        camera.key_frames_after = 60.0
+        with pytest.raises(NoKeyFrame):
+            await async_probe_stream(hass, _source(camera))
+
+
+async def test_video_of_an_unknown_kind(hass: HomeAssistant) -> None:
+    """Only what cannot be decoded is refused."""
+    async with RtspCamera("red", password=PASSWORD) as camera:
+        camera.codec = "WHAT"
+        with pytest.raises(UnsupportedCodec):
+            await async_probe_stream(hass, _source(camera))
+
+
+@pytest.mark.parametrize("password", [string.punctuation + "0123456789abcdef", "é" * 48, " %?#/" * 8])
+async def test_long_passwords(feeds: Feeds, password: str) -> None:
+    """Of a login, libav takes 127 bytes at most: nothing is encoded that needs not be."""
+    async with RtspCamera("red", password=password) as camera:
+        assert await owners(await some_video(feeds(_source(camera, password)))) == {"red"}
+
+
+async def test_a_login_that_is_too_long(feeds: Feeds) -> None:
+    """It is not cut off and tried."""
+    async with RtspCamera("red", password="a" * 128) as camera:
+        with pytest.raises(InvalidAuth, match="too long"):
+            await feeds(_source(camera, "a" * 128)).async_still()
+        assert not camera.requests
+
+
 def test_logins_in_addresses() -> None:
     """They are put in whole, and taken out whole."""
-    access = Access("an/na", PASSWORD)
+    access = Access("an/n:a", PASSWORD)
     address = with_login("rtsp://10.0.0.1:554/a?b=@c", access)
-    assert address == "rtsp://an%2Fna:p%3Aw%40d%2F%3F%23%20%25%C3%A9@10.0.0.1:554/a?b=@c"
-    assert with_login("rtsp://old:one@10.0.0.1/a", access).endswith("C3%A9@10.0.0.1/a")
+    assert address == "rtsp://an%2Fn%3Aa:p:w@d%2F%3F%23%20%25é@10.0.0.1:554/a?b=@c"
+    assert with_login("rtsp://old:one@10.0.0.1/a", access).endswith("25é@10.0.0.1/a")
     assert with_login("rtsp://10.0.0.1/a", Access()) == "rtsp://10.0.0.1/a"
-    assert split_access(address) == ("rtsp://10.0.0.1:554/a?b=@c", access)
+    original = "rtsp://an%2Fna:p%3Aw%40d%2F%3F%23%20%25%C3%A9@10.0.0.1:554/a?b=@c"
+    assert split_access(original) == ("rtsp://10.0.0.1:554/a?b=@c", Access("an/na", PASSWORD))
     assert split_access("http://10.0.0.1/a") == ("http://10.0.0.1/a", Access())
     assert "p:w" not in repr(access)
 
@@ -200,7 +298,7 @@ async def test_a_playlist(feeds: Feeds) -> None:
 
 async def test_never_two_connections_while_an_old_one_ends(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
     """However often a camera that has fallen silent is switched off and on."""
-    monkeypatch.setattr("custom_components.dropcam_privacy.feed.stream.READ_TIMEOUT", 3.0)
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.opening.READ_TIMEOUT", 3.0)
     monkeypatch.setattr("custom_components.dropcam_privacy.feed.upstream._CLOSE_WAIT", 0.1)
     async with RtspCamera("red", password=PASSWORD) as camera:
         feed = feeds(_source(camera))

@@ -45,8 +45,9 @@ class Frames(Upstream[Frame]):
 class Transport(Upstream[Chunk]):
     """A transport stream, which begins for everybody at the last key frame."""
 
-    # Some cameras send a key frame only every ten seconds or so.
-    patience = 15.0
+    # Some cameras wake up first, and some send a key frame only every twenty seconds.
+    patience = 30.0
+    silence = 15.0
 
     def __init__(self, run: Run[Chunk], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """Begin without anything to join at."""

@@ -11,6 +11,7 @@
     ├── NoVideo           what came holds no video
     ├── UnsupportedCodec  video that cannot be decoded
     └── FeedTimeout       too slow
+        └── NoKeyFrame    video, but for too long no picture to begin with
 
 A message never names an address, a user or a password; and none of these is chained to
 the library's error that caused it, because those do.
@@ -94,6 +95,12 @@ class FeedTimeout(FeedError):
 
     key = "timeout"
     final = False
+
+
+class NoKeyFrame(FeedTimeout):
+    """There is video, but for too long no picture to begin with."""
+
+    key = "no_key_frame"
 
 
 def unexpected(error: Exception) -> FeedError:

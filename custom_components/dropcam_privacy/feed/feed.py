@@ -309,7 +309,8 @@ class Feed:
             try:
                 await readers.decode(chunks, publish)
             finally:
-                chunks.close(linger=0)
+                # Whoever watched has been gone for a while already.
+                chunks.close(linger=0 if chunks.fed else None)
             return
         await self._poll(publish)
 

@@ -1,6 +1,6 @@
 """Where a camera's pictures come from, and whether something comes from there.
 
-The probes are for the config flow: they really read, within 10 s, and raise FeedError.
+The probes are for the config flow: they really read, within 10 s (streams: 30 s), and raise FeedError.
 """
 
 import asyncio
@@ -36,6 +36,9 @@ type Moved = str | None
 """Where the camera sends us for good instead, on the same host."""
 
 PROBE_TIMEOUT: Final = 10.0
+STREAM_TIMEOUT: Final = 30.0
+"""Cameras behind bridges wake up first, and some send key frames seldom."""
+
 _CLOSE_WAIT: Final = 1.0
 
 
@@ -51,7 +54,7 @@ async def async_probe_mjpeg(client: AccountClient, source: AddressSource) -> Mov
     """Decode one picture of the MJPEG address."""
     probe, address = _Probe(client, source), source.mjpeg_url or ""
     async with probe as readers:
-        await _first(lambda publish: readers.mjpeg(address, probe.http, publish))
+        await _first(lambda publish: readers.mjpeg(address, probe.http, publish), PROBE_TIMEOUT)
     return probe.moved(address)
 
 
@@ -61,7 +64,9 @@ async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> Move
     probe, address = _Probe(client, source), source.stream_url or ""
     try:
         async with probe as readers:
-            await _first(lambda publish: readers.stream(address, source.access, StreamOptions(), publish))
+            await _first(
+                lambda publish: readers.stream(address, source.access, StreamOptions(), publish), STREAM_TIMEOUT
+            )
     finally:
         await client.async_close()
     return probe.moved(address)
@@ -89,13 +94,13 @@ def _of_nobody(jpeg: bytes, received: float) -> Frame:
     return Frame(AccountId(""), CameraId(""), received, jpeg)
 
 
-async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]]) -> None:
+async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]], seconds: float) -> None:
     """Run until something is published; raises FeedError."""
     came = asyncio.Event()
     reading = start_as_nobody(run(lambda _: came.set()))
     coming = start_as_nobody(came.wait())
     try:
-        await asyncio.wait((reading, coming), timeout=PROBE_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((reading, coming), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if came.is_set():
             return
         if not reading.done():

@@ -8,42 +8,33 @@ sound is passed on with video that is; other sound is left out.
 from collections.abc import Callable
 import contextlib
 from functools import partial
-import os
-import re
 import time
 from typing import Final
-from urllib.parse import quote
 
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.stream import VideoStream
-import certifi
 from yarl import URL
 
 from .address import Access, StreamOptions
 from .body_file import BodyFile
 from .chunk import Chunk
 from .client import CameraClient
-from .errors import CannotConnect, FeedError, NoVideo, UnsupportedCodec
+from .errors import CannotConnect, FeedError, NoKeyFrame, NoVideo, UnsupportedCodec
+from .opening import OPEN_TIMEOUT, QUICK, THOROUGH, Open, open_address, open_body
 from .pack import Line, Packer
 from .thread import Deliver, Stopped, async_in_thread
 
-OPEN_TIMEOUT: Final = 8.0
-READ_TIMEOUT: Final = 5.0
-"""A camera that sends nothing for so long is opened anew; also how long a thread can linger."""
+KEY_FRAME_TIMEOUT: Final = 22.0
+"""Cameras that save send a key frame only every twenty seconds."""
 
 _PLAYLIST: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/mpegurl")
 # libav's word for formats that know no times (AVFMT_NOTIMESTAMPS): what it gives, it makes up.
 _NO_TIMESTAMPS: Final = 0x0080
-# Enough to see what is in the stream; the tables and key frames say the rest in passing.
-_QUICK: Final = {"probesize": "65536", "analyzeduration": "100000", "fpsprobesize": "0"}
-_THOROUGH: Final = {"probesize": "2000000", "analyzeduration": "3000000"}
 MAX_SPOILT: Final = 50
 """So many packets in a row that nothing can be made of, and it is no video."""
-
-type _Open = Callable[[dict[str, str]], InputContainer]
 
 
 class StreamReader:
@@ -61,7 +52,7 @@ class StreamReader:
         if ours and await self._read_http(address, options, publish):
             return
         with self._client.counted():
-            read = partial(_read, partial(_open_address, address, access, options), _nothing, _nothing)
+            read = partial(_read, partial(open_address, address, access, options), _nothing, _nothing)
             await async_in_thread(partial(read, self._line, options.by_arrival), publish)
 
     async def _read_http(self, address: str, options: StreamOptions, publish: Deliver[Chunk]) -> bool:
@@ -70,7 +61,7 @@ class StreamReader:
             if response.content_type.lower() in _PLAYLIST or response.url.path.endswith(".m3u8"):
                 return False
             body = BodyFile(response.content)
-            read = partial(_read, partial(_open_body, body), body.rewind, body.commit)
+            read = partial(_read, partial(open_body, body), body.rewind, body.commit)
             try:
                 await async_in_thread(partial(read, self._line, options.by_arrival), publish, body.close)
             except FeedError as err:
@@ -83,38 +74,8 @@ def _nothing() -> None:
     """Do nothing: a connection cannot be read a second time."""
 
 
-def _open_body(body: BodyFile, probing: dict[str, str]) -> InputContainer:
-    return av.open(body, mode="r", options=probing)
-
-
-def _open_address(address: str, access: Access, options: StreamOptions, probing: dict[str, str]) -> InputContainer:
-    return av.open(
-        with_login(address, access),
-        mode="r",
-        timeout=(OPEN_TIMEOUT, READ_TIMEOUT),
-        options={
-            "rtsp_transport": "tcp",
-            "tls_verify": "1" if access.verify_ssl else "0",
-            "ca_file": os.environ.get("REQUESTS_CA_BUNDLE") or certifi.where(),
-            # A playlist or a redirect must not lead to files, or to other kinds of sources.
-            "protocol_whitelist": "rtsp,rtsps,rtp,tcp,tls,udp,http,https,crypto",
-            **probing,
-        },
-    )
-
-
-def with_login(address: str, access: Access) -> str:
-    """Put the login into the address, the only place where libav takes it from."""
-    if access.username is None:
-        return address
-    scheme, _, rest = address.partition("://")
-    rest = re.sub(r"^[^/?#]*@", "", rest)
-    login = f"{quote(access.username, safe='')}:{quote(access.password or '', safe='')}"
-    return f"{scheme}://{login}@{rest}"
-
-
 def _read(
-    open_input: _Open,
+    open_input: Open,
     rewind: Callable[[], None],
     commit: Callable[[], None],
     line: Line,
@@ -123,12 +84,12 @@ def _read(
     stopped: Stopped,
 ) -> None:
     """Open the stream and pass its packets on, in a thread."""
-    container = open_input(_QUICK)
+    container = open_input(QUICK)
     try:
         if not _is_known(container) and not stopped.is_set():
             container.close()
             rewind()
-            container = open_input(_THOROUGH)
+            container = open_input(THOROUGH)
         commit()
         video, audio = _video(container), _audio(container)
         packer = line.begin(video, audio, by_arrival=by_arrival or _has_no_clock(container))
@@ -151,6 +112,7 @@ def _pack(
     """Pass packets on, from the first key frame."""
     begun = False
     spoilt = 0
+    give_up = time.monotonic() + KEY_FRAME_TIMEOUT
     for packet in container.demux(*streams):
         received = time.monotonic()
         if stopped.is_set():
@@ -159,6 +121,8 @@ def _pack(
             continue
         begun = begun or (packet.stream is streams[0] and packet.is_keyframe)
         if not begun:
+            if received > give_up:
+                raise NoKeyFrame("the camera sends key frames too seldom")
             continue
         try:
             chunks = packer.pack(packet, received)
@@ -182,8 +146,8 @@ def _is_known(container: InputContainer) -> bool:
     """Whether a short look was enough to pass everything on."""
     if not container.streams.video:
         return False
-    audio = container.streams.audio
-    return not audio or audio[0].codec_context.name != "aac" or bool(audio[0].rate)
+    audio = _aac(container)
+    return audio is None or bool(audio.rate)
 
 
 def _video(container: InputContainer) -> VideoStream:
@@ -197,8 +161,14 @@ def _video(container: InputContainer) -> VideoStream:
 
 
 def _audio(container: InputContainer) -> AudioStream | None:
-    audio = container.streams.audio[0] if container.streams.audio else None
-    # Without a rate or a profile it cannot be written into a transport stream.
-    if audio is None or audio.codec_context.name != "aac" or not audio.rate:
-        return None
-    return audio
+    """Return the sound that can be passed on: without a rate that is none."""
+    audio = _aac(container)
+    return audio if audio is not None and audio.rate else None
+
+
+def _aac(container: InputContainer) -> AudioStream | None:
+    for audio in container.streams.audio[:1]:
+        # Of a codec that libav does not know there is no context.
+        if audio.codec_context is not None and audio.codec_context.name == "aac":
+            return audio
+    return None
