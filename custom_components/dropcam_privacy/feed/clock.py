@@ -11,7 +11,7 @@ TICKS: Final = 90_000
 TIME_BASE: Final = Fraction(1, TICKS)
 # What is further from where time should be is another clock, or the same one after it was set.
 _BACK: Final = 1 * TICKS
-_AHEAD: Final = 5 * TICKS
+_AHEAD: Final = 2 * TICKS
 
 
 class Clock:
