@@ -1,11 +1,9 @@
 """One camera's pictures, read once for everybody who may watch it.
 
-    still  <- still URL, else MJPEG, else the stream        shared by all who ask at a time
-    frames <- MJPEG URL, else stills, else the stream        shared, only the newest counts
-    stream <- stream URL, else encoded from the frames       shared, joined at key frames
+What comes by which way, and what is made of what, `reading.py` says. Stills are shared by all who ask at a time; of the
+frames only the newest counts; the stream is joined at key frames.
 
-Nothing runs while nobody consumes, and no connection is opened twice. A still is taken from what is running rather than
-by a connection of its own, which some cameras refuse.
+Nothing runs while nobody consumes, and no connection is opened twice.
 """
 
 import asyncio
@@ -16,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, Source, StreamOptions, split_access
+from .address import Access, AddressSource, Source
 from .channels import FRESH, Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
-from .errors import CannotConnect, FeedError, FeedTimeout, NotAnImage, Repeated
+from .errors import CannotConnect, FeedError, FeedTimeout
 from .flight import SingleFlight
 from .frame import Frame
 from .health import Health
+from .reading import Reading
 from .upstream import Publish
 
 if TYPE_CHECKING:
@@ -36,9 +35,6 @@ TRY_AGAIN: Final = 0.3
 
 MAX_AGE: Final = 1.0
 """No picture leaves that is older."""
-
-POLL: Final = 0.5
-"""Seconds between two stills where there is nothing but stills: as stock cameras do."""
 
 
 class Feed:
@@ -68,12 +64,11 @@ class Feed:
         self._opened = True
         self._changing = 0  # how many changes of the source are under way
         self._clients: dict[Access, CameraClient] = {}
-        self._readers: Readers | None = None
+        self._read: Reading | None = None
         self._still: Frame | None = None
         self._answers_well = False  # whether the last who asked for a still got one
         # What is read from the camera itself, and not made of something else that is read.
         self._direct: set[str] = set()
-        self._no_mjpeg = False  # whether what an original called its MJPEG is none
         self._flight = SingleFlight(self._fetch)
         self._frames = Frames(
             self._run_frames,
@@ -152,8 +147,7 @@ class Feed:
     async def _async_disconnect(self) -> None:
         self._still = None
         clients, self._clients = self._clients, {}
-        self._readers = None
-        self._no_mjpeg = False
+        self._read = None
         await asyncio.gather(self._transport.async_close(), self._frames.async_close(), self._flight.async_close())
         for client in clients.values():
             await client.async_close()
@@ -163,9 +157,11 @@ class Feed:
         if what in self._direct:
             self._health.answered(what)
 
-    def _made(self, what: str) -> None:
-        """Note that this is made of something else that is read: whether that fails is said there."""
-        if what in self._direct:
+    def _reads(self, what: str, *, directly: bool) -> None:
+        """Note how something is read: of what is made of something else, it is said there whether it fails."""
+        if directly:
+            self._direct.add(what)
+        elif what in self._direct:
             self._direct.discard(what)
             self._health.answered(what)
 
@@ -180,15 +176,25 @@ class Feed:
     def _make(self, jpeg: bytes, received: float) -> Frame:
         return Frame(self._account, self._camera, received, jpeg)
 
-    async def _reading(self) -> Readers:
+    async def _reading(self) -> Reading:
         """Return what reads the camera, loaded when it is needed for the first time."""
         self._check_open()
-        if self._readers is None:
-            access = self._source.access if isinstance(self._source, AddressSource) else Access()
+        while self._read is None:
+            source = self._source
+            access = source.access if isinstance(source, AddressSource) else Access()
             readers = await self._hass.async_add_executor_job(load_readers, self._at(access), self._make)
             self._check_open()
-            self._readers = self._readers or readers
-        return self._readers
+            if self._read is None and source is self._source:
+                self._read = Reading(
+                    source,
+                    readers,
+                    at=self._at,
+                    frames=self._frames,
+                    transport=self._transport,
+                    picture=self._picture,
+                    reads=self._reads,
+                )
+        return self._read
 
     def _at(self, access: Access) -> CameraClient:
         """Return the connections that get in by `access`: an original's addresses have their own."""
@@ -243,109 +249,13 @@ class Feed:
         return await self._fetch_still()
 
     async def _fetch_still(self) -> Frame:
-        source, readers = self._source, await self._reading()
-        self._direct.add("still")
-        # What is running is not asked beside it: many cameras answer one client at a time.
-        running = isinstance(source, AddressSource) and source.mjpeg_url and self._frames.delivering
-        if isinstance(source, AddressSource) and source.still_url and not running:
-            try:
-                return await readers.still_at(source.still_url)
-            except CannotConnect:
-                if not (source.stream_url and self._transport.delivering):
-                    raise
-            return await self._fetch_from_stream(readers)
-        if await self._mjpeg() is not None:
-            self._made("still")
-            frames = self._frames.subscribe()
-            try:
-                return await frames.get()
-            finally:
-                frames.close()
-        if not isinstance(source, AddressSource):
-            try:
-                return await readers.still_of(source)
-            except NotAnImage, Repeated:
-                # Some entities have a stream only, some keep a still for minutes.
-                if await source.async_stream_url() is None:
-                    raise
-        self._made("still")
-        return await self._fetch_from_stream(readers)
-
-    async def _mjpeg(self) -> tuple[str, Access] | None:
-        """Return where the camera's MJPEG is, if it has any; raises FeedError."""
-        source = self._source
-        if isinstance(source, AddressSource):
-            return None if source.mjpeg_url is None else (source.mjpeg_url, source.access)
-        address = None if self._no_mjpeg else await source.async_mjpeg_url()
-        return None if address is None else split_access(address)
-
-    async def _fetch_from_stream(self, readers: Readers) -> Frame:
-        """Make a picture of the newest that the stream has sent."""
-        chunks = self._transport.subscribe()
-        try:
-            while True:
-                chunk = await chunks.get()
-                if chunks.waiting or time.monotonic() - chunk.received > FRESH:
-                    continue
-                if since_key := self._transport.since_key:
-                    return await readers.newest(tuple(since_key))
-        finally:
-            chunks.close()
+        return await (await self._reading()).still()
 
     async def _run_frames(self, publish: Publish[Frame]) -> None:
-        source, readers = self._source, await self._reading()
-        if (mjpeg := await self._mjpeg()) is not None:
-            self._direct.add("frames")
-            address, access = mjpeg
-            try:
-                await readers.mjpeg(address, self._at(access), publish)
-            except NotAnImage:
-                self._no_mjpeg = True
-                raise
-            return
-        self._made("frames")
-        if isinstance(source, AddressSource) and not source.still_url:
-            chunks = self._transport.subscribe()
-            try:
-                await readers.decode(chunks, publish)
-            finally:
-                # Whoever watched has been gone for a while already.
-                chunks.close(linger=0 if chunks.fed else None)
-            return
-        await self._poll(publish)
-
-    async def _poll(self, publish: Publish[Frame]) -> None:
-        """Ask for a still again and again."""
-        last: Frame | None = None
-        while True:
-            begun = time.monotonic()
-            frame = await self._picture(POLL / 2)
-            if frame is not last:
-                publish(frame)
-                last = frame
-            await asyncio.sleep(max(0.0, begun + POLL - time.monotonic()))
+        await (await self._reading()).run_frames(publish)
 
     async def _run_transport(self, publish: Publish[Chunk]) -> None:
-        source, readers = self._source, await self._reading()
-        address: str | None
-        if isinstance(source, AddressSource):
-            address, access, options = source.stream_url, source.access, StreamOptions()
-        else:
-            self._direct.add("stream")
-            address, access, options = await source.async_stream_url(), Access(), source.stream_options
-            if address is not None:
-                address, access = split_access(address, verify_ssl=options.verify_ssl)
-        if address is not None:
-            self._direct.add("stream")
-            await readers.stream(address, access, options, publish)
-            return
-        self._made("stream")
-        frames = self._frames.subscribe()
-        try:
-            await readers.encode(frames, publish)
-        finally:
-            # Whoever watched has been gone for a while already.
-            frames.close(linger=0)
+        await (await self._reading()).run_transport(publish)
 
 
 def load_readers(http: CameraClient, make: Callable[[bytes, float], Frame]) -> Readers:
