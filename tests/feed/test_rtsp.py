@@ -1,10 +1,12 @@
 """RTSP, TLS and playlists: what libav opens by itself."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import ipaddress
 import logging
 from pathlib import Path
+import socket
 import ssl
 import string
 import threading
@@ -20,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.dropcam_privacy.feed.address import Access, split_access
+from custom_components.dropcam_privacy.feed.address import Access, StreamOptions, split_access
 from custom_components.dropcam_privacy.feed.errors import (
     CannotConnect,
     FeedError,
@@ -33,11 +35,11 @@ from custom_components.dropcam_privacy.feed.opening import with_login
 from custom_components.dropcam_privacy.feed.source import AddressSource, async_probe_stream
 from tests.fakes.access import BASIC, Authentication, Login, user_of
 from tests.fakes.cameras import FakeCamera, Mode, whose
-from tests.fakes.video import TransportStream, loop
+from tests.fakes.video import FPS, HEIGHT, WIDTH, TransportStream, loop
 from tests.feed.conftest import Feeds
 from tests.feed.originals import Original
 from tests.feed.rtsp_camera import RtspCamera
-from tests.feed.watching import owners, some_frames, some_video
+from tests.feed.watching import codec_of, owners, some_frames, some_video
 from tests.waiting import until
 
 PASSWORD = "p:w@d/?# %é"
@@ -229,6 +231,57 @@ async def test_a_login_that_is_too_long(feeds: Feeds) -> None:
         with pytest.raises(InvalidAuth, match="too long"):
             await feeds(_source(camera, "a" * 128)).async_still()
         assert not camera.requests
+
+
+@pytest.mark.parametrize("verify_ssl", [False, True])
+async def test_an_originals_own_certificate(feeds: Feeds, tmp_path: Path, verify_ssl: bool) -> None:
+    """It is accepted as Home Assistant does (UniFi Protect's is such), unless the original asks for a good one."""
+    async with RtspCamera("red", password="pw", tls=await asyncio.to_thread(_certificate, tmp_path)) as camera:
+        url = camera.url.replace("//", "//anna:pw@")
+        feed = feeds(Original(stream=url, options=StreamOptions(verify_ssl=verify_ssl)))
+        if verify_ssl:
+            with pytest.raises(CannotConnect):
+                await anext(feed.transport_stream())
+            assert camera.requests == []
+        else:
+            assert await owners(await some_video(feed)) == {"red"}
+
+
+@pytest.mark.parametrize(("transport", "udp"), [("udp", True), ("tcp", False), (None, False)])
+async def test_an_originals_own_transport(feeds: Feeds, transport: str | None, udp: bool) -> None:
+    """UDP alone is used where the original's integration says so: home-assistant/core#69746."""
+    async with RtspCamera("red", password="pw") as camera:
+        url = camera.url.replace("//", "//anna:pw@")
+        feed = feeds(Original(stream=url, options=StreamOptions(transport, verify_ssl=False)))
+        assert await owners(await some_video(feed)) == {"red"}
+        assert [
+            ("client_port" in headers["Transport"]) for method, headers in camera.requests if method == "SETUP"
+        ] == [udp]
+
+
+async def test_an_original_by_rtmp(feeds: Feeds) -> None:
+    """Reolink's integration gives such addresses."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"rtmp://127.0.0.1:{port}/live/stream"
+    picture = f"color=red:size={WIDTH}x{HEIGHT}:rate={FPS}"
+    server = await asyncio.create_subprocess_exec(
+        *("ffmpeg", "-loglevel", "quiet", "-re", "-f", "lavfi", "-i", picture, "-c:v", "libx264", "-g", str(FPS)),
+        *("-pix_fmt", "yuv420p", "-f", "flv", "-listen", "1", url),
+        stdin=asyncio.subprocess.DEVNULL,
+    )
+    feed = feeds(Original(stream=url))
+    video = b""
+    try:
+        give_up = time.monotonic() + 20
+        while not video and time.monotonic() < give_up:
+            # It takes a moment until it listens.
+            with contextlib.suppress(CannotConnect):
+                video = await some_video(feed)
+        assert await asyncio.to_thread(codec_of, video) == "h264"
+    finally:
+        server.kill()
+        await server.wait()
 
 
 def test_logins_in_addresses() -> None:
