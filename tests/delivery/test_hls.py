@@ -81,6 +81,31 @@ async def test_playlist_waits_for_what_it_was_asked_for(home: Household) -> None
     assert await anna.status("playlist.m3u8?_HLS_msn=nonsense") == 400
 
 
+async def _segments(track: StreamOutput, count: int) -> None:
+    """Wait for so many more."""
+    wanted = track.last_sequence + count
+    await until(lambda: track.last_sequence >= wanted)
+
+
+async def test_a_break_costs_what_it_lasts(home: Household) -> None:
+    """The worker plays on when the camera is back; made anew, it would wait 10, 20 and 30 seconds first."""
+    anna = await watch(home.anna)
+    await anna.text("playlist.m3u8")
+    worker = live_of(home.camera).worker
+    assert worker
+    track = worker.outputs()["hls"]
+    for breaks in range(1, 3):
+        home.fake.mode = Mode.ERROR
+        await until(lambda: home.fake.open["stream"] == 0)
+        home.fake.mode = Mode.OK
+        begun = time.monotonic()
+        await _segments(track, 2)
+        assert time.monotonic() - begun < 8
+        assert home.fake.served["stream"] == 1 + breaks
+    assert await anna.video() == {"red"}
+    assert worker.get_diagnostics()["start_worker"] == 1
+
+
 @pytest.mark.parametrize(
     "token",
     [NOBODYS, NOBODYS.upper(), "None", "0", "%00", "a" * 5000],

@@ -13,6 +13,12 @@ from typing import Self
 from tests.fakes.video import FPS, loop
 
 _MTU = 1400
+_AAC = (
+    "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000/1\r\na=control:track2\r\n"
+    "a=fmtp:97 streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config="
+)
+LC, ELD = f"{_AAC}1408\r\n", f"{_AAC}F8F0212C00BC00\r\n"
+"""Sound, as a camera describes it: of a kind that is everywhere, and of one that goes into no transport stream."""
 
 
 class RtspCamera:
@@ -62,6 +68,10 @@ class RtspCamera:
         """End all connections."""
         assert self._server
         self._server.close()
+        await self.drop()
+
+    async def drop(self) -> None:
+        """End all connections, and take new ones."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -17,11 +17,12 @@ import pytest
 
 from custom_components.dropcam_privacy.feed.address import StreamOptions
 from custom_components.dropcam_privacy.feed.clock import TICKS, Clock
+from custom_components.dropcam_privacy.feed.errors import CannotConnect
 from custom_components.dropcam_privacy.feed.source import AddressSource
 from tests.fakes.video import FPS, loop
 from tests.feed.conftest import Feeds
 from tests.feed.originals import Original
-from tests.feed.rtsp_camera import RtspCamera
+from tests.feed.rtsp_camera import LC, RtspCamera
 from tests.feed.watching import owners, some_video
 
 
@@ -179,3 +180,46 @@ async def test_an_original_whose_clock_is_not_heeded(feeds: Feeds) -> None:
         video = await some_video(feed, 2.0)
         times = _times(video)
         assert (times[-1] - times[0]) / (len(times) - 1) == pytest.approx(1 / FPS, rel=0.2)
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_a_break(feeds: Feeds, monkeypatch: pytest.MonkeyPatch, silent: bool) -> None:
+    """Whoever plays plays on when the camera is back, with the pause that there was."""
+    monkeypatch.setattr("custom_components.dropcam_privacy.feed.opening.READ_TIMEOUT", 1.0)
+    async with RtspCamera("red") as camera:
+        feed = feeds(AddressSource(stream_url=camera.url, username="anna"))
+        video = b""
+        broken = 0.0
+        async with aclosing(feed.transport_stream()) as stream:
+            async for chunk in stream:
+                video += chunk
+                if not broken and len(video) > 300_000:
+                    broken = time.monotonic()
+                    if silent:
+                        camera.silent = True
+                        await asyncio.sleep(1.5)
+                        camera.silent = False
+                    await camera.drop()
+                if broken and len(video) > 900_000:
+                    break
+        assert sum(method == "PLAY" for method, _ in camera.requests) == 2
+        assert await owners(video) == {"red"}
+        times = _times(video)
+        steps = sorted(after - before for before, after in itertools.pairwise(times))
+        assert steps[0] > 0
+        assert 0.5 <= steps[-1] < 4
+        assert steps[-2] < 0.3
+
+
+async def test_another_stream_after_a_break(feeds: Feeds) -> None:
+    """What players were told no longer holds: they begin anew."""
+    async with RtspCamera("red") as camera:
+        feed = feeds(AddressSource(stream_url=camera.url, username="anna"))
+        async with aclosing(feed.transport_stream()) as playing:
+            await anext(playing)
+            camera.sound = LC
+            await camera.drop()
+            with pytest.raises(CannotConnect):
+                async for _ in playing:
+                    pass
+        assert await owners(await some_video(feed)) == {"red"}

@@ -38,16 +38,11 @@ from tests.fakes.cameras import FakeCamera, Mode, whose
 from tests.fakes.video import FPS, HEIGHT, WIDTH, TransportStream, loop
 from tests.feed.conftest import Feeds
 from tests.feed.originals import Original
-from tests.feed.rtsp_camera import RtspCamera
+from tests.feed.rtsp_camera import ELD, LC, RtspCamera
 from tests.feed.watching import codec_of, owners, some_frames, some_video
 from tests.waiting import until
 
 PASSWORD = "p:w@d/?# %é"
-_AAC = (
-    "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000/1\r\na=control:track2\r\n"
-    "a=fmtp:97 streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config="
-)
-LC, ELD = f"{_AAC}1408\r\n", f"{_AAC}F8F0212C00BC00\r\n"
 
 
 def _source(camera: RtspCamera, password: str = PASSWORD, *, verify_ssl: bool = True) -> AddressSource:

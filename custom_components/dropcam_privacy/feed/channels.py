@@ -5,11 +5,11 @@ from collections.abc import Callable
 import time
 from typing import Final, override
 
-from .chunk import Chunk
-from .errors import FeedError
+from .chunk import Chunk, Codec
+from .errors import CannotConnect, FeedError
 from .frame import Frame
 from .mjpeg import READ_TIMEOUT
-from .upstream import Run, Subscription, Upstream
+from .upstream import LINGER, Run, Subscription, Upstream
 
 FRESH: Final = 0.5
 """A picture that is no older needs no request; well below the second that one may live."""
@@ -56,10 +56,14 @@ class Transport(Upstream[Chunk]):
         """Video from the last key frame on, for those who decode."""
         self._since_join: list[Chunk] = []
         self._size = 0
+        self._codec: Codec | None = None
 
     @override
     def remember(self, item: Chunk) -> None:
         """Keep everything from the last key frame on."""
+        if item.codec is not self._codec:
+            self._codec = item.codec
+            self._end_players()
         self._size += len(item.data) + len(item.video or b"")
         if item.random_access:
             self._since_join = []
@@ -87,7 +91,9 @@ class Transport(Upstream[Chunk]):
         self._since_join = []
         self._size = 0
 
-    @override
-    def survives(self, subscription: Subscription[Chunk]) -> bool:
-        """A new connection is another stream: those who play this one begin anew."""
-        return False
+    def _end_players(self) -> None:
+        """End those who play: what comes by the new connection does not go on from what they have."""
+        for subscription in tuple(self._subscriptions):
+            if subscription.fed:
+                subscription.fail(CannotConnect("the camera sends another stream"))
+                self.release(subscription, LINGER)
