@@ -43,6 +43,7 @@ class RtspCamera:
         self.sound = ""  # more lines of what it describes; its packets are noise
         self.describe_after = 0.0
         self.key_frames_after = 0.0
+        self.key_frames_every = 1
         self.clock = 0.0  # seconds that its clock is ahead, changed at any time
         self.rate = 1.0  # how fast its clock goes
         self.open = 0
@@ -176,7 +177,8 @@ class RtspCamera:
             stamp = int((count / FPS * self.rate + self.clock) * 90_000)
             if self.sound:
                 send(2, 97 | 0x80, int((count / FPS + self.clock) * 16_000), b"\x00\x10\x00\x40" + bytes(range(8)))
-            if frame.key and time.monotonic() - begun < self.key_frames_after:
+            late = time.monotonic() - begun < self.key_frames_after
+            if frame.key and (late or count % (FPS * self.key_frames_every)):
                 continue
             units = [unit for unit in re.split(rb"\x00\x00\x00?\x01", frame.data) if unit]
             payloads = [payload for unit in units for payload in _split(unit)]

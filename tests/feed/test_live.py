@@ -365,6 +365,7 @@ async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera, patience:
 async def test_codecs(feeds: Feeds, codec: str) -> None:
     """H.265 is passed on; what no player plays is encoded anew, over the same one connection."""
     async with FakeCamera("green", codec=codec) as camera:
+        await camera.warm_up()
         feed = feeds(source_of(camera, "stream"))
         video, frames, still = await asyncio.gather(some_video(feed), some_frames(feed, 3), feed.async_still())
         assert await owners(video) == {"green"}

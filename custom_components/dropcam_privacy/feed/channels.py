@@ -7,12 +7,9 @@ from typing import Final, override
 
 from .chunk import Chunk, Codec
 from .errors import CannotConnect, FeedError
-from .frame import Frame
+from .frame import FRESH, Frame
 from .mjpeg import READ_TIMEOUT
 from .upstream import LINGER, Run, Subscription, Upstream
-
-FRESH: Final = 0.5
-"""A picture that is no older needs no request; well below the second that one may live."""
 
 MAX_JOIN_BYTES: Final = 32 * 1024 * 1024
 """A camera that sends no key frames must not fill the memory."""

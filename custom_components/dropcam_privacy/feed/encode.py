@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 from .chunk import Chunk
 from .clock import TICKS, TIME_BASE
 from .errors import NotAnImage
-from .frame import Frame
+from .frame import MAX_AGE, Frame
 from .thread import async_to_end
 from .ts import TsMuxer
 from .upstream import Subscription
@@ -30,9 +30,6 @@ QUICK_START: Final = 5
 """So many pictures come at the full rate first: players look at a few before they begin."""
 
 KEY_FRAME_EVERY: Final = 1.0
-MAX_AGE: Final = 1.0
-"""A picture is not sent again when it is older than this."""
-
 MAX_WIDTH: Final = 1920
 MAX_HEIGHT: Final = 1080
 

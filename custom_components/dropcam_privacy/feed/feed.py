@@ -15,12 +15,12 @@ from homeassistant.core import HomeAssistant
 
 from ..policy.model import AccountId, CameraId
 from .address import Access, AddressSource, Source
-from .channels import FRESH, Frames, Transport
+from .channels import Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
 from .errors import CannotConnect, FeedError, FeedTimeout
 from .flight import SingleFlight
-from .frame import Frame
+from .frame import FRESH, MAX_AGE, Frame
 from .health import Health
 from .reading import Reading
 from .upstream import Publish
@@ -32,9 +32,6 @@ TRIES: Final = 3
 TRY_SECONDS: Final = 3.0
 TRY_AGAIN: Final = 0.3
 """A camera that has answered well is asked three times, or for three seconds, before it is said to fail."""
-
-MAX_AGE: Final = 1.0
-"""No picture leaves that is older."""
 
 
 class Feed:
@@ -176,13 +173,18 @@ class Feed:
     def _make(self, jpeg: bytes, received: float) -> Frame:
         return Frame(self._account, self._camera, received, jpeg)
 
+    def _since_key(self) -> list[Chunk]:
+        return self._transport.since_key
+
     async def _reading(self) -> Reading:
         """Return what reads the camera, loaded when it is needed for the first time."""
         self._check_open()
         while self._read is None:
             source = self._source
             access = source.access if isinstance(source, AddressSource) else Access()
-            readers = await self._hass.async_add_executor_job(load_readers, self._at(access), self._make)
+            readers = await self._hass.async_add_executor_job(
+                load_readers, self._at(access), self._make, self._since_key
+            )
             self._check_open()
             if self._read is None and source is self._source:
                 self._read = Reading(
@@ -258,8 +260,12 @@ class Feed:
         await (await self._reading()).run_transport(publish)
 
 
-def load_readers(http: CameraClient, make: Callable[[bytes, float], Frame]) -> Readers:
+def load_readers(
+    http: CameraClient,
+    make: Callable[[bytes, float], Frame],
+    since_key: Callable[[], list[Chunk]] = list,
+) -> Readers:
     """Load what is heavy, in the executor."""
     from .readers import Readers  # noqa: PLC0415 - see the module's docstring
 
-    return Readers(http, make)
+    return Readers(http, make, since_key)

@@ -13,11 +13,11 @@ import time
 from typing import TYPE_CHECKING, Final, Protocol
 
 from .address import Access, AddressSource, Source, StreamOptions, split_access
-from .channels import FRESH, Frames, Transport
+from .channels import Frames, Transport
 from .chunk import Chunk
 from .client import CameraClient
 from .errors import CannotConnect, NotAnImage, Repeated
-from .frame import Frame
+from .frame import FRESH, MAX_AGE, Frame
 from .upstream import Publish
 
 if TYPE_CHECKING:
@@ -92,14 +92,15 @@ class Reading:
 
     async def _still_from_stream(self) -> Frame:
         """Make a picture of the newest that the stream has sent."""
-        chunks = self._transport.subscribe()
+        chunks = self._transport.subscribe(keep=1)
         try:
             while True:
                 chunk = await chunks.get()
-                if chunks.waiting or time.monotonic() - chunk.received > FRESH:
+                if time.monotonic() - chunk.received > FRESH:
                     continue
-                if since_key := self._transport.since_key:
-                    return await self._readers.newest(tuple(since_key))
+                still = await self._readers.newest()
+                if still is not None and time.monotonic() - still.received <= MAX_AGE:
+                    return still
         finally:
             chunks.close()
 
@@ -119,7 +120,7 @@ class Reading:
         if not isinstance(source, AddressSource) or source.still_url:
             await self._poll(publish)
             return
-        chunks = self._transport.subscribe()
+        chunks = self._transport.subscribe(keep=1)
         try:
             await self._readers.decode(chunks, publish)
         finally:

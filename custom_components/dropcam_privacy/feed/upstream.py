@@ -122,12 +122,12 @@ class Upstream[T]:
         """Whether it is connected, and something has come by this connection."""
         return self._limit is not None and self._delivered
 
-    def subscribe(self) -> Subscription[T]:
-        """Begin to consume, and connect if nobody did before."""
+    def subscribe(self, *, keep: int | None = None) -> Subscription[T]:
+        """Begin to consume, and connect if nobody did before; `keep` says how many items wait, if fewer than usual."""
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
-        subscription = Subscription(self, self.keep)
+        subscription = Subscription(self, keep or self.keep)
         self._subscriptions.add(subscription)
         self.greet(subscription)
         task = self._task
