@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy import gatekeeper as gatekeeper_module
 from custom_components.dropcam_privacy.delivery.stream import LEASE_SECONDS
 from custom_components.dropcam_privacy.feed import upstream
+from custom_components.dropcam_privacy.feed.channels import Transport
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.leases import Lease
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel
@@ -104,6 +105,24 @@ async def test_a_break_costs_what_it_lasts(home: Household) -> None:
         assert home.fake.served["stream"] == 1 + breaks
     assert await anna.video() == {"red"}
     assert worker.get_diagnostics()["start_worker"] == 1
+
+
+async def test_a_camera_that_is_away_for_longer(home: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the stock worker's growing pauses when it is back."""
+    monkeypatch.setattr(Transport, "silence", 0.5)
+    anna = await watch(home.anna)
+    await anna.text("playlist.m3u8")
+    worker = live_of(home.camera).worker
+    assert worker
+    track = worker.outputs()["hls"]
+    for _ in range(2):
+        home.fake.mode = Mode.ERROR
+        await until(lambda: not worker.available)
+        home.fake.mode = Mode.OK
+        begun = time.monotonic()
+        await _segments(track, 2)
+        assert time.monotonic() - begun < 9
+    assert await anna.video() == {"red"}
 
 
 @pytest.mark.parametrize(
