@@ -99,9 +99,12 @@ class RtspCamera:
                         await asyncio.sleep(self.describe_after)
                     if method == "SETUP" and udp is None and (port := re.search(r"client_port=(\d+)", str(headers))):
                         udp, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-                            asyncio.DatagramProtocol, remote_addr=("127.0.0.1", int(port[1]))
+                            asyncio.DatagramProtocol,
+                            local_addr=("127.0.0.1", 0),
+                            remote_addr=("127.0.0.1", int(port[1])),
                         )
-                    writer.write(self._answer(method, headers))
+                    sends_from = udp.get_extra_info("sockname")[1] if udp else 0
+                    writer.write(self._answer(method, headers, sends_from))
                     if method == "PLAY" and play is None:
                         play = asyncio.create_task(self._play(writer, udp))
         finally:
@@ -118,7 +121,7 @@ class RtspCamera:
         first, *lines = head.decode().strip().split("\r\n")
         return first.split(" ")[0], dict(line.split(": ", 1) for line in lines)
 
-    def _answer(self, method: str, headers: dict[str, str]) -> bytes:
+    def _answer(self, method: str, headers: dict[str, str], sends_from: int) -> bytes:
         more: dict[str, str] = {}
         body = ""
         status = "200 OK"
@@ -137,7 +140,10 @@ class RtspCamera:
             )
             more = {"Content-Type": "application/sdp", "Content-Base": self.url + "/"}
         elif method == "SETUP" and (asked := re.search(r"client_port=(\d+)-(\d+)", headers["Transport"])):
-            more = {"Transport": f"RTP/AVP;unicast;{asked[0]};server_port=6970-6971", "Session": "1"}
+            more = {
+                "Transport": f"RTP/AVP;unicast;{asked[0]};server_port={sends_from}-{sends_from + 1}",
+                "Session": "1",
+            }
         elif method == "SETUP" and self.udp_only:
             status = "461 Unsupported Transport"
         elif method == "SETUP":

@@ -374,6 +374,22 @@ async def test_codecs(feeds: Feeds, codec: str) -> None:
         assert camera.served["stream"] == 1
 
 
+async def test_a_camera_that_is_given_another_codec(feeds: Feeds) -> None:
+    """Those who play begin anew, and what can be passed on is not encoded any more."""
+    async with FakeCamera("green", codec="mpeg4") as camera:
+        feed = feeds(source_of(camera, "stream"))
+        async with aclosing(feed.transport_stream()) as playing:
+            await anext(playing)
+            camera.mode = Mode.ERROR
+            await camera.until(lambda: not camera.open["stream"])
+            camera.codec, camera.mode = "libx265", Mode.OK
+            await camera.warm_up()
+            with pytest.raises(CannotConnect):
+                async for _ in playing:
+                    pass
+        assert await asyncio.to_thread(codec_of, await some_video(feed)) == "hevc"
+
+
 async def test_mjpeg_where_a_stream_was_entered(feeds: Feeds, camera: FakeCamera) -> None:
     """It is a stream like others."""
     feed = feeds(AddressSource(stream_url=camera.mjpeg_url))

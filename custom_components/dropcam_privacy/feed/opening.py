@@ -47,7 +47,8 @@ def open_address(address: str, access: Access, options: StreamOptions, probing: 
     everything = {
         # UDP where the camera refuses TCP, over the same connection.
         "rtsp_transport": options.transport or "tcp+udp",
-        "rtsp_flags": "prefer_tcp",
+        # And by UDP from nobody but the camera: anybody can send to a port.
+        "rtsp_flags": "prefer_tcp+filter_src",
         "tls_verify": "1" if access.verify_ssl else "0",
         "ca_file": os.environ.get("REQUESTS_CA_BUNDLE") or certifi.where(),
         # A playlist or a redirect must not lead to files, or to other kinds of sources.

@@ -1,6 +1,6 @@
 """Packs what a camera sends into one transport stream, which goes on from one connection to the next."""
 
-from collections.abc import Callable
+import time
 from typing import Any, Final, Protocol
 
 import av
@@ -72,9 +72,12 @@ class Transcode:
         pictures = [picture for picture in packet.decode() if isinstance(picture, VideoFrame)]
         if not pictures or received < self._due:
             return []
-        # A little early is in time: else a camera of 20 pictures a second would give 10.
-        self._due = received + 0.7 / MAX_RATE
-        return self._encoder.encode(pictures[-1], received, received)
+        begun = time.monotonic()
+        chunks = self._encoder.encode(pictures[-1], received, received)
+        # A little early is in time: else a camera of 20 pictures a second would give 10. And half of the time is left
+        # for decoding: what falls behind would show the past.
+        self._due = received + max(0.7 / MAX_RATE, 2 * (time.monotonic() - begun))
+        return chunks
 
     def close(self) -> None:
         """End the stream."""
@@ -90,12 +93,11 @@ class Line:
 
     def begin(self, video: VideoStream, audio: AudioStream | None, *, by_arrival: bool) -> Packer:
         """Return the packer for a connection: the one before, if those who play can go on."""
+        kind = Copy if video.codec_context.name in PASSED_ON else Transcode
         packer = self._packer
-        if packer is None or not packer.begin(video, audio, by_arrival=by_arrival):
+        if not isinstance(packer, kind) or not packer.begin(video, audio, by_arrival=by_arrival):
             self.close()
-            make: Callable[[VideoStream, AudioStream | None], Packer]
-            make = Copy if video.codec_context.name in PASSED_ON else Transcode
-            packer = self._packer = make(video, audio)
+            packer = self._packer = kind(video, audio)
             packer.begin(video, audio, by_arrival=by_arrival)
         return packer
 
