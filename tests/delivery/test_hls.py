@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator,
 from custom_components.dropcam_privacy import gatekeeper as gatekeeper_module
 from custom_components.dropcam_privacy.delivery.stream import LEASE_SECONDS
 from custom_components.dropcam_privacy.feed import upstream
+from custom_components.dropcam_privacy.feed.channels import Transport
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.leases import Lease
 from custom_components.dropcam_privacy.policy.model import CameraId, Channel
@@ -79,6 +80,49 @@ async def test_playlist_waits_for_what_it_was_asked_for(home: Household) -> None
     assert f"segment/{asked - 1}.0.m4s" in answer
     assert await anna.status(f"playlist.m3u8?_HLS_msn={asked + 10}&_HLS_part=0") == 400
     assert await anna.status("playlist.m3u8?_HLS_msn=nonsense") == 400
+
+
+async def _segments(track: StreamOutput, count: int) -> None:
+    """Wait for so many more."""
+    wanted = track.last_sequence + count
+    await until(lambda: track.last_sequence >= wanted)
+
+
+async def test_a_break_costs_what_it_lasts(home: Household) -> None:
+    """The worker plays on when the camera is back; made anew, it would wait 10, 20 and 30 seconds first."""
+    anna = await watch(home.anna)
+    await anna.text("playlist.m3u8")
+    worker = live_of(home.camera).worker
+    assert worker
+    track = worker.outputs()["hls"]
+    for breaks in range(1, 3):
+        home.fake.mode = Mode.ERROR
+        await until(lambda: home.fake.open["stream"] == 0)
+        home.fake.mode = Mode.OK
+        begun = time.monotonic()
+        await _segments(track, 2)
+        assert time.monotonic() - begun < 8
+        assert home.fake.served["stream"] == 1 + breaks
+    assert await anna.video() == {"red"}
+    assert worker.get_diagnostics()["start_worker"] == 1
+
+
+async def test_a_camera_that_is_away_for_longer(home: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the stock worker's growing pauses when it is back."""
+    monkeypatch.setattr(Transport, "silence", 0.5)
+    anna = await watch(home.anna)
+    await anna.text("playlist.m3u8")
+    worker = live_of(home.camera).worker
+    assert worker
+    track = worker.outputs()["hls"]
+    for _ in range(2):
+        home.fake.mode = Mode.ERROR
+        await until(lambda: not worker.available)
+        home.fake.mode = Mode.OK
+        begun = time.monotonic()
+        await _segments(track, 2)
+        assert time.monotonic() - begun < 9
+    assert await anna.video() == {"red"}
 
 
 @pytest.mark.parametrize(

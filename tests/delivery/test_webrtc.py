@@ -29,6 +29,7 @@ from webrtc_models import RTCIceCandidateInit
 from custom_components.dropcam_privacy.delivery import go2rtc as go2rtc_module
 from custom_components.dropcam_privacy.delivery.webrtc import PROGRAM_SECONDS
 from custom_components.dropcam_privacy.exceptions import Refused
+from custom_components.dropcam_privacy.feed.channels import Transport
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Allowance
 from tests.fakes.cameras import Mode, whose_video
@@ -302,8 +303,9 @@ async def test_candidates(world: World) -> None:
     assert len(peer.candidates) == 1
 
 
-async def test_a_camera_that_comes_back(world: World) -> None:
+async def test_a_camera_that_comes_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same address may be dialled again while the lease lives, and picks the picture up again."""
+    monkeypatch.setattr(Transport, "silence", 1.0)
     world.home.fake.mode = Mode.OK
     _, peer = await watch(world, world.home.anna)
     world.home.fake.mode = Mode.OFFLINE

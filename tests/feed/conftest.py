@@ -100,6 +100,7 @@ class Patience:
             self._monkeypatch.setattr(module, "STILL_TIMEOUT", 1.0)
         for channel in (Frames, Transport):
             self._monkeypatch.setattr(channel, "patience", 1.0)
+            self._monkeypatch.setattr(channel, "silence", 1.0)
 
     def regain(self) -> None:
         """Wait as long as ever: a busy machine needs its time to answer well."""

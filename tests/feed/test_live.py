@@ -17,14 +17,15 @@ from custom_components.dropcam_privacy.feed.errors import (
     InvalidAuth,
     NotAnImage,
     NoVideo,
-    UnsupportedCodec,
 )
 from custom_components.dropcam_privacy.feed.frame import Frame
 from custom_components.dropcam_privacy.feed.source import AddressSource
 from tests.fakes.access import Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
+from tests.fakes.pictures import jpeg
 from tests.feed.conftest import Feeds, Patience, source_of
-from tests.feed.watching import owners, some_frames, some_video
+from tests.feed.originals import Original
+from tests.feed.watching import codec_of, owners, some_frames, some_video
 
 KINDS = ["stream", "mjpeg", "still"]
 
@@ -360,20 +361,70 @@ async def test_attempts_become_rarer(feeds: Feeds, camera: FakeCamera, patience:
     assert watched.states == [False]
 
 
-@pytest.mark.parametrize("codec", ["libx265", "mpeg2video"])
+@pytest.mark.parametrize("codec", ["libx265", "mpeg2video", "mpeg4"])
 async def test_codecs(feeds: Feeds, codec: str) -> None:
-    """H.265 is passed on; what nobody could play is not."""
+    """H.265 is passed on; what no player plays is encoded anew, over the same one connection."""
     async with FakeCamera("green", codec=codec) as camera:
+        await camera.warm_up()
         feed = feeds(source_of(camera, "stream"))
-        if codec == "libx265":
-            assert await owners(await some_video(feed)) == {"green"}
-            assert whose((await feed.async_still()).jpeg) == "green"
-            return
-        for road in (feed.transport_stream(), feed.frames()):
-            with pytest.raises(UnsupportedCodec):
-                await anext(road)
-        with pytest.raises(UnsupportedCodec):
-            await feed.async_still()
+        video, frames, still = await asyncio.gather(some_video(feed), some_frames(feed, 3), feed.async_still())
+        assert await owners(video) == {"green"}
+        assert {whose(frame.jpeg) for frame in (*frames, still)} == {"green"}
+        assert await asyncio.to_thread(codec_of, video) == ("hevc" if codec == "libx265" else "h264")
+        assert camera.served["stream"] == 1
+
+
+async def test_a_camera_that_is_given_another_codec(feeds: Feeds) -> None:
+    """Those who play begin anew, and what can be passed on is not encoded any more."""
+    async with FakeCamera("green", codec="mpeg4") as camera:
+        feed = feeds(source_of(camera, "stream"))
+        async with aclosing(feed.transport_stream()) as playing:
+            await anext(playing)
+            camera.mode = Mode.ERROR
+            await camera.until(lambda: not camera.open["stream"])
+            camera.codec, camera.mode = "libx265", Mode.OK
+            await camera.warm_up()
+            with pytest.raises(CannotConnect):
+                async for _ in playing:
+                    pass
+        assert await asyncio.to_thread(codec_of, await some_video(feed)) == "hevc"
+
+
+async def test_mjpeg_where_a_stream_was_entered(feeds: Feeds, camera: FakeCamera) -> None:
+    """It is a stream like others."""
+    feed = feeds(AddressSource(stream_url=camera.mjpeg_url))
+    video, still = await asyncio.gather(some_video(feed), feed.async_still())
+    assert await owners(video) == {"red"}
+    assert whose(still.jpeg) == "red"
+    assert camera.served["mjpeg"] == 1
+
+
+@pytest.mark.parametrize("login", ["", "anna:p%3Aw@"])
+async def test_an_original_with_mjpeg_only(feeds: Feeds, login: str) -> None:
+    """Core's `mjpeg`, motionEye, OctoPrint and others: all comes from the one MJPEG that is read.
+
+    home-assistant/core#47511.
+    """
+    async with FakeCamera("red", username="anna" if login else None, password="p:w") as camera:
+        watched = feeds.watch(Original(mjpeg=camera.mjpeg_url.replace("//", f"//{login}")))
+        feed = watched.feed
+        begun = time.monotonic()
+        still, frames, video = await asyncio.gather(feed.async_still(), some_frames(feed, 15), some_video(feed))
+        # Ten a second come.
+        assert time.monotonic() - begun < 3
+        assert await owners(video) == {"red"}
+        assert {whose(frame.jpeg) for frame in (*frames, still)} == {"red"}
+        assert dict(camera.served) == {"mjpeg": 1}
+        assert watched.states == []
+
+
+async def test_an_original_whose_mjpeg_is_none(feeds: Feeds, camera: FakeCamera) -> None:
+    """Its stills are all there is."""
+    feed = feeds(Original(jpeg("blue", 1), jpeg("blue", 2), jpeg("blue", 3), mjpeg=camera.still_url))
+    with pytest.raises(NotAnImage):
+        await feed.async_still()
+    assert whose((await feed.async_still()).jpeg) == "blue"
+    assert {whose(frame.jpeg) for frame in await some_frames(feed, 2)} == {"blue"}
 
 
 @pytest.mark.parametrize("authentication", ["basic", "digest"])

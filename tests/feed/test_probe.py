@@ -50,6 +50,7 @@ async def test_each_error_has_its_word(
     """The words of the flow; and nothing stays open."""
     monkeypatch.setattr("custom_components.dropcam_privacy.feed.client.STILL_TIMEOUT", 1.0)
     monkeypatch.setattr(source_module, "PROBE_TIMEOUT", 2.0)
+    monkeypatch.setattr(source_module, "STREAM_TIMEOUT", 2.0)
     async with FakeCamera("red", username="anna", password="right") as camera:
         right = source_of(camera, kind, username="anna", password="right")
         assert await _probe(hass, client, kind, right) is None
@@ -66,14 +67,6 @@ async def test_each_error_has_its_word(
             camera.mode = mode
             assert await _probe(hass, client, kind, right) == word
             await camera.until(lambda: not +camera.open, 2)
-
-
-async def test_a_codec_that_nobody_could_play(hass: HomeAssistant) -> None:
-    """It is said before the camera is accepted."""
-    async with FakeCamera("red", codec="mpeg2video") as camera:
-        with pytest.raises(FeedError) as refused:
-            await async_probe_stream(hass, source_of(camera, "stream"))
-        assert refused.value.key == "unsupported_codec"
 
 
 async def test_a_cancelled_probe_ends(hass: HomeAssistant, client: AccountClient, camera: FakeCamera) -> None:

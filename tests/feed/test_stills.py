@@ -15,6 +15,7 @@ from tests.fakes.access import Authentication
 from tests.fakes.cameras import FakeCamera, Mode, number, whose
 from tests.fakes.pictures import jpeg
 from tests.feed.conftest import Feeds, Patience, source_of
+from tests.feed.originals import Original
 
 
 async def test_provenance(feeds: Feeds, camera: FakeCamera) -> None:
@@ -297,27 +298,6 @@ async def test_no_connection_stays_open(feeds: Feeds, camera: FakeCamera) -> Non
     assert len(server.connections) == 1
     await feed.async_close()
     await camera.until(lambda: not server.connections)
-
-
-class Original:
-    """Another integration's entity."""
-
-    def __init__(self, *pictures: bytes | FeedError, stream: str | None = None) -> None:
-        """Answer with these, the last one again and again."""
-        self.pictures = list(pictures)
-        self.stream = stream
-        self.interval = 0.5
-
-    async def async_still(self) -> bytes:
-        """Return the next picture."""
-        picture = self.pictures.pop(0) if len(self.pictures) > 1 else self.pictures[0]
-        if isinstance(picture, FeedError):
-            raise picture
-        return picture
-
-    async def async_stream_url(self) -> str | None:
-        """Return the stream's address."""
-        return self.stream
 
 
 async def test_an_original_that_repeats_its_last_picture(feeds: Feeds) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 from contextlib import aclosing
+from io import BytesIO
 import time
+
+import av
 
 from custom_components.dropcam_privacy.feed.feed import Feed
 from custom_components.dropcam_privacy.feed.frame import Frame
@@ -37,3 +40,9 @@ async def some_video(feed: Feed, seconds: float = 1.5) -> bytes:
 async def owners(video: bytes) -> set[str]:
     """Decode, away from the event loop."""
     return await asyncio.to_thread(whose_video, video)
+
+
+def codec_of(video: bytes) -> str:
+    """Return the codec of a transport stream's video."""
+    with av.open(BytesIO(video)) as container:
+        return container.streams.video[0].codec_context.name

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.dropcam_privacy.feed.address import StreamOptions
 from custom_components.dropcam_privacy.feed.errors import CannotConnect, FeedTimeout, NotAnImage
 from custom_components.dropcam_privacy.feed.repeats import Repeats
 from custom_components.dropcam_privacy.originals import Originals, OriginalState, source
@@ -34,6 +35,34 @@ async def test_still_and_stream(generic_source: source.OriginalSource, red: Fake
     """The picture, and the stream's address."""
     assert seen(await generic_source.async_still()) == {"red"}
     assert await generic_source.async_stream_url() == red.stream_url
+
+
+async def test_mjpeg_is_no_stream(mjpeg: Stock, originals: Originals, wrap: Wrap, red: FakeCamera) -> None:
+    """What `mjpeg` gives as its stream's source is its MJPEG, as it says by having no stream."""
+    wrap(mjpeg)
+    await originals.async_follow()
+    original = originals.source(CAMERA)
+    assert await original.async_stream_url() is None
+    assert await original.async_mjpeg_url() == red.mjpeg_url
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, StreamOptions(verify_ssl=False)),
+        ({"rtsp_transport": "udp"}, StreamOptions("udp", verify_ssl=False)),
+        ({"rtsp_transport": "http"}, StreamOptions(verify_ssl=False)),
+        ({"use_wallclock_as_timestamps": True, "verify_ssl": True}, StreamOptions(by_arrival=True)),
+        ({"extra_part_wait_time": 3.0, "protocol_whitelist": "file"}, StreamOptions(verify_ssl=False)),
+    ],
+)
+async def test_its_own_options(
+    generic: Stock, generic_source: source.OriginalSource, options: dict[str, Any], expected: StreamOptions
+) -> None:
+    """Those that we know are followed as Home Assistant does, and no others."""
+    assert await generic_source.async_mjpeg_url() is None
+    generic.entity.stream_options.update(options)
+    assert generic_source.stream_options == expected
 
 
 async def test_never_an_old_picture(generic: Stock, generic_source: source.OriginalSource, red: FakeCamera) -> None:

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 
 from ..feed.errors import CannotConnect
 from ..feed.relay import RelayRoute
+from ..ha_internals.pauses import restart_within
 from ..runtime import CameraRuntime
 
 # Measured in the stock live card: the first picture of a cold camera comes after a quarter of the time that stock
@@ -26,6 +27,8 @@ SEGMENT_SECONDS = 1.9
 # The relay's stream is known to be MPEG-TS that begins with a key frame: there is little to probe. What is probed is
 # kept ("nobuffer" would drop it, and the picture would have to wait for the next key frame).
 _PYAV_OPTIONS = {"probesize": "65536", "analyzeduration": "100000", "fpsprobesize": "0"}
+# So long the worker pauses after the camera was away for longer than the relay waits; the feed has pauses of its own.
+RESTART_SECONDS = 2
 # Live video that is older than this is not live.
 SILENCE_SECONDS = 9
 
@@ -111,7 +114,7 @@ def has_begun(worker: Stream) -> bool:
 async def async_stream(hass: HomeAssistant, camera: CameraRuntime, route: RelayRoute) -> Stream:
     """Make a worker on a relay route. Home Assistant's preference to preload a stream is ignored."""
     stock = await get_dynamic_camera_stream_settings(hass, camera.entity_id)
-    return Stream(
+    worker = Stream(
         hass,
         route.url,
         pyav_options=dict(_PYAV_OPTIONS),
@@ -125,3 +128,5 @@ async def async_stream(hass: HomeAssistant, camera: CameraRuntime, route: RelayR
         dynamic_stream_settings=DynamicStreamSettings(preload_stream=False, orientation=stock.orientation),
         stream_label=camera.entity_id,
     )
+    restart_within(worker, RESTART_SECONDS)
+    return worker

@@ -59,6 +59,17 @@ class AddressSource:
         return Access(self.username, self.password, self.digest_only, self.verify_ssl)
 
 
+@dataclass(frozen=True, slots=True)
+class StreamOptions:
+    """How a stream is opened, where another integration has its own way."""
+
+    transport: str | None = None
+    """By which RTSP's video comes ("tcp" or "udp"), if that is fixed."""
+    by_arrival: bool = False
+    """Whether the camera's own clock is not heeded."""
+    verify_ssl: bool = True
+
+
 class EntitySource(Protocol):
     """A camera that is read through another integration's entity."""
 
@@ -72,12 +83,19 @@ class EntitySource(Protocol):
     async def async_stream_url(self) -> str | None:
         """Return the address of its stream, if it has one; raises FeedError."""
 
+    async def async_mjpeg_url(self) -> str | None:
+        """Return the address of its MJPEG, if it has that instead; raises FeedError."""
+
+    @property
+    def stream_options(self) -> StreamOptions:
+        """How its stream is opened; raises FeedError."""
+
 
 type Source = AddressSource | EntitySource
 
 
-def split_access(address: str) -> tuple[str, Access]:
+def split_access(address: str, *, verify_ssl: bool = True) -> tuple[str, Access]:
     """Part an address of another integration from the credentials that it may carry."""
     url = URL(address)
-    access = Access(url.user or None, url.password or None)
+    access = Access(url.user or None, url.password or None, verify_ssl=verify_ssl)
     return str(url.with_user(None)), access

@@ -5,14 +5,11 @@ from collections.abc import Callable
 import time
 from typing import Final, override
 
-from .chunk import Chunk
-from .errors import FeedError
-from .frame import Frame
+from .chunk import Chunk, Codec
+from .errors import CannotConnect, FeedError
+from .frame import FRESH, Frame
 from .mjpeg import READ_TIMEOUT
-from .upstream import Run, Subscription, Upstream
-
-FRESH: Final = 0.5
-"""A picture that is no older needs no request; well below the second that one may live."""
+from .upstream import LINGER, Run, Subscription, Upstream
 
 MAX_JOIN_BYTES: Final = 32 * 1024 * 1024
 """A camera that sends no key frames must not fill the memory."""
@@ -45,8 +42,9 @@ class Frames(Upstream[Frame]):
 class Transport(Upstream[Chunk]):
     """A transport stream, which begins for everybody at the last key frame."""
 
-    # Some cameras send a key frame only every ten seconds or so.
-    patience = 15.0
+    # Some cameras wake up first, and some send a key frame only every twenty seconds.
+    patience = 30.0
+    silence = 15.0
 
     def __init__(self, run: Run[Chunk], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """Begin without anything to join at."""
@@ -55,10 +53,14 @@ class Transport(Upstream[Chunk]):
         """Video from the last key frame on, for those who decode."""
         self._since_join: list[Chunk] = []
         self._size = 0
+        self._codec: Codec | None = None
 
     @override
     def remember(self, item: Chunk) -> None:
         """Keep everything from the last key frame on."""
+        if item.codec is not self._codec:
+            self._codec = item.codec
+            self._end_players()
         self._size += len(item.data) + len(item.video or b"")
         if item.random_access:
             self._since_join = []
@@ -86,7 +88,9 @@ class Transport(Upstream[Chunk]):
         self._since_join = []
         self._size = 0
 
-    @override
-    def survives(self, subscription: Subscription[Chunk]) -> bool:
-        """A new connection is another stream: those who play this one begin anew."""
-        return False
+    def _end_players(self) -> None:
+        """End those who play: what comes by the new connection does not go on from what they have."""
+        for subscription in tuple(self._subscriptions):
+            if subscription.fed:
+                subscription.fail(CannotConnect("the camera sends another stream"))
+                self.release(subscription, LINGER)

@@ -1,7 +1,7 @@
 """Makes pictures of a stream, for who asks for stills or MJPEG where there is only video."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 import time
 from typing import Final
@@ -12,11 +12,18 @@ from av.video.frame import VideoFrame
 
 from .chunk import Chunk, Codec
 from .errors import NoVideo
-from .frame import Frame
+from .frame import FRESH, MAX_AGE, Frame
+from .thread import async_to_end
 from .upstream import Subscription
 
 INTERVAL: Final = 0.2
 """Seconds between two pictures: more than stock stills give, and a small machine bears it."""
+
+# How long is decoded at a time, in seconds, before a look whether a key frame has come meanwhile.
+_PIECE: Final = 0.25
+# So old a picture may be where the decoder is behind: it is still to be made a JPEG and to leave within MAX_AGE.
+_IN_TIME: Final = 0.75 * MAX_AGE
+_TICK: Final = Fraction(1, 1_000_000)
 
 # libav's scale from 2 (best) to 31.
 _QUALITY: Final = "4"
@@ -30,7 +37,6 @@ class Decoder:
 
     def __init__(self, codec: Codec) -> None:
         """Begin before a key frame."""
-        self.codec = codec
         context = av.CodecContext.create(codec.name, "r")
         if codec.extradata:
             context.extradata = codec.extradata
@@ -38,23 +44,22 @@ class Decoder:
         context.options = {"flags": "low_delay"}
         context.thread_count = 1
         self._context = _of_video(context)
-        self._received: list[float] = []
 
     def feed(self, chunk: Chunk) -> list[Picture]:
         """Decode one packet."""
         packet = av.Packet(chunk.video or b"")
-        # Counted through, so that a picture can be told the packet that it came with.
-        packet.pts = packet.dts = len(self._received)
-        packet.time_base = Fraction(1, 1000)
-        self._received.append(chunk.received)
-        return self._pictures(self._context.decode(packet))
+        # So that a picture can be told the packet that it came with.
+        packet.pts = packet.dts = int(chunk.received / _TICK)
+        packet.time_base = _TICK
+        return _pictures(self._context.decode(packet))
 
     def flush(self) -> list[Picture]:
         """Return what is still held back; nothing can be fed any more."""
-        return self._pictures(self._context.decode(None))
+        return _pictures(self._context.decode(None))
 
-    def _pictures(self, pictures: Iterable[VideoFrame]) -> list[Picture]:
-        return [(picture, self._received[picture.pts or 0]) for picture in pictures]
+
+def _pictures(pictures: Iterable[VideoFrame]) -> list[Picture]:
+    return [(picture, float((picture.pts or 0) * _TICK)) for picture in pictures]
 
 
 def _of_video(context: av.CodecContext) -> VideoCodecContext:
@@ -75,55 +80,100 @@ def to_jpeg(picture: VideoFrame) -> bytes:
     return b"".join(bytes(packet) for packet in (*encoder.encode(full), *encoder.encode(None)))
 
 
-def newest_picture(chunks: Iterable[Chunk]) -> tuple[bytes, float]:
-    """Decode from a key frame on; return the last picture as a JPEG, and when it was received."""
-    decoder: Decoder | None = None
-    newest: Picture | None = None
-    try:
-        for chunk in chunks:
-            decoder = decoder or Decoder(chunk.codec)
-            newest = next(reversed(decoder.feed(chunk)), newest)
+class Follower:
+    """Decodes a stream as far as pictures of it are wanted, and goes on from there for the next who wants one.
+
+    Where a machine cannot keep up, it begins again at each key frame: that one is had while it is fresh.
+    """
+
+    def __init__(self, since_key: Callable[[], Sequence[Chunk]]) -> None:
+        """`since_key` returns all video from the last key frame on."""
+        self._since_key = since_key
+        self._turn = asyncio.Lock()
+        self._decoder: Decoder | None = None
+        self._last: Chunk | None = None
+        self._newest: Picture | None = None
+        # Of which picture this is the JPEG.
+        self._pictured: Picture | None = None
+        self._jpeg = b""
+
+    async def async_picture(self, after: float = 0.0) -> tuple[bytes, float] | None:
+        """Return the newest picture as a JPEG, and when it was received; None if that was not later than `after`.
+
+        It is one of this moment, or there is none newer. Raises NoVideo.
+        """
+        async with self._turn:
+            while await async_to_end(self._advance, tuple(self._since_key())):
+                if self._newest is not None and time.monotonic() - self._newest[1] <= _IN_TIME:
+                    break
+            newest = self._newest
+            if newest is None or newest[1] <= after:
+                return None
+            if newest is not self._pictured:
+                self._jpeg = await async_to_end(to_jpeg, newest[0])
+                self._pictured = newest
+            return self._jpeg, newest[1]
+
+    def forget(self) -> None:
+        """Keep nothing of a stream that has ended."""
+        self._decoder = self._last = self._newest = self._pictured = None
+        self._jpeg = b""
+
+    def _advance(self, chunks: Sequence[Chunk]) -> bool:
+        """Decode for a moment, and return whether something is left; raises NoVideo."""
+        stop = time.monotonic() + _PIECE
+        try:
+            for chunk in _after(chunks, self._last):
+                if time.monotonic() > stop:
+                    return True
+                self._feed(chunk)
+                if chunk.key:
+                    # It may be the only one that is in time.
+                    stop = 0.0
+            if chunks and (self._newest is None or chunks[-1].received - self._newest[1] > FRESH):
+                self._flush()
+        except av.FFmpegError, ValueError:
+            raise NoVideo("the video cannot be decoded") from None
+        return False
+
+    def _feed(self, chunk: Chunk) -> None:
+        if chunk.key or self._decoder is None:
+            # What was left out before a key frame must not be missed by what follows it.
+            self._decoder = Decoder(chunk.codec)
+        self._last = chunk
+        try:
+            self._newest = next(reversed(self._decoder.feed(chunk)), self._newest)
+        except av.FFmpegError:
+            # Lost on the way: the pictures after it are as good as they can be.
+            if chunk.key:
+                raise
+
+    def _flush(self) -> None:
+        """Get what is held back, at the price of decoding from the key frame on the next time."""
+        decoder, self._decoder, self._last = self._decoder, None, None
         if decoder is not None:
-            newest = next(reversed(decoder.flush()), newest)
-        if newest is not None:
-            return to_jpeg(newest[0]), newest[1]
-    except av.FFmpegError, ValueError:
-        pass
-    raise NoVideo("the video cannot be decoded")
+            self._newest = next(reversed(decoder.flush()), self._newest)
+
+
+def _after(chunks: Sequence[Chunk], last: Chunk | None) -> Sequence[Chunk]:
+    """Return what follows after `last`; all, if that is not among them."""
+    for place in range(len(chunks), 0, -1):
+        if chunks[place - 1] is last:
+            return chunks[place:]
+    return chunks
 
 
 async def async_decode(
     chunks: Subscription[Chunk],
+    follower: Follower,
     frame: Callable[[bytes, float], Frame],
     publish: Callable[[Frame], None],
 ) -> None:
-    """Publish pictures of a stream at a moderate rate; raises FeedError."""
-    loop = asyncio.get_running_loop()
-    decoder: Decoder | None = None
-    due = 0.0
+    """Publish pictures of a stream at a moderate rate, whenever `chunks` has something new; raises FeedError."""
+    due = last = 0.0
     while True:
-        batch = [await chunks.get()]
-        while chunks.waiting:
-            batch.append(await chunks.get())
-        batch = [chunk for chunk in batch if chunk.video is not None]
-        if not batch:
-            continue
-        decoder = decoder or Decoder(batch[0].codec)
+        await chunks.get()
         now = time.monotonic()
-        made = await loop.run_in_executor(None, _decode, decoder, batch, now >= due)
-        if made is not None:
-            due = now + INTERVAL
-            publish(frame(*made))
-
-
-def _decode(decoder: Decoder, batch: list[Chunk], wanted: bool) -> tuple[bytes, float] | None:
-    """Decode a few packets, and make a JPEG of the newest picture if one is wanted."""
-    newest: Picture | None = None
-    try:
-        for chunk in batch:
-            newest = next(reversed(decoder.feed(chunk)), newest)
-        if newest is None or not wanted:
-            return None
-        return to_jpeg(newest[0]), newest[1]
-    except av.FFmpegError, ValueError:
-        raise NoVideo("the video cannot be decoded") from None
+        if now >= due and (picture := await follower.async_picture(last)) is not None:
+            due, last = now + INTERVAL, picture[1]
+            publish(frame(*picture))

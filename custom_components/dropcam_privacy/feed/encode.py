@@ -7,7 +7,6 @@ for longer than a picture may be shown.
 
 import asyncio
 from collections.abc import Callable
-from fractions import Fraction
 import itertools
 import time
 from typing import Final
@@ -18,10 +17,11 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from .chunk import Chunk
+from .clock import TICKS, TIME_BASE
 from .errors import NotAnImage
-from .frame import Frame
+from .frame import MAX_AGE, Frame
 from .thread import async_to_end
-from .ts import TIME_BASE, TsMuxer
+from .ts import TsMuxer
 from .upstream import Subscription
 
 REPEAT_AFTER: Final = 0.2
@@ -30,40 +30,57 @@ QUICK_START: Final = 5
 """So many pictures come at the full rate first: players look at a few before they begin."""
 
 KEY_FRAME_EVERY: Final = 1.0
-MAX_AGE: Final = 1.0
-"""A picture is not sent again when it is older than this."""
-
 MAX_WIDTH: Final = 1920
 MAX_HEIGHT: Final = 1080
 
 
-class Encoder:
-    """Turns JPEGs into H.264; used by one thread at a time."""
+class JpegReader:
+    """Decodes JPEGs; used by one thread at a time."""
 
     def __init__(self) -> None:
-        """Wait for the first picture, which sets the size."""
-        self._reader = av.CodecContext.create("mjpeg", "r")
-        self._muxer = TsMuxer()
-        self._stream: VideoStream | None = None
-        self._size = (0, 0)
-        self._started = 0.0
-        self._last_time = -1
-        self._last_key = float("-inf")
+        """Have seen none."""
+        self._context = av.CodecContext.create("mjpeg", "r")
         self._jpeg: bytes | None = None
         self._picture: VideoFrame | None = None
 
-    def encode(self, jpeg: bytes, received: float, now: float) -> list[Chunk]:
-        """Add a picture, to be shown at `now`."""
+    def read(self, jpeg: bytes) -> VideoFrame:
+        """Return the picture; of the same JPEG as before, the very same. Raises NotAnImage."""
         if jpeg is not self._jpeg or self._picture is None:
-            self._picture = self._read(jpeg)
-            self._jpeg = jpeg
-        picture = self._picture
+            if not isinstance(self._context, VideoCodecContext):
+                raise NotAnImage("no decoder for pictures")
+            pictures = self._context.decode(av.Packet(jpeg))
+            if not pictures:
+                raise NotAnImage("a JPEG that cannot be decoded")
+            self._jpeg, self._picture = jpeg, pictures[0]
+        return self._picture
+
+
+class Encoder:
+    """Turns pictures into H.264, in the size of the first; used by one thread at a time."""
+
+    def __init__(self) -> None:
+        """Wait for the first picture, which sets the size."""
+        self._muxer = TsMuxer()
+        self._stream: VideoStream | None = None
+        self._started = 0.0
+        self._last_time = -1
+        self._last_key = float("-inf")
+        self._given: VideoFrame | None = None
+        self._picture: VideoFrame | None = None
+
+    def encode(self, given: VideoFrame, received: float, now: float) -> list[Chunk]:
+        """Add a picture, to be shown at `now`."""
         if self._stream is None:
-            self._stream = self._open(picture, now)
-        moment = max(int((now - self._started) * TIME_BASE), self._last_time + 1)
+            self._stream = self._open(given, now)
+        if given is not self._given or self._picture is None:
+            size = self._stream.width, self._stream.height
+            self._picture = given.reformat(*size, format="yuv420p", dst_color_range="MPEG")
+            self._given = given
+        picture = self._picture
+        moment = max(int((now - self._started) * TICKS), self._last_time + 1)
         self._last_time = moment
         picture.pts = moment
-        picture.time_base = Fraction(1, TIME_BASE)
+        picture.time_base = TIME_BASE
         key = now - self._last_key >= KEY_FRAME_EVERY
         if key:
             self._last_key = now
@@ -75,31 +92,15 @@ class Encoder:
         if self._stream is not None:
             self._muxer.close()
 
-    def _read(self, jpeg: bytes) -> VideoFrame:
-        """Decode a JPEG, in the size of the first."""
-        if not isinstance(self._reader, VideoCodecContext):
-            raise NotAnImage("no decoder for pictures")
-        packet = av.Packet(jpeg)
-        pictures = self._reader.decode(packet)
-        if not pictures:
-            raise NotAnImage("a JPEG that cannot be decoded")
-        picture = pictures[0]
-        if self._size == (0, 0):
-            scale = min(1.0, MAX_WIDTH / picture.width, MAX_HEIGHT / picture.height)
-            # H.264 halves the colours: sizes are even.
-            self._size = (
-                max(int(picture.width * scale) // 2 * 2, 2),
-                max(int(picture.height * scale) // 2 * 2, 2),
-            )
-        return picture.reformat(*self._size, format="yuv420p", dst_color_range="MPEG")
-
     def _open(self, picture: VideoFrame, now: float) -> VideoStream:
         """Begin the stream."""
         self._started = now
         stream = self._muxer.container.add_stream("libx264", rate=MAX_RATE)
-        stream.width, stream.height = picture.width, picture.height
+        scale = min(1.0, MAX_WIDTH / picture.width, MAX_HEIGHT / picture.height)
+        # H.264 halves the colours: sizes are even.
+        stream.width, stream.height = (max(int(side * scale) // 2 * 2, 2) for side in (picture.width, picture.height))
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.time_base = Fraction(1, TIME_BASE)
+        stream.codec_context.time_base = TIME_BASE
         stream.codec_context.options = {
             "preset": "ultrafast",
             "tune": "zerolatency",
@@ -115,12 +116,16 @@ class Encoder:
 
 async def async_encode(frames: Subscription[Frame], publish: Callable[[Chunk], None]) -> None:
     """Publish a stream of the pictures, as they come; raises FeedError."""
-    encoder = Encoder()
+    reader, encoder = JpegReader(), Encoder()
+
+    def encode(frame: Frame, now: float) -> list[Chunk]:
+        return encoder.encode(reader.read(frame.jpeg), frame.received, now)
+
     try:
         frame = await frames.get()
         for count in itertools.count(1):
             now = time.monotonic()
-            for chunk in await async_to_end(encoder.encode, frame.jpeg, frame.received, now):
+            for chunk in await async_to_end(encode, frame, now):
                 publish(chunk)
             if count >= QUICK_START:
                 await asyncio.sleep(max(0.0, now + 1 / MAX_RATE - time.monotonic()))

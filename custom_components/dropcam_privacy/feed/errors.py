@@ -9,8 +9,9 @@
     ├── CertificateRefused  its certificate cannot be trusted, or its encryption is outdated
     ├── NotAnImage        what came is not one whole JPEG
     ├── NoVideo           what came holds no video
-    ├── UnsupportedCodec  video, but neither H.264 nor H.265
+    ├── UnsupportedCodec  video that cannot be decoded
     └── FeedTimeout       too slow
+        └── NoKeyFrame    video, but for too long no picture to begin with
 
 A message never names an address, a user or a password; and none of these is chained to
 the library's error that caused it, because those do.
@@ -84,7 +85,7 @@ class NoVideo(FeedError):
 
 
 class UnsupportedCodec(FeedError):
-    """The video is neither H.264 nor H.265."""
+    """The video cannot be decoded."""
 
     key = "unsupported_codec"
 
@@ -94,6 +95,12 @@ class FeedTimeout(FeedError):
 
     key = "timeout"
     final = False
+
+
+class NoKeyFrame(FeedTimeout):
+    """There is video, but for too long no picture to begin with."""
+
+    key = "no_key_frame"
 
 
 def unexpected(error: Exception) -> FeedError:

@@ -1,11 +1,9 @@
 """One camera's pictures, read once for everybody who may watch it.
 
-    still  <- still URL, else MJPEG, else the stream        shared by all who ask at a time
-    frames <- MJPEG URL, else stills, else the stream        shared, only the newest counts
-    stream <- stream URL, else encoded from the frames       shared, joined at key frames
+What comes by which way, and what is made of what, `reading.py` says. Stills are shared by all who ask at a time; of the
+frames only the newest counts; the stream is joined at key frames.
 
-Nothing runs while nobody consumes, and no connection is opened twice. A still is taken from what is running rather than
-by a connection of its own, which some cameras refuse.
+Nothing runs while nobody consumes, and no connection is opened twice.
 """
 
 import asyncio
@@ -16,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, Source, split_access
-from .channels import FRESH, Frames, Transport
+from .address import Access, AddressSource, Source
+from .channels import Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
-from .errors import CannotConnect, FeedError, FeedTimeout, NotAnImage, Repeated
+from .errors import CannotConnect, FeedError, FeedTimeout
 from .flight import SingleFlight
-from .frame import Frame
+from .frame import FRESH, MAX_AGE, Frame
 from .health import Health
+from .reading import Reading
 from .upstream import Publish
 
 if TYPE_CHECKING:
@@ -33,12 +32,6 @@ TRIES: Final = 3
 TRY_SECONDS: Final = 3.0
 TRY_AGAIN: Final = 0.3
 """A camera that has answered well is asked three times, or for three seconds, before it is said to fail."""
-
-MAX_AGE: Final = 1.0
-"""No picture leaves that is older."""
-
-POLL: Final = 0.5
-"""Seconds between two stills where there is nothing but stills: as stock cameras do."""
 
 
 class Feed:
@@ -67,8 +60,8 @@ class Feed:
         )
         self._opened = True
         self._changing = 0  # how many changes of the source are under way
-        self._http: CameraClient | None = None
-        self._readers: Readers | None = None
+        self._clients: dict[Access, CameraClient] = {}
+        self._read: Reading | None = None
         self._still: Frame | None = None
         self._answers_well = False  # whether the last who asked for a still got one
         # What is read from the camera itself, and not made of something else that is read.
@@ -93,7 +86,7 @@ class Feed:
     @property
     def upstreams(self) -> int:
         """How many connections to the camera are in use."""
-        return self._http.connections if self._http is not None else 0
+        return sum(client.connections for client in self._clients.values())
 
     async def async_still(self, since: float = 0.0) -> Frame:
         """Return a picture of this moment, not from before `since`; raises FeedError."""
@@ -150,15 +143,23 @@ class Feed:
 
     async def _async_disconnect(self) -> None:
         self._still = None
-        http, self._http = self._http, None
-        self._readers = None
+        clients, self._clients = self._clients, {}
+        self._read = None
         await asyncio.gather(self._transport.async_close(), self._frames.async_close(), self._flight.async_close())
-        if http is not None:
-            await http.async_close()
+        for client in clients.values():
+            await client.async_close()
         self._still = None
 
     def _answered(self, what: str) -> None:
         if what in self._direct:
+            self._health.answered(what)
+
+    def _reads(self, what: str, *, directly: bool) -> None:
+        """Note how something is read: of what is made of something else, it is said there whether it fails."""
+        if directly:
+            self._direct.add(what)
+        elif what in self._direct:
+            self._direct.discard(what)
             self._health.answered(what)
 
     def _failed(self, what: str, error: FeedError) -> None:
@@ -172,19 +173,36 @@ class Feed:
     def _make(self, jpeg: bytes, received: float) -> Frame:
         return Frame(self._account, self._camera, received, jpeg)
 
-    async def _reading(self) -> Readers:
+    def _since_key(self) -> list[Chunk]:
+        return self._transport.since_key
+
+    async def _reading(self) -> Reading:
         """Return what reads the camera, loaded when it is needed for the first time."""
         self._check_open()
-        if self._readers is None:
-            if self._http is None:
-                self._http = self._client.camera(self._access())
-            readers = await self._hass.async_add_executor_job(load_readers, self._http, self._make)
+        while self._read is None:
+            source = self._source
+            access = source.access if isinstance(source, AddressSource) else Access()
+            readers = await self._hass.async_add_executor_job(
+                load_readers, self._at(access), self._make, self._since_key
+            )
             self._check_open()
-            self._readers = self._readers or readers
-        return self._readers
+            if self._read is None and source is self._source:
+                self._read = Reading(
+                    source,
+                    readers,
+                    at=self._at,
+                    frames=self._frames,
+                    transport=self._transport,
+                    picture=self._picture,
+                    reads=self._reads,
+                )
+        return self._read
 
-    def _access(self) -> Access:
-        return self._source.access if isinstance(self._source, AddressSource) else Access()
+    def _at(self, access: Access) -> CameraClient:
+        """Return the connections that get in by `access`: an original's addresses have their own."""
+        if access not in self._clients:
+            self._clients[access] = self._client.camera(access)
+        return self._clients[access]
 
     async def _picture(self, fresh: float, since: float = 0.0) -> Frame:
         """Return a picture from `since` on, the last one if it is no older than `fresh`; raises FeedError."""
@@ -233,98 +251,21 @@ class Feed:
         return await self._fetch_still()
 
     async def _fetch_still(self) -> Frame:
-        source, readers = self._source, await self._reading()
-        self._direct.add("still")
-        if not isinstance(source, AddressSource):
-            try:
-                return await readers.still_of(source)
-            except NotAnImage, Repeated:
-                # Some entities have a stream only, some keep a still for minutes.
-                if await source.async_stream_url() is None:
-                    raise
-            self._direct.discard("still")
-            return await self._fetch_from_stream(readers)
-        # What is running is not asked beside it: many cameras answer one client at a time.
-        if source.still_url and not (source.mjpeg_url and self._frames.delivering):
-            try:
-                return await readers.still_at(source.still_url)
-            except CannotConnect:
-                if not (source.stream_url and self._transport.delivering):
-                    raise
-            return await self._fetch_from_stream(readers)
-        self._direct.discard("still")
-        if source.mjpeg_url:
-            frames = self._frames.subscribe()
-            try:
-                return await frames.get()
-            finally:
-                frames.close()
-        return await self._fetch_from_stream(readers)
-
-    async def _fetch_from_stream(self, readers: Readers) -> Frame:
-        """Make a picture of the newest that the stream has sent."""
-        chunks = self._transport.subscribe()
-        try:
-            while True:
-                chunk = await chunks.get()
-                if chunks.waiting or time.monotonic() - chunk.received > FRESH:
-                    continue
-                if since_key := self._transport.since_key:
-                    return await readers.newest(tuple(since_key))
-        finally:
-            chunks.close()
+        return await (await self._reading()).still()
 
     async def _run_frames(self, publish: Publish[Frame]) -> None:
-        source, readers = self._source, await self._reading()
-        if isinstance(source, AddressSource):
-            if source.mjpeg_url:
-                self._direct.add("frames")
-                await readers.mjpeg(source.mjpeg_url, publish)
-                return
-            if not source.still_url:
-                chunks = self._transport.subscribe()
-                try:
-                    await readers.decode(chunks, publish)
-                finally:
-                    chunks.close(linger=0)
-                return
-        await self._poll(publish)
-
-    async def _poll(self, publish: Publish[Frame]) -> None:
-        """Ask for a still again and again."""
-        last: Frame | None = None
-        while True:
-            begun = time.monotonic()
-            frame = await self._picture(POLL / 2)
-            if frame is not last:
-                publish(frame)
-                last = frame
-            await asyncio.sleep(max(0.0, begun + POLL - time.monotonic()))
+        await (await self._reading()).run_frames(publish)
 
     async def _run_transport(self, publish: Publish[Chunk]) -> None:
-        source, readers = self._source, await self._reading()
-        if isinstance(source, AddressSource):
-            address, access = source.stream_url, source.access
-        else:
-            self._direct.add("stream")
-            address, access = await source.async_stream_url(), Access()
-            if address is not None:
-                address, access = split_access(address)
-        if address is not None:
-            self._direct.add("stream")
-            await readers.stream(address, access, publish)
-            return
-        self._direct.discard("stream")
-        frames = self._frames.subscribe()
-        try:
-            await readers.encode(frames, publish)
-        finally:
-            # Whoever watched has been gone for a while already.
-            frames.close(linger=0)
+        await (await self._reading()).run_transport(publish)
 
 
-def load_readers(http: CameraClient, make: Callable[[bytes, float], Frame]) -> Readers:
+def load_readers(
+    http: CameraClient,
+    make: Callable[[bytes, float], Frame],
+    since_key: Callable[[], list[Chunk]] = list,
+) -> Readers:
     """Load what is heavy, in the executor."""
     from .readers import Readers  # noqa: PLC0415 - see the module's docstring
 
-    return Readers(http, make)
+    return Readers(http, make, since_key)

@@ -5,6 +5,12 @@ from typing import Final
 
 from ..policy.model import AccountId, CameraId
 
+MAX_AGE: Final = 1.0
+"""No picture leaves that is older, in seconds."""
+
+FRESH: Final = 0.5
+"""A picture that is no older is one of this moment: nobody asks for another."""
+
 MAX_BYTES: Final = 16 * 1024 * 1024
 """No camera's picture is larger; an endless body must end somewhere."""
 

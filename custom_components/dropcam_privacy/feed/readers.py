@@ -9,28 +9,32 @@ import asyncio
 from collections.abc import Callable, Sequence
 import time
 
-from .address import Access, EntitySource
+from .address import Access, EntitySource, StreamOptions
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, CameraClient
-from .decode import async_decode, newest_picture
+from .decode import Follower, async_decode
 from .encode import async_encode
 from .errors import FeedTimeout
 from .frame import Frame
 from .mjpeg import async_read_mjpeg
 from .repeats import Repeats
 from .still import async_still_of
-from .stream import async_read_stream
+from .stream import StreamReader
 from .upstream import Subscription
 
 
 class Readers:
     """Reads one camera."""
 
-    def __init__(self, client: CameraClient, make: Callable[[bytes, float], Frame]) -> None:
-        """`make` gives a picture its provenance."""
+    def __init__(
+        self, client: CameraClient, make: Callable[[bytes, float], Frame], since_key: Callable[[], Sequence[Chunk]]
+    ) -> None:
+        """`make` gives a picture its provenance; `since_key` returns what the stream has sent from a key frame on."""
         self._client = client
         self._make = make
         self._repeats = Repeats()
+        self._stream = StreamReader(client)
+        self._follower = Follower(since_key)
 
     async def still_at(self, address: str) -> Frame:
         """Request one picture; raises FeedError."""
@@ -49,23 +53,28 @@ class Readers:
         received = time.monotonic()
         return self._make(await async_still_of(data), received)
 
-    async def mjpeg(self, address: str, publish: Callable[[Frame], None]) -> None:
+    async def mjpeg(self, address: str, client: CameraClient, publish: Callable[[Frame], None]) -> None:
         """Read an MJPEG camera until it ends; raises FeedError."""
-        await async_read_mjpeg(address, self._client, self._make, publish)
+        await async_read_mjpeg(address, client, self._make, publish)
 
-    async def stream(self, address: str, access: Access, publish: Callable[[Chunk], None]) -> None:
+    async def stream(
+        self, address: str, access: Access, options: StreamOptions, publish: Callable[[Chunk], None]
+    ) -> None:
         """Read a video stream until it ends; raises FeedError."""
-        await async_read_stream(address, access, self._client, publish)
+        try:
+            await self._stream.async_read(address, access, options, publish)
+        finally:
+            self._follower.forget()
 
     async def decode(self, chunks: Subscription[Chunk], publish: Callable[[Frame], None]) -> None:
         """Make pictures of a stream; raises FeedError."""
-        await async_decode(chunks, self._make, publish)
+        await async_decode(chunks, self._follower, self._make, publish)
 
     async def encode(self, frames: Subscription[Frame], publish: Callable[[Chunk], None]) -> None:
         """Make a stream of pictures; raises FeedError."""
         await async_encode(frames, publish)
 
-    async def newest(self, chunks: Sequence[Chunk]) -> Frame:
-        """Make a picture of the end of a stream, from its last key frame on; raises FeedError."""
-        loop = asyncio.get_running_loop()
-        return self._make(*await loop.run_in_executor(None, newest_picture, chunks))
+    async def newest(self) -> Frame | None:
+        """Make a picture of the newest that the stream has sent, if there is one; raises FeedError."""
+        picture = await self._follower.async_picture()
+        return None if picture is None else self._make(*picture)

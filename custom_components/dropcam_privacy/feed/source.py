@@ -1,6 +1,6 @@
 """Where a camera's pictures come from, and whether something comes from there.
 
-The probes are for the config flow: they really read, within 10 s, and raise FeedError.
+The probes are for the config flow: they really read, within 10 s (streams: 30 s), and raise FeedError.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..isolation import start_as_nobody
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, EntitySource, Source
+from .address import Access, AddressSource, EntitySource, Source, StreamOptions
 from .client import AccountClient
 from .errors import CannotConnect, FeedTimeout
 from .feed import load_readers
@@ -36,6 +36,9 @@ type Moved = str | None
 """Where the camera sends us for good instead, on the same host."""
 
 PROBE_TIMEOUT: Final = 10.0
+STREAM_TIMEOUT: Final = 30.0
+"""Cameras behind bridges wake up first, and some send key frames seldom."""
+
 _CLOSE_WAIT: Final = 1.0
 
 
@@ -51,7 +54,7 @@ async def async_probe_mjpeg(client: AccountClient, source: AddressSource) -> Mov
     """Decode one picture of the MJPEG address."""
     probe, address = _Probe(client, source), source.mjpeg_url or ""
     async with probe as readers:
-        await _first(lambda publish: readers.mjpeg(address, publish))
+        await _first(lambda publish: readers.mjpeg(address, probe.http, publish), PROBE_TIMEOUT)
     return probe.moved(address)
 
 
@@ -61,7 +64,9 @@ async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> Move
     probe, address = _Probe(client, source), source.stream_url or ""
     try:
         async with probe as readers:
-            await _first(lambda publish: readers.stream(address, source.access, publish))
+            await _first(
+                lambda publish: readers.stream(address, source.access, StreamOptions(), publish), STREAM_TIMEOUT
+            )
     finally:
         await client.async_close()
     return probe.moved(address)
@@ -71,31 +76,31 @@ class _Probe:
     """Connections to a camera that nobody has accepted yet."""
 
     def __init__(self, client: AccountClient, source: AddressSource) -> None:
-        self._http = client.camera(source.access)
+        self.http = client.camera(source.access)
 
     def moved(self, address: str) -> Moved:
         """Return where an address that was read has gone."""
-        return self._http.moved.get(address)
+        return self.http.moved.get(address)
 
     async def __aenter__(self) -> Readers:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, load_readers, self._http, _of_nobody)
+        return await loop.run_in_executor(None, load_readers, self.http, _of_nobody)
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.async_close()
+        await self.http.async_close()
 
 
 def _of_nobody(jpeg: bytes, received: float) -> Frame:
     return Frame(AccountId(""), CameraId(""), received, jpeg)
 
 
-async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]]) -> None:
+async def _first(run: Callable[[Publish[Any]], Coroutine[Any, Any, None]], seconds: float) -> None:
     """Run until something is published; raises FeedError."""
     came = asyncio.Event()
     reading = start_as_nobody(run(lambda _: came.set()))
     coming = start_as_nobody(came.wait())
     try:
-        await asyncio.wait((reading, coming), timeout=PROBE_TIMEOUT, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((reading, coming), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if came.is_set():
             return
         if not reading.done():

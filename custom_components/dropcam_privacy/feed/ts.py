@@ -13,9 +13,6 @@ _PACKET: Final = 188
 _TABLES: Final = {0x0000, 0x0011, 0x1000}
 _VIDEO: Final = 0x0100
 
-TIME_BASE: Final = 90_000
-"""Ticks in a second of a transport stream."""
-
 
 class _Sink:
     """The file that libavformat writes to."""
@@ -39,7 +36,10 @@ class TsMuxer:
     """Turns packets into chunks; used by one thread at a time."""
 
     def __init__(self, template: VideoStream | None = None, audio: AudioStream | None = None) -> None:
-        """Copy the streams of an input, or wait for an encoder to be added."""
+        """Copy the streams of an input, or wait for an encoder to be added.
+
+        Raises av.FFmpegError or ValueError where they do not go into a transport stream.
+        """
         self._sink = _Sink()
         self.container = av.open(
             self._sink,
@@ -62,6 +62,8 @@ class TsMuxer:
             self.codec = Codec(template.codec_context.name, bytes(extradata or b"") or None)
         if audio is not None:
             self.audio = self.container.add_stream_from_template(audio, opaque=True)
+        if template is not None:
+            self.container.start_encoding()
 
     def mux(self, packet: av.Packet[Any], received: float) -> list[Chunk]:
         """Add a packet, and return what is ready to go out."""
@@ -71,9 +73,16 @@ class TsMuxer:
             video, key = bytes(packet), packet.is_keyframe
             packet.stream = self.video
             self._key_pending |= key
+        elif self.audio is None:
+            return []
         else:
             packet.stream = self.audio
-        self.container.mux(packet)
+        try:
+            self.container.mux(packet)
+        except av.FFmpegError:
+            # Sound that is broken is left out.
+            if video is not None:
+                raise
         data = self._sink.take()
         if not self._head and data:
             self._head = b"".join(

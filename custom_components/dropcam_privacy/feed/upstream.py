@@ -68,7 +68,7 @@ class Subscription[T]:
 
     async def get(self) -> T:
         """Return the next item; raises FeedError."""
-        item = await self.poll(self._upstream.patience)
+        item = await self.poll(self._upstream.longest(self.fed))
         if item is None:
             raise FeedTimeout("the camera sends nothing")
         return item
@@ -98,6 +98,8 @@ class Upstream[T]:
     """How many items wait for a consumer: all, or only the newest."""
     patience = PATIENCE
     """How long nothing may come before that is an error."""
+    silence: float | None = None
+    """The same after something has come, if that is another time."""
 
     def __init__(self, run: Run[T], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """`run` connects once, publishes what it reads, and ends by an error."""
@@ -120,12 +122,12 @@ class Upstream[T]:
         """Whether it is connected, and something has come by this connection."""
         return self._limit is not None and self._delivered
 
-    def subscribe(self) -> Subscription[T]:
-        """Begin to consume, and connect if nobody did before."""
+    def subscribe(self, *, keep: int | None = None) -> Subscription[T]:
+        """Begin to consume, and connect if nobody did before; `keep` says how many items wait, if fewer than usual."""
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
-        subscription = Subscription(self, self.keep)
+        subscription = Subscription(self, keep or self.keep)
         self._subscriptions.add(subscription)
         self.greet(subscription)
         task = self._task
@@ -140,6 +142,9 @@ class Upstream[T]:
             return
         self._subscriptions.discard(subscription)
         if not self._subscriptions and self._idle is None:
+            if linger and self._limit is not None and not self._delivered:
+                # A camera that is slow to begin is had by who comes next: stills wait less long than that.
+                linger = self.patience
             self._idle = asyncio.get_running_loop().call_later(linger, self._stop, context=nobody())
 
     def publish(self, item: T) -> None:
@@ -147,14 +152,19 @@ class Upstream[T]:
         if self._limit is None or self._limit.expired():
             return
         now = asyncio.get_running_loop().time()
-        if (when := self._limit.when()) is None or when < now + self.patience - _SLACK:
-            self._limit.reschedule(now + self.patience)
+        end = now + self.longest(begun=True)
+        if (when := self._limit.when()) is None or not end - _SLACK <= when <= end:
+            self._limit.reschedule(end)
         if not self._delivered:
             self._delivered = True
             self._answered()
         self.remember(item)
         for subscription in self._subscriptions:
             subscription.put(item, now)
+
+    def longest(self, begun: bool) -> float:
+        """Return how long nothing may come, before or after something has begun to."""
+        return self.silence if begun and self.silence is not None else self.patience
 
     def remember(self, item: T) -> None:
         """Keep what new consumers will need to begin with."""

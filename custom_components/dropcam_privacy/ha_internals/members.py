@@ -112,6 +112,13 @@ STREAM: Final = Members(
     needed_by="originals.locked_class, originals.running",
     without=_NOT_LET_IN,
 )
+WAITING: Final = Members(
+    "homeassistant.components.stream",
+    "Stream",
+    "_thread_quit",
+    needed_by="delivery.worker",
+    without="live video comes back up to half a minute later than its camera",
+)
 REGISTRY: Final = Members(
     "homeassistant.helpers.entity_registry",
     "EntityRegistry",

@@ -4,6 +4,11 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from homeassistant.components.camera.const import CameraEntityFeature
+from homeassistant.components.stream.const import CONF_RTSP_TRANSPORT, CONF_USE_WALLCLOCK_AS_TIMESTAMPS
+from homeassistant.const import CONF_VERIFY_SSL
+
+from ..feed.address import StreamOptions
 from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage, TurnedOff
 from ..isolation import start_as_nobody
 
@@ -12,6 +17,7 @@ if TYPE_CHECKING:
 
 _STILL_SECONDS = 9
 _ADDRESS_SECONDS = 10  # as long as Home Assistant gives it
+_TRANSPORTS = ("tcp", "udp")
 
 
 class OriginalSource:
@@ -48,8 +54,29 @@ class OriginalSource:
 
     async def async_stream_url(self) -> str | None:
         """Return the address of the original's stream, if it has one; raises FeedError."""
-        url = await _ask(self._camera().stream_source(), _ADDRESS_SECONDS)
-        return str(url) if url else None
+        camera = self._camera()
+        url = await _ask(camera.stream_source(), _ADDRESS_SECONDS)
+        return None if not url or _is_mjpeg(camera, str(url)) else str(url)
+
+    async def async_mjpeg_url(self) -> str | None:
+        """Return the address of the original's MJPEG, if it has that instead of a stream; raises FeedError."""
+        camera = self._camera()
+        if CameraEntityFeature.STREAM in camera.supported_features:
+            return None
+        url = await _ask(camera.stream_source(), _ADDRESS_SECONDS)
+        return str(url) if url and _is_mjpeg(camera, str(url)) else None
+
+    @property
+    def stream_options(self) -> StreamOptions:
+        """How its integration opens its stream, as far as we follow it; raises FeedError."""
+        options = self._camera().stream_options
+        transport = options.get(CONF_RTSP_TRANSPORT)
+        return StreamOptions(
+            transport=str(transport) if transport in _TRANSPORTS else None,
+            by_arrival=bool(options.get(CONF_USE_WALLCLOCK_AS_TIMESTAMPS)),
+            # As Home Assistant does: most cameras have made their certificate themselves.
+            verify_ssl=options.get(CONF_VERIFY_SSL) is True,
+        )
 
     def _camera(self) -> Camera:
         camera = self._find()
@@ -62,6 +89,12 @@ class OriginalSource:
         if off:
             raise TurnedOff("its own integration has the original off")
         return camera
+
+
+def _is_mjpeg(camera: Camera, url: str) -> bool:
+    """Whether this is what `mjpeg`, and the integrations upon it, give for a stream while they say they have none."""
+    no_stream = CameraEntityFeature.STREAM not in camera.supported_features
+    return no_stream and url.startswith(("http://", "https://"))
 
 
 async def _ask[T](coro: Coroutine[Any, Any, T], seconds: float) -> T:
