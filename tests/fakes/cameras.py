@@ -196,6 +196,7 @@ class FakeCamera:
         username, color = self._who(request)
         if color is not None:
             color = self.channels.get(request.match_info.get("channel", ""), color)
+        request["username"] = username
         self.requests.append(Request(endpoint, dict(request.headers), username, request.path_qs))
         mode = self.odd.pop(0) if self.odd else self.mode
         match mode:
@@ -245,9 +246,9 @@ class FakeCamera:
         usual = DIGEST if self.authentication == "digest" else BASIC
         return [challenge.replace("{nonce}", self._nonce) for challenge in self.challenges or (usual,)]
 
-    def _headers(self, content_type: str) -> dict[str, str]:
+    def _headers(self, request: web.Request, content_type: str) -> dict[str, str]:
         headers = {"Content-Type": content_type}
-        username = self.requests[-1].username
+        username = request.get("username")
         if self.cookies and username:
             session = secrets.token_hex(8)
             self._sessions[session] = username
@@ -275,7 +276,7 @@ class FakeCamera:
         async with self._answer(request, "still") as (color, mode):
             if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
-            response = web.StreamResponse(headers=self._headers("image/jpeg"))
+            response = web.StreamResponse(headers=self._headers(request, "image/jpeg"))
             body = self._body(color, mode)
             response.content_length = len(body)
             await response.prepare(request)
@@ -287,7 +288,7 @@ class FakeCamera:
         async with self._answer(request, "mjpeg") as (color, mode):
             if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
-            response = web.StreamResponse(headers=self._headers(self.mjpeg_type))
+            response = web.StreamResponse(headers=self._headers(request, self.mjpeg_type))
             await response.prepare(request)
             while self.mode not in ENDS_STREAMS:
                 body = self._body(color, self.odd.pop(0) if self.odd else self.mode)
@@ -303,7 +304,7 @@ class FakeCamera:
             if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
             frames = await asyncio.to_thread(loop, color, self.codec, self.seconds)
-            response = web.StreamResponse(headers=self._headers("video/mp2t"))
+            response = web.StreamResponse(headers=self._headers(request, "video/mp2t"))
             await response.prepare(request)
             video = TransportStream(frames, self.codec)
             while self.mode not in ENDS_STREAMS and self.mode is not Mode.EMPTY:
