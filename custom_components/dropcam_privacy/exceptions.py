@@ -12,6 +12,7 @@ HomeAssistantError
     ├── SourceWaits         a camera's source is one that no owner has accepted
     ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
+        └── CameraAsleep    the camera gives one only while somebody watches it live
 """
 
 from typing import ClassVar
@@ -108,6 +109,14 @@ class TooMuch(DropcamPrivacyError):
 class CameraUnavailable(DropcamPrivacyError):
     """The camera gives no picture now."""
 
+    _key: ClassVar = "camera_unavailable"
+
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("camera_unavailable")
+        super().__init__(self._key)
+
+
+class CameraAsleep(CameraUnavailable):
+    """The camera gives a picture only while somebody watches it live: a still does not wake it."""
+
+    _key = "camera_asleep"

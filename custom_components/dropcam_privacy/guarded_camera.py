@@ -28,8 +28,8 @@ from .delivery.stream import LiveFacade, SharedStream
 from .delivery.webrtc import WebRtc
 from .entity import CameraEntity
 from .entrances.running import checked_login
-from .exceptions import CameraUnavailable, PictureRefused, Refused
-from .feed.errors import FeedError
+from .exceptions import CameraAsleep, CameraUnavailable, PictureRefused, Refused
+from .feed.errors import Asleep, FeedError
 from .gatekeeper import GATEKEEPER, Gatekeeper
 from .ha_internals.watch import async_tell_broken
 from .originals import ORIGINALS
@@ -156,7 +156,7 @@ class GuardedCamera(CameraEntity, Camera):
             frame = await async_still(self._camera.feed, visit.lease, self._gatekeeper)
         except FeedError as err:
             visit.require()
-            raise unavailable(err) from err
+            raise unavailable(err, visit) from err
         visit.require(frame)
         visit.delivered()
         return frame.jpeg
@@ -166,7 +166,7 @@ class GuardedCamera(CameraEntity, Camera):
             try:
                 frame = await async_still(self._camera.feed, lease, self._gatekeeper)
             except FeedError as err:
-                raise CameraUnavailable from err
+                raise (CameraAsleep if isinstance(err, Asleep) else CameraUnavailable) from err
             if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):
                 raise PictureRefused
             self._gatekeeper.delivered(lease)

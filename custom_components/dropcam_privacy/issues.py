@@ -33,6 +33,7 @@ class Issue(StrEnum):
     ORIGINAL_NOT_LET_IN = "original_not_let_in"
     ORIGINAL_NEEDS_LINE = "original_needs_line"
     ORIGINAL_OFF = "original_off"
+    WEBRTC_NOT_INSTALLED = "webrtc_not_installed"
 
     HOME_ASSISTANT_CHANGED = "home_assistant_changed"
 

@@ -14,20 +14,31 @@ _SHIELD: Final = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="640" height="360" role="img" aria-label="{word}">
   <rect width="320" height="180" fill="#dfe7ee"/>
   <text x="160" y="40" fill="#33475b" font-family="Roboto, Noto Sans, Arial, sans-serif" font-size="20"
-    text-anchor="middle">{word}</text>
+    text-anchor="middle">{word}</text>{more}
   <path d="M160 58l37 14v28c0 23-15 38-37 46-22-8-37-23-37-46V72z" fill="{color}"/>
   <path d="M143 93a4 4 0 0 1 4-4h16a4 4 0 0 1 4 4v4l10-6v22l-10-6v4a4 4 0 0 1-4 4h-16a4 4 0 0 1-4-4z" fill="#fff"/>
 </svg>
 """
 
 
-def _drawn(word: str, color: str) -> str:
-    return _SHIELD.format(word=word, color=color)
+_MORE: Final = """
+  <text x="160" y="55" fill="#33475b" font-family="Roboto, Noto Sans, Arial, sans-serif" font-size="11"
+    text-anchor="middle">{more}</text>"""
+
+
+def _drawn(word: str, color: str, more: str = "") -> str:
+    return _SHIELD.format(word=word, color=color, more=_MORE.format(more=more) if more else "")
 
 
 _PRIVATE: Final = _drawn("Private", "#4a7a9c")
 _OFF: Final = _drawn("Off", "#7a8793")
 _UNREACHABLE: Final = _drawn("Not reachable", "#8a7f72")
+
+
+def asleep(last: str | None) -> web.HTTPServiceUnavailable:
+    """Make the answer for those who may look, of a camera that nobody watches live; `last` says since when."""
+    shield = _drawn("Asleep", "#6c7aa6", "" if last is None else f"Last picture {last}")
+    return web.HTTPServiceUnavailable(headers=NO_STORE, text=shield, content_type=_TYPE)
 
 
 def private() -> web.HTTPForbidden:

@@ -48,8 +48,8 @@ GONE: dict[Internal, set[str]] = {
     functions.CAMERA_STREAM: {"hls"},
 }
 LOCKED_OUT = frozenset(members.LOCK)
-# Its module is loaded when an automation has such an action: then people are told.
-TOLD_LATER = frozenset({"device_automation"})
+# Its module is loaded when an automation has such an action, or an original speaks only WebRTC: then people are told.
+TOLD_LATER = frozenset({"device_automation", "aiortc"})
 
 
 def renamed(internal: Internal) -> tuple[str, str]:

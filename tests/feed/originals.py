@@ -35,3 +35,6 @@ class Original:
     async def async_mjpeg_url(self) -> str | None:
         """Return the MJPEG's address."""
         return self.mjpeg
+
+    async def async_native(self) -> None:
+        """Speak something else than WebRTC."""

@@ -41,7 +41,7 @@ async def test_a_switch_says_who_may_use_it(home: Household) -> None:
         assert called["error"]["message"].startswith("Only an owner can do this")
 
 
-@pytest.mark.parametrize("key", ["picture_refused", "privacy_on", "camera_off", "camera_unavailable"])
+@pytest.mark.parametrize("key", ["picture_refused", "privacy_on", "camera_off", "camera_asleep", "camera_unavailable"])
 def test_what_is_read_in_place_of_a_picture_is_short(key: str) -> None:
     """It never says how something was refused, or what to do."""
     message = TEXTS["exceptions"][key]["message"]

@@ -8,15 +8,17 @@ from aiohttp import web
 from homeassistant.components.http.const import KEY_HASS_USER
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
 from .. import shields
 from ..callers.principal import channel_of, of_request
 from ..exceptions import PictureRefused, TooMuch
-from ..feed.errors import FeedError
+from ..feed.errors import Asleep, FeedError
 from ..feed.feed import Feed
 from ..feed.frame import Frame
 from ..gatekeeper import GATEKEEPER, Gatekeeper
 from ..pace import DEAR, async_turn
+from ..policy.decide import owns
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel, Principal, Reason, RefreshTokenId
 from ..shields import NO_STORE
@@ -182,8 +184,17 @@ def _no_picture(err: PictureRefused) -> web.HTTPException:
     return shields.off() if err.reason is Reason.CAMERA_OFF else shields.private()
 
 
-def unavailable(err: FeedError) -> web.HTTPServiceUnavailable:
-    """Make the answer for a camera that gives no picture."""
-    answer = shields.unreachable()
+def unavailable(err: FeedError, visit: Visit | None = None) -> web.HTTPServiceUnavailable:
+    """Make the answer for a camera that gives no picture. When the last one came tells habits: it is for owners."""
+    answer = shields.asleep(_last(err, visit)) if isinstance(err, Asleep) else shields.unreachable()
     answer.__cause__ = err
     return answer
+
+
+def _last(err: Asleep, visit: Visit | None) -> str | None:
+    if err.last is None or visit is None:
+        return None
+    lease = visit.lease
+    if not owns(lease.principal, lease.channel, visit.gatekeeper.policy(lease.camera)):
+        return None
+    return f"{dt_util.as_local(dt_util.utc_from_timestamp(err.last)):%Y-%m-%d %H:%M}"

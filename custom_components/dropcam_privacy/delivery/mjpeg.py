@@ -173,7 +173,7 @@ async def _begin(visit: Visit, frames: AsyncGenerator[Frame]) -> tuple[web.Strea
             while not visit.sees(frame := await anext(frames)):
                 pass
     except FeedError as err:
-        raise unavailable(err) from err
+        raise unavailable(err, visit) from err
     except (TimeoutError, StopAsyncIteration) as err:
         raise shields.unreachable() from err
     visit.require(frame)

@@ -14,6 +14,7 @@ from ..const import (
     CONF_STILL_IMAGE_URL,
     CONF_STREAM_SOURCE,
 )
+from .native import NativeCamera
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class EntitySource(Protocol):
 
     async def async_stream_url(self) -> str | None:
         """Return the address of its stream, if it has one; raises FeedError."""
+
+    async def async_native(self) -> NativeCamera | None:
+        """Return the way to it if WebRTC is all that it speaks; raises FeedError."""
 
     async def async_mjpeg_url(self) -> str | None:
         """Return the address of its MJPEG, if it has that instead; raises FeedError."""

@@ -14,6 +14,12 @@ from .upstream import LINGER, Run, Subscription, Upstream
 MAX_JOIN_BYTES: Final = 32 * 1024 * 1024
 """A camera that sends no key frames must not fill the memory."""
 
+GENTLE_FLOOR: Final = 15.0
+"""Google counts: five connections a minute to one camera, and no more."""
+
+GENTLE_LINGER: Final = 45.0
+"""Whoever looks at one camera after the other, and comes back, does not wake it again."""
+
 
 class Frames(Upstream[Frame]):
     """Pictures, of which only the newest counts."""
@@ -45,19 +51,28 @@ class Transport(Upstream[Chunk]):
     # Some cameras wake up first, and some send a key frame only every twenty seconds.
     patience = 30.0
     silence = 15.0
+    last: float | None = None
+    """`time.monotonic()` when the last of it was received."""
 
     def __init__(self, run: Run[Chunk], answered: Callable[[], None], failed: Callable[[FeedError], None]) -> None:
         """Begin without anything to join at."""
         super().__init__(run, answered, failed)
+        self.key_wanted = asyncio.Event()
+        """Set when somebody joins, for a camera that sends key frames when it is asked."""
         self.since_key: list[Chunk] = []
         """Video from the last key frame on, for those who decode."""
         self._since_join: list[Chunk] = []
         self._size = 0
         self._codec: Codec | None = None
 
+    def treat_gently(self, gently: bool) -> None:
+        """Connect seldom, and stay, where connecting wakes a battery or is counted by a cloud."""
+        self.floor, self.linger = (GENTLE_FLOOR, GENTLE_LINGER) if gently else (0.0, LINGER)
+
     @override
     def remember(self, item: Chunk) -> None:
         """Keep everything from the last key frame on."""
+        self.last = item.received
         if item.codec is not self._codec:
             self._codec = item.codec
             self._end_players()
@@ -77,6 +92,7 @@ class Transport(Upstream[Chunk]):
     @override
     def greet(self, subscription: Subscription[Chunk]) -> None:
         """Begin at the last key frame."""
+        self.key_wanted.set()
         now = asyncio.get_running_loop().time()
         for chunk in self._since_join:
             subscription.put(chunk, now)

@@ -5,6 +5,7 @@
     ├── BadAnswer         the camera answers that it has no picture now
     ├── TurnedOff         another integration has its camera off
     ├── Repeated          another integration has no newer picture than its last
+    ├── Asleep            the camera runs only while somebody watches it live, and nobody does
     ├── InvalidAuth       the camera refuses the user or the password
     ├── CertificateRefused  its certificate cannot be trusted, or its encryption is outdated
     ├── NotAnImage        what came is not one whole JPEG
@@ -18,7 +19,7 @@ the library's error that caused it, because those do.
 """
 
 import logging
-from typing import ClassVar, Self
+from typing import ClassVar, Self, override
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -56,6 +57,19 @@ class TurnedOff(CannotConnect):
 
 class Repeated(CannotConnect):
     """The camera is another integration's, and that has no newer picture than its last."""
+
+
+class Asleep(CannotConnect):
+    """The camera runs only while somebody watches it live, and nobody does."""
+
+    def __init__(self, last: float | None) -> None:
+        """`last` is when its last picture came, as `time.time()`; None where that is not known."""
+        super().__init__(last)
+        self.last = last
+
+    @override
+    def __str__(self) -> str:
+        return "the camera is asleep"
 
 
 class InvalidAuth(FeedError):

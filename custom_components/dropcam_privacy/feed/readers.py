@@ -6,7 +6,7 @@ wrapped cameras has to stand before anybody can ask them.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 import time
 
 from .address import Access, EntitySource, StreamOptions
@@ -17,6 +17,8 @@ from .encode import async_encode
 from .errors import FeedTimeout
 from .frame import Frame
 from .mjpeg import async_read_mjpeg
+from .native import NativeCamera
+from .pictures import Reel
 from .repeats import Repeats
 from .still import async_still_of
 from .stream import StreamReader
@@ -33,6 +35,7 @@ class Readers:
         self._client = client
         self._make = make
         self._repeats = Repeats()
+        self._reel = Reel()
         self._stream = StreamReader(client)
         self._follower = Follower(since_key)
 
@@ -66,6 +69,12 @@ class Readers:
         finally:
             self._follower.forget()
 
+    async def native(self, camera: NativeCamera, wanted: asyncio.Event, publish: Callable[[Chunk], None]) -> None:
+        """Read a camera that speaks only WebRTC until it ends; raises FeedError. `wanted` asks for a key frame."""
+        with self._client.counted():
+            read = await asyncio.get_running_loop().run_in_executor(None, _load_peer)
+            await read(camera, self._reel, wanted, publish)
+
     async def decode(self, chunks: Subscription[Chunk], publish: Callable[[Frame], None]) -> None:
         """Make pictures of a stream; raises FeedError."""
         await async_decode(chunks, self._follower, self._make, publish)
@@ -78,3 +87,10 @@ class Readers:
         """Make a picture of the newest that the stream has sent, if there is one; raises FeedError."""
         picture = await self._follower.async_picture()
         return None if picture is None else self._make(*picture)
+
+
+def _load_peer() -> Callable[[NativeCamera, Reel, asyncio.Event, Callable[[Chunk], None]], Awaitable[None]]:
+    """Load what few cameras need, in the executor. Its library was installed before such a camera is read."""
+    from .peer import async_read_native  # noqa: PLC0415 - see above
+
+    return async_read_native

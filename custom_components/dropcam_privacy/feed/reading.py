@@ -16,9 +16,9 @@ from .address import Access, AddressSource, Source, StreamOptions, split_access
 from .channels import Frames, Transport
 from .chunk import Chunk
 from .client import CameraClient
-from .errors import CannotConnect, NotAnImage, Repeated
+from .errors import Asleep, CannotConnect, NotAnImage, Repeated
 from .frame import FRESH, MAX_AGE, Frame
-from .upstream import Publish
+from .upstream import Publish, Subscription
 
 if TYPE_CHECKING:
     from .readers import Readers
@@ -81,6 +81,9 @@ class Reading:
             finally:
                 frames.close()
         if not isinstance(source, AddressSource):
+            if await source.async_native() is not None:
+                self._reads("still", directly=False)
+                return await self._still_from_stream(self._overhear())
             try:
                 return await self._readers.still_of(source)
             except NotAnImage, Repeated:
@@ -90,9 +93,16 @@ class Reading:
         self._reads("still", directly=False)
         return await self._still_from_stream()
 
-    async def _still_from_stream(self) -> Frame:
-        """Make a picture of the newest that the stream has sent."""
-        chunks = self._transport.subscribe(keep=1)
+    def _overhear(self) -> Subscription[Chunk]:
+        """Consume what the stream sends to others: a still wakes no camera. Raises Asleep."""
+        if (chunks := self._transport.overhear(keep=1)) is None:
+            last = self._transport.last
+            raise Asleep(None if last is None else time.time() - (time.monotonic() - last))
+        return chunks
+
+    async def _still_from_stream(self, chunks: Subscription[Chunk] | None = None) -> Frame:
+        """Make a picture of the newest that the stream has sent, or that `chunks` overhears of it."""
+        chunks = chunks or self._transport.subscribe(keep=1)
         try:
             while True:
                 chunk = await chunks.get()
@@ -117,7 +127,8 @@ class Reading:
                 raise
             return
         self._reads("frames", directly=False)
-        if not isinstance(source, AddressSource) or source.still_url:
+        native = not isinstance(source, AddressSource) and await source.async_native() is not None
+        if not native and (not isinstance(source, AddressSource) or source.still_url):
             await self._poll(publish)
             return
         chunks = self._transport.subscribe(keep=1)
@@ -125,7 +136,7 @@ class Reading:
             await self._readers.decode(chunks, publish)
         finally:
             # Whoever watched has been gone for a while already.
-            chunks.close(linger=0 if chunks.fed else None)
+            chunks.close(linger=0 if chunks.fed and not native else None)
 
     async def _mjpeg(self) -> tuple[str, Access] | None:
         """Return where the camera's MJPEG is, if it has any; raises FeedError."""
@@ -154,6 +165,11 @@ class Reading:
         if isinstance(source, AddressSource):
             address, access, options = source.stream_url, source.access, StreamOptions()
         else:
+            native = await source.async_native()
+            self._transport.treat_gently(native is not None)
+            if native is not None:
+                await self._readers.native(native, self._transport.key_wanted, publish)
+                return
             address, access, options = await source.async_stream_url(), Access(), source.stream_options
             if address is not None:
                 address, access = split_access(address, verify_ssl=options.verify_ssl)

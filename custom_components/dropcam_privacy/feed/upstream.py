@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+import math
 from typing import Final
 
 from ..isolation import nobody, start_as_nobody
@@ -35,8 +36,10 @@ type Run[T] = Callable[[Publish[T]], Awaitable[None]]
 class Subscription[T]:
     """One consumer's end of an upstream."""
 
-    def __init__(self, upstream: Upstream[T], keep: int | None) -> None:
+    def __init__(self, upstream: Upstream[T], keep: int | None, *, keeps: bool = True) -> None:
         """Keep the newest `keep` items, or all of them, if they are taken in time."""
+        self.keeps = keeps
+        """Whether the connection lasts as long as this."""
         self._upstream = upstream
         self._items: deque[tuple[float, T]] = deque(maxlen=keep)
         self._wake = asyncio.Event()
@@ -68,7 +71,7 @@ class Subscription[T]:
 
     async def get(self) -> T:
         """Return the next item; raises FeedError."""
-        item = await self.poll(self._upstream.longest(self.fed))
+        item = await self.poll(self._upstream.longest(self.fed) + self._upstream.pause)
         if item is None:
             raise FeedTimeout("the camera sends nothing")
         return item
@@ -88,7 +91,7 @@ class Subscription[T]:
 
     def close(self, linger: float | None = None) -> None:
         """Stop consuming; the connection outlives its last consumer by `linger` seconds."""
-        self._upstream.release(self, LINGER if linger is None else linger)
+        self._upstream.release(self, self._upstream.linger if linger is None else linger)
 
 
 class Upstream[T]:
@@ -98,6 +101,9 @@ class Upstream[T]:
     """How many items wait for a consumer: all, or only the newest."""
     patience = PATIENCE
     """How long nothing may come before that is an error."""
+    linger = LINGER
+    floor = 0.0
+    """Seconds that pass at least between two connections, however they end."""
     silence: float | None = None
     """The same after something has come, if that is another time."""
 
@@ -112,6 +118,7 @@ class Upstream[T]:
         self._idle: asyncio.TimerHandle | None = None
         self._pause = 0.0
         self._not_before = 0.0
+        self._begun = -math.inf
         self._delivered = False
         self._failures = 0  # connections in a row that delivered nothing
         # Ends a run in which nothing comes any more; none while nothing runs.
@@ -136,15 +143,35 @@ class Upstream[T]:
             self._task = start_as_nobody(self._keep_running())
         return subscription
 
+    def overhear(self, *, keep: int | None = None) -> Subscription[T] | None:
+        """Begin to consume what runs for others, which it does not prolong; None where nothing runs."""
+        if self._task is None or self._task.done() or self._task.cancelling():
+            return None
+        subscription = Subscription(self, keep or self.keep, keeps=False)
+        self._subscriptions.add(subscription)
+        self.greet(subscription)
+        return subscription
+
+    @property
+    def pause(self) -> float:
+        """How many seconds are left until it connects, where it does not yet."""
+        if self._limit is not None:
+            return 0.0
+        return max(0.0, max(self._not_before, self._begun + self.floor) - asyncio.get_running_loop().time())
+
+    @property
+    def _kept(self) -> bool:
+        return any(subscription.keeps for subscription in self._subscriptions)
+
     def release(self, subscription: Subscription[T], linger: float) -> None:
         """Take a consumer away, and disconnect some seconds after the last one."""
         if subscription not in self._subscriptions:
             return
         self._subscriptions.discard(subscription)
-        if not self._subscriptions and self._idle is None:
+        if subscription.keeps and not self._kept and self._idle is None:
             if linger and self._limit is not None and not self._delivered:
                 # A camera that is slow to begin is had by who comes next: stills wait less long than that.
-                linger = self.patience
+                linger = max(linger, self.patience)
             self._idle = asyncio.get_running_loop().call_later(linger, self._stop, context=nobody())
 
     def publish(self, item: T) -> None:
@@ -199,13 +226,16 @@ class Upstream[T]:
             self._task.cancel()
         self._limit = None
         self.ended()
+        for subscription in tuple(self._subscriptions):
+            subscription.fail(CannotConnect("the camera was closed"))
 
     async def _keep_running(self) -> None:
         """Connect again and again; never twice at a time, even while an older connection is still ending."""
         loop = asyncio.get_running_loop()
         async with self._turn:
-            while self._subscriptions:
-                await asyncio.sleep(max(0.0, self._not_before - loop.time()))
+            while self._kept:
+                await asyncio.sleep(self.pause)
+                self._begun = loop.time()
                 self._delivered = False
                 error = await self._run_once()
                 self._limit = None

@@ -44,6 +44,8 @@ class Internal:
     @cached_property
     def component(self) -> str:
         """Return the component that it belongs to; the core's own parts count as `homeassistant`."""
+        if self.module.startswith("aiortc."):
+            return "aiortc"
         if self.module.startswith(COMPONENTS):
             return self.module.removeprefix(COMPONENTS).partition(".")[0]
         return "http" if self.module.startswith("aiohttp.") else "homeassistant"

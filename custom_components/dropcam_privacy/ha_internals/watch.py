@@ -10,7 +10,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..issues import Issue, report
-from . import functions, members
+from . import functions, members, webrtc
 from .internal import COMPONENTS, Internal
 
 _LOGGER = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ _TOLD: HassKey[set[str]] = HassKey("dropcam_privacy_changed_components")
 
 def internals() -> Iterator[Internal]:
     """List all that we rely on."""
-    for table in (functions, members):
+    for table in (functions, members, webrtc):
         for value in vars(table).values():
             if isinstance(value, Internal):
                 yield value

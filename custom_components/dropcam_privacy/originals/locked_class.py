@@ -129,6 +129,11 @@ class LockedCamera:
             self.entity.async_update_token()
 
 
+def own_class_of(camera: Camera) -> type[Camera]:
+    """Return the class that an instance, or our view of it, has without us."""
+    return camera.own_class if isinstance(camera, Guarded) else type(camera)
+
+
 def lock_camera(entity: Camera) -> LockedCamera:
     """Lock a camera entity. Raises TypeError where its class cannot be replaced, or Home Assistant's is another."""
     if not lock_is_whole():

@@ -26,6 +26,7 @@ from .book import LockBook
 from .bring_in import async_bring_in, tell_absent, tell_off
 from .closed import is_closed
 from .disk import Disk
+from .library import async_require, prepare
 from .locked_class import LockedCamera
 from .mark import Mark
 from .registered_locks import Lock, OriginalState
@@ -146,7 +147,8 @@ class Originals:
 
     def source(self, camera: CameraId) -> OriginalSource:
         """Return the way in for a camera's feed."""
-        return OriginalSource(partial(self._book.reader, camera), partial(tell_off, self._hass))
+        require = partial(async_require, self._hass)
+        return OriginalSource(partial(self._book.reader, camera), partial(tell_off, self._hass), require)
 
     def entity_id(self, camera: CameraId) -> str | None:
         """Return what a camera's original is called now."""
@@ -219,6 +221,7 @@ class Originals:
         if await running.async_end_preload(self._hass, locked.entity):
             registry.remember_preload(self._hass, lock.key)
         await running.async_end_streams_from(self._hass, locked)
+        prepare(self._hass, locked.entity)
         await self._async_settle_entity_ids(lock)
 
     # Opening.

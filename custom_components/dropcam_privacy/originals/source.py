@@ -1,7 +1,7 @@
 """The way in for our feed: the picture of another integration's entity, locked or not."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.components.camera.const import CameraEntityFeature
@@ -9,8 +9,10 @@ from homeassistant.components.stream.const import CONF_RTSP_TRANSPORT, CONF_USE_
 from homeassistant.const import CONF_VERIFY_SSL
 
 from ..feed.address import StreamOptions
-from ..feed.errors import CannotConnect, FeedTimeout, NotAnImage, TurnedOff
+from ..feed.errors import CannotConnect, FeedError, FeedTimeout, NotAnImage, TurnedOff
+from ..ha_internals.members import negotiates_itself
 from ..isolation import start_as_nobody
+from .native import NativeOriginal
 
 if TYPE_CHECKING:
     from homeassistant.components.camera import Camera
@@ -23,13 +25,20 @@ _TRANSPORTS = ("tcp", "udp")
 class OriginalSource:
     """Pictures of an original, by whatever instance stands for it now."""
 
-    def __init__(self, find: Callable[[], Camera | None], tell_off: Callable[[str, bool], None]) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Camera | None],
+        tell_off: Callable[[str, bool], None],
+        require_webrtc: Callable[[str], Awaitable[None]],
+    ) -> None:
         """Read from what `find` returns: the instance, or our view of it where it is locked.
 
-        `tell_off` is told its entity id, and whether its own integration has it off.
+        `tell_off` is told its entity id, and whether its own integration has it off; `require_webrtc` provides what
+        one needs that speaks only WebRTC, or raises CannotConnect.
         """
         self._find = find
         self._tell_off = tell_off
+        self._require_webrtc = require_webrtc
         self._off = False
 
     async def async_still(self) -> bytes:
@@ -77,6 +86,20 @@ class OriginalSource:
             # As Home Assistant does: most cameras have made their certificate themselves.
             verify_ssl=options.get(CONF_VERIFY_SSL) is True,
         )
+
+    async def async_native(self) -> NativeOriginal | None:
+        """Return the way to the original if WebRTC is all that it speaks; raises FeedError."""
+        camera = self._camera()
+        if not negotiates_itself(camera) or await self._has_stream():
+            return None
+        await self._require_webrtc(camera.entity_id)
+        return NativeOriginal(self._camera())
+
+    async def _has_stream(self) -> bool:
+        try:
+            return await self.async_stream_url() is not None
+        except FeedError:
+            return True  # it has one, and does not say now where
 
     def _camera(self) -> Camera:
         camera = self._find()
