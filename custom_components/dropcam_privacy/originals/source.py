@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from homeassistant.components.camera.const import CameraEntityFeature
-from homeassistant.components.stream.const import CONF_RTSP_TRANSPORT, CONF_USE_WALLCLOCK_AS_TIMESTAMPS
 from homeassistant.const import CONF_VERIFY_SSL
 
 from ..feed.address import StreamOptions
@@ -70,7 +68,7 @@ class OriginalSource:
     async def async_mjpeg_url(self) -> str | None:
         """Return the address of the original's MJPEG, if it has that instead of a stream; raises FeedError."""
         camera = self._camera()
-        if CameraEntityFeature.STREAM in camera.supported_features:
+        if _streams(camera):
             return None
         url = await _ask(camera.stream_source(), _ADDRESS_SECONDS)
         return str(url) if url and _is_mjpeg(camera, str(url)) else None
@@ -78,6 +76,11 @@ class OriginalSource:
     @property
     def stream_options(self) -> StreamOptions:
         """How its integration opens its stream, as far as we follow it; raises FeedError."""
+        from homeassistant.components.stream.const import (  # noqa: PLC0415 - loads the stream component
+            CONF_RTSP_TRANSPORT,
+            CONF_USE_WALLCLOCK_AS_TIMESTAMPS,
+        )
+
         options = self._camera().stream_options
         transport = options.get(CONF_RTSP_TRANSPORT)
         return StreamOptions(
@@ -114,10 +117,15 @@ class OriginalSource:
         return camera
 
 
+def _streams(camera: Camera) -> bool:
+    from homeassistant.components.camera import CameraEntityFeature  # noqa: PLC0415 - loads the camera component
+
+    return CameraEntityFeature.STREAM in camera.supported_features
+
+
 def _is_mjpeg(camera: Camera, url: str) -> bool:
     """Whether this is what `mjpeg`, and the integrations upon it, give for a stream while they say they have none."""
-    no_stream = CameraEntityFeature.STREAM not in camera.supported_features
-    return no_stream and url.startswith(("http://", "https://"))
+    return not _streams(camera) and url.startswith(("http://", "https://"))
 
 
 async def _ask[T](coro: Coroutine[Any, Any, T], seconds: float) -> T:
