@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 import tempfile
 
-from benchmarks import cut, decisions, live_card, mjpeg, stills, webrtc
+from benchmarks import cut, decisions, live_card, mjpeg, start, stills, webrtc
 from benchmarks.stage import stage
 from tests.e2e.browser import save_dashboard
 
@@ -48,6 +48,8 @@ async def main(rounds: int, *, browser: bool) -> None:
                     for name, (camera, entity) in scene.live.items()
                 ]
                 tables.append(live_card.table(await live_card.measure(scene.owner, subjects, rounds)))
+        say("Starts with many cameras")
+        tables.append(await start.run(Path(directory) / "starts", rounds))
     say("WebRTC")
     tables.append(await webrtc.run(rounds))
     say(f"After: {load()}\n")
