@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 import time
 
-from .address import Access, EntitySource, StreamOptions
+from .address import EntitySource, StreamOptions
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, CameraClient
 from .decode import Follower, async_decode
@@ -36,7 +36,7 @@ class Readers:
         self._make = make
         self._repeats = Repeats()
         self._reel = Reel()
-        self._stream = StreamReader(client)
+        self._stream = StreamReader()
         self._follower = Follower(since_key)
 
     async def still_at(self, address: str) -> Frame:
@@ -61,11 +61,11 @@ class Readers:
         await async_read_mjpeg(address, client, self._make, publish)
 
     async def stream(
-        self, address: str, access: Access, options: StreamOptions, publish: Callable[[Chunk], None]
+        self, address: str, client: CameraClient, options: StreamOptions, publish: Callable[[Chunk], None]
     ) -> None:
         """Read a video stream until it ends; raises FeedError."""
         try:
-            await self._stream.async_read(address, access, options, publish)
+            await self._stream.async_read(address, client, options, publish)
         finally:
             self._follower.forget()
 

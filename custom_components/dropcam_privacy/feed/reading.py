@@ -174,7 +174,7 @@ class Reading:
             if address is not None:
                 address, access = split_access(address, verify_ssl=options.verify_ssl)
         if address is not None:
-            await self._readers.stream(address, access, options, publish)
+            await self._readers.stream(address, self._at(access), options, publish)
             return
         self._reads("stream", directly=False)
         frames = self._frames.subscribe()

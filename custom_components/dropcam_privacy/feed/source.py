@@ -64,9 +64,7 @@ async def async_probe_stream(hass: HomeAssistant, source: AddressSource) -> Move
     probe, address = _Probe(client, source), source.stream_url or ""
     try:
         async with probe as readers:
-            await _first(
-                lambda publish: readers.stream(address, source.access, StreamOptions(), publish), STREAM_TIMEOUT
-            )
+            await _first(lambda publish: readers.stream(address, probe.http, StreamOptions(), publish), STREAM_TIMEOUT)
     finally:
         await client.async_close()
     return probe.moved(address)

@@ -18,7 +18,7 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 from yarl import URL
 
-from .address import Access, StreamOptions
+from .address import StreamOptions
 from .body_file import BodyFile
 from .chunk import Chunk
 from .client import CameraClient
@@ -40,24 +40,26 @@ MAX_SPOILT: Final = 50
 class StreamReader:
     """Reads one camera's stream, one connection after the other."""
 
-    def __init__(self, client: CameraClient) -> None:
+    def __init__(self) -> None:
         """Have no connection yet."""
-        self._client = client
         self._line = Line()
 
-    async def async_read(self, address: str, access: Access, options: StreamOptions, publish: Deliver[Chunk]) -> None:
+    async def async_read(
+        self, address: str, client: CameraClient, options: StreamOptions, publish: Deliver[Chunk]
+    ) -> None:
         """Connect, and publish chunks until the stream ends or breaks; raises FeedError."""
-        # An original's login came with its address. Which kind it is, only libav finds out.
-        ours = URL(address).scheme in {"http", "https"} and access == self._client.access
-        if ours and await self._read_http(address, options, publish):
+        ours = URL(address).scheme in {"http", "https"}
+        if ours and await self._read_http(address, client, options, publish):
             return
-        with self._client.counted():
-            read = partial(_read, partial(open_address, address, access, options), _nothing, _nothing)
+        with client.counted():
+            read = partial(_read, partial(open_address, address, client.access, options), _nothing, _nothing)
             await async_in_thread(partial(read, self._line, options.by_arrival), publish)
 
-    async def _read_http(self, address: str, options: StreamOptions, publish: Deliver[Chunk]) -> bool:
+    async def _read_http(
+        self, address: str, client: CameraClient, options: StreamOptions, publish: Deliver[Chunk]
+    ) -> bool:
         """Read over our own connection; answers False where that is not possible."""
-        async with self._client.get(address, idle=OPEN_TIMEOUT) as response:
+        async with client.get(address, idle=OPEN_TIMEOUT) as response:
             if response.content_type.lower() in _PLAYLIST or response.url.path.endswith(".m3u8"):
                 return False
             body = BodyFile(response.content)
