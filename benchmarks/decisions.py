@@ -65,6 +65,7 @@ async def _measure(size: int) -> Result:
         hass = HomeAssistant(directory)
         hass.auth = await _auth(hass)
         gatekeeper = Gatekeeper(hass)
+        gatekeeper.set_logged(True)
         people = [await _person(hass.auth, number) for number in range(size)]
         users = frozenset(UserId(str(who.user)) for who in people)
         account, cameras = AccountId("account"), [CameraId(f"camera {number}") for number in range(size)]

@@ -16,6 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from . import addresses, originals, services
 from .actions import controls, dropped_calls, missing_switches
+from .audit.log import LOG, Log
 from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
 from .callers.principal import CALLS
@@ -35,6 +36,7 @@ from .issues import Issue, report, settle
 from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS, unprotected
 from .pace import PACE, Pace
+from .policy.model import AccountId
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
 from .runtime import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
@@ -52,6 +54,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     folder = Path(hass.config.path(".storage"))
     await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
     await hass.data[RIGHTS].async_load()
+    log = hass.data[LOG] = Log(hass, hass.data[GATEKEEPER])
+    await log.async_start([AccountId(entry.entry_id) for entry in hass.config_entries.async_entries(DOMAIN)])
     hass.data[CALLS] = Calls(hass)
     hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}

@@ -17,7 +17,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import PictureRefused, Refused
 from .logins import live_user, user_of
-from .news import Access, News, Watched
+from .news import Access, Clerk, Ending, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
 from .policy.leases import Lease, LeaseBook
 from .policy.model import (
@@ -56,6 +56,8 @@ class Gatekeeper:
         self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
         self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
+        self._logged = False
+        self.clerk: Clerk | None = None
         self.leases = LeaseBook()
 
     @callback
@@ -94,6 +96,16 @@ class Gatekeeper:
         for policy in changed:
             self._decided[policy.camera].send()
 
+    @callback
+    def set_logged(self, logged: bool) -> None:
+        """Note whether what leaves is written down; if not, what leaves the owning accounts ends."""
+        self._logged = logged
+        for camera in self._policies:
+            self._since[camera, False] = monotonic()
+        self._revoke(self._unpermitted(self.leases.all()))
+        for camera in list(self._policies):
+            self._decided[camera].send()
+
     def since(self, camera: CameraId, *, owners: bool) -> float:
         """Return since when owners, or others, may look, by `time.monotonic()`: they get nothing from before.
 
@@ -122,13 +134,15 @@ class Gatekeeper:
 
     def decide(self, principal: Principal, channel: Channel, camera: CameraId) -> Decision:
         """Decide on a picture, by what holds at this moment."""
-        return decide(self._living(principal), channel, self._policies.get(camera))
+        return decide(self._living(principal), channel, self._policies.get(camera), logged=self._logged)
 
     def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
         """Decide on what somebody asks for just now. Raises PictureRefused, and tells who watches over it."""
         decision = self.decide(principal, channel, camera)
         if not decision.allowed:
             self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
+            if self.clerk is not None:
+                self.clerk.refused(principal, channel, camera, decision.reason)
             raise PictureRefused(decision.told)
 
     def control(self, principal: Principal, control: Control, policy: CameraPolicy | None) -> None:
@@ -172,12 +186,12 @@ class Gatekeeper:
         return False
 
     @callback
-    def delivered(self, lease: Lease) -> None:
-        """Note that picture left under a lease: it is renewed, and who watches over the camera is told now and then."""
+    def delivered(self, lease: Lease, size: int = 0) -> None:
+        """Note that picture (bytes) left: its lease is renewed, and who watches over the camera is told now and then."""
         if lease.ended:
             return
         now = monotonic()
-        LeaseBook.renew(lease, now=now)
+        LeaseBook.deliver(lease, size, now=now)
         access = Access.DELIVERED
         if lease.shown_to is None:
             access = Access.GRANTED
@@ -196,13 +210,13 @@ class Gatekeeper:
     def copied(self, lease: Lease) -> None:
         """End a lease whose address somebody else has opened, too, and tell who watches over the camera."""
         role = self.decide(lease.principal, lease.channel, lease.camera).role
-        self._end([lease])
+        self._end([lease], Ending.COPIED)
         self._tell(lease.camera, News(Access.COPIED, lease.principal, lease.channel, role))
 
     @callback
     def close(self, lease: Lease) -> None:
         """End a lease that is over."""
-        self._end([lease])
+        self._end([lease], Ending.CLOSED)
 
     @contextmanager
     def leased(self, principal: Principal, channel: Channel, camera: CameraId) -> Generator[Lease]:
@@ -236,7 +250,9 @@ class Gatekeeper:
 
         A holder of too many leases for the camera loses older ones; nobody else does.
         """
-        self._end(self.leases.too_many(lease))
+        self._end(self.leases.too_many(lease), Ending.DISPLACED)
+        if self.clerk is not None:
+            self.clerk.opened(lease)
         login = lease.principal.login
         if login is not None and login not in self._logins:
 
@@ -256,7 +272,7 @@ class Gatekeeper:
 
     @callback
     def _sweep(self, _: object) -> None:
-        self._end(self.leases.expired(now=monotonic()))
+        self._end(self.leases.expired(now=monotonic()), Ending.EXPIRED)
         for login in [login for login in self._logins if not self.leases.of_login(login)]:
             self._logins.pop(login)()
 
@@ -271,13 +287,17 @@ class Gatekeeper:
             for lease in leases
             if lease.shown_to is not None and LeaseBook.live(lease, now=now)
         ]
-        self._end(leases)
+        self._end(leases, Ending.REVOKED)
         for camera, one in news:
             self._tell(camera, one)
 
-    def _end(self, leases: list[Lease]) -> None:
+    def _end(self, leases: list[Lease], ending: Ending) -> None:
+        running = [lease for lease in leases if not lease.ended]
         for failure in self.leases.end(leases):
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
+        if self.clerk is not None:
+            for lease in running:
+                self.clerk.ended(lease, ending)
 
     def _tell(self, camera: CameraId, news: News) -> None:
         self._news[camera].send(news)

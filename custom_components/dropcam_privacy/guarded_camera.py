@@ -158,7 +158,7 @@ class GuardedCamera(CameraEntity, Camera):
             visit.require()
             raise unavailable(err, visit) from err
         visit.require(frame)
-        visit.delivered()
+        visit.delivered(len(frame.jpeg))
         return frame.jpeg
 
     async def _async_hand_over(self, principal: Principal, channel: Channel) -> bytes:
@@ -169,7 +169,7 @@ class GuardedCamera(CameraEntity, Camera):
                 raise (CameraAsleep if isinstance(err, Asleep) else CameraUnavailable) from err
             if not self._gatekeeper.permits(lease) or not belongs(frame, lease, self._gatekeeper):
                 raise PictureRefused
-            self._gatekeeper.delivered(lease)
+            self._gatekeeper.delivered(lease, len(frame.jpeg))
             return frame.jpeg
 
     # Live.

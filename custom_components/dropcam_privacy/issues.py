@@ -20,6 +20,7 @@ class Issue(StrEnum):
     ADDRESS_UNSEEN = "address_unseen"
     LOWERING_STOPPED = "lowering_stopped"
     SWITCH_MISSING = "switch_missing"
+    LOG_FAILING = "log_failing"
 
     CAMERA_UNPROTECTED = "camera_unprotected"
 
@@ -38,8 +39,8 @@ class Issue(StrEnum):
     HOME_ASSISTANT_CHANGED = "home_assistant_changed"
 
 
-_ERRORS: Final = {Issue.NOT_DURABLE, Issue.HOME_ASSISTANT_CHANGED}
 _FIXABLE: Final = {Issue.ORIGINAL_LEFT_DISABLED, Issue.WEBRTC_PEER_RESTART}
+_ERRORS: Final = {Issue.NOT_DURABLE, Issue.LOG_FAILING, Issue.HOME_ASSISTANT_CHANGED}
 # Nothing of ours would say it again after a restart: with the last account gone, or who did it forgotten.
 _PERSISTENT: Final = {Issue.SWITCH_MISSING, Issue.ORIGINAL_LEFT_DISABLED, Issue.CAMERA_UNPROTECTED}
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from .policy.model import Channel, Principal, Role
+from .policy.leases import Lease
+from .policy.model import CameraId, Channel, Principal, Reason, Role
 
 
 class Access(StrEnum):
@@ -27,3 +28,26 @@ class News(NamedTuple):
 
 
 type Watched = Callable[[News], None]
+
+
+class Ending(StrEnum):
+    """Why a lease ended."""
+
+    CLOSED = "closed"  # by its holder
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    COPIED = "copied"
+    DISPLACED = "displaced"  # by newer ones of the same holder
+
+
+class Clerk(Protocol):
+    """What writes down every lease and refusal. It is called while pictures leave: it is quick, and never raises."""
+
+    def opened(self, lease: Lease) -> None:
+        """Note a lease, in the task of whoever asked for it."""
+
+    def ended(self, lease: Lease, ending: Ending) -> None:
+        """Note the end of one."""
+
+    def refused(self, principal: Principal, channel: Channel, camera: CameraId, reason: Reason) -> None:
+        """Note what was not given, in the task of whoever asked for it."""

@@ -87,7 +87,7 @@ class Guard:
         """Know one camera."""
         return POLICY if camera == NURSERY else None
 
-    def delivered(self, lease: Lease) -> None:
+    def delivered(self, lease: Lease, size: int) -> None:
         """Count."""
         if self.after is not None:
             self.after(lease)

@@ -35,6 +35,7 @@ async def hass(tmp_path: Path) -> AsyncIterator[HomeAssistant]:
     dr.async_setup(hass)
     hass.auth = await auth_manager_from_config(hass, [], [])
     hass.data[GATEKEEPER] = Gatekeeper(hass)
+    hass.data[GATEKEEPER].set_logged(True)
     yield hass
     await hass.async_stop(force=True)
 

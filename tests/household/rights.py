@@ -108,6 +108,7 @@ class World:
         hass = all_log_in()
         self.store = RightsStore(folder, folder / "beside")
         self.gatekeeper = Gatekeeper(hass)
+        self.gatekeeper.set_logged(True)
         self.rights = Rights(hass, self.store, self.gatekeeper)
         self.entries: dict[str, Said] = {}
 

@@ -349,3 +349,15 @@ def test_who_looks_as_an_owner(who: str, channel: Channel) -> None:
     assert owns(ASKS[who], channel, BEFORE) is (who == "owner" and channel in (Channel.SNAPSHOT, Channel.LIVE))
     assert not owns(ASKS[who]._replace(kind=Kind.INTEGRATION), channel, BEFORE)
     assert not owns(ASKS[who], channel, None)
+
+
+@pytest.mark.parametrize("role", [role for role in ASKS if role != "chosen"])
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("private", [False, True])
+def test_no_audit_no_sharing(role: str, channel: Channel, private: bool) -> None:
+    """While the log cannot be written, exactly what privacy lets through is let through."""
+    shared = policy(private=private, allow=frozenset(WORDS))
+    answer = decide(ASKS[role], channel, shared, logged=False)
+    assert answer.allowed == decide(ASKS[role], channel, replace(shared, private=True)).allowed
+    if decide(ASKS[role], channel, shared).allowed and not answer.allowed:
+        assert answer.reason is Reason.NOT_LOGGED

@@ -92,8 +92,8 @@ def granted(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """Note which cells the policy's answers came from."""
     found: set[tuple[str, str]] = set()
 
-    def noting(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> Decision:
-        if (decision := decide(principal, channel, policy)).allowed:
+    def noting(principal: Principal, channel: Channel, policy: CameraPolicy | None, *, logged: bool) -> Decision:
+        if (decision := decide(principal, channel, policy, logged=logged)).allowed:
             found.add((decision.role.value, channel.value))
         return decision
 

@@ -78,6 +78,7 @@ class Writer:
         """Have noted what is running, for the row of the next start if there will be a kill."""
         with self._condition:
             self._running = running
+            self._since = min(self._since, monotonic())
             self._condition.notify()
 
     def keep(self, account: AccountId, days: int) -> None:
@@ -94,7 +95,7 @@ class Writer:
     @property
     def idle(self) -> bool:
         """Return whether everything is written."""
-        return self._since == math.inf and self._failing == math.inf and self._running is None
+        return self._since == math.inf and self._failing == math.inf
 
     @property
     def engine(self) -> Engine | None:
@@ -115,7 +116,7 @@ class Writer:
         while True:
             with self._condition:
                 self._condition.wait_for(self._has_work, self._pruned + _PRUNE_SECONDS - monotonic())
-                self._condition.wait_for(lambda: self._closing, _GATHER_SECONDS)
+                self._condition.wait_for(lambda: self._closing, _GATHER_SECONDS if self._ever else 0)
                 closing = self._closing
             well = self._write()
             self._written()
@@ -147,10 +148,10 @@ class Writer:
                 self._lost.update(lost)
             return False
         with self._condition:
-            # What came meanwhile came after this began.
-            self._since = begun if self._waiting else math.inf
             if self._running is running:
                 self._running = None
+            # What came meanwhile came after this began.
+            self._since = begun if self._waiting or self._running is not None else math.inf
         try:
             self._tidy(keep)
         except LogFailed as err:

@@ -85,10 +85,16 @@ class LeasedView(StreamView):
         response.headers.update(NO_STORE)
         if response.status < web.HTTPBadRequest.status_code:
             if self.picture:
-                gatekeeper.delivered(lease)
+                gatekeeper.delivered(lease, _size(response))
             else:
                 gatekeeper.renew(lease)
         return response
+
+
+def _size(response: web.StreamResponse) -> int:
+    """Return how much an answer holds (bytes)."""
+    body = response.body if isinstance(response, web.Response) else None
+    return len(body) if isinstance(body, bytes) else 0
 
 
 def _path(stock: type[StreamView]) -> str:

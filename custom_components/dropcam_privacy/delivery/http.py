@@ -48,9 +48,9 @@ class Visit(NamedTuple):
         """Return whether a frame is not from before this lease's holder was let in."""
         return sees(frame, self.lease, self.gatekeeper)
 
-    def delivered(self) -> None:
-        """Note that picture was sent."""
-        self.gatekeeper.delivered(self.lease)
+    def delivered(self, size: int) -> None:
+        """Note that picture (bytes) was sent."""
+        self.gatekeeper.delivered(self.lease, size)
 
 
 def belongs(frame: Frame, lease: Lease, gatekeeper: Gatekeeper) -> bool:

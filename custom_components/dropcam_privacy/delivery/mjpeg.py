@@ -66,7 +66,7 @@ class Viewer:
                 return
             if not transport.get_write_buffer_size():
                 transport.write(part.chunk if self._chunked else part.body)
-                self._visit.delivered()
+                self._visit.delivered(len(part.body))
         except web.HTTPForbidden:
             self.leave()
         except Exception as err:  # noqa: BLE001 - it is the viewer's own request that fails, and nobody else's
@@ -185,7 +185,7 @@ async def _begin(visit: Visit, frames: AsyncGenerator[Frame]) -> tuple[web.Strea
         visit.require(frame)
         # Browsers show a part when the next one begins, so the first is sent twice.
         await response.write(bytes(Part.of(frame).body) * 2)
-        visit.delivered()
+        visit.delivered(len(frame.jpeg))
     except (web.HTTPForbidden, ConnectionError):
         drop(transport)
         return response, None

@@ -26,7 +26,7 @@ def leased_route(camera: CameraRuntime, shared: SharedStream, lease: Lease) -> R
     """Open a way to the feed that ends with a lease, and renews it by every chunk that leaves."""
     gatekeeper = camera.hass.data[GATEKEEPER]
     route = camera.route(lambda: gatekeeper.permits(lease), shared.since)
-    route.sending = lambda: gatekeeper.delivered(lease)
+    route.sending = lambda size: gatekeeper.delivered(lease, size)
     route.copied = lambda: gatekeeper.copied(lease)
     lease.on_end(route.revoke)
     return route

@@ -37,9 +37,9 @@ class ServiceFacade(LiveFacade):
             ended = asyncio.Event()
             worker = await async_stream(self._hass, self._camera, route)
 
-            def sending() -> None:
+            def sending(size: int) -> None:
                 if has_begun(worker):
-                    gatekeeper.delivered(lease)
+                    gatekeeper.delivered(lease, size)
 
             route.sending = sending
 

@@ -64,7 +64,7 @@ class Worker:
 
     async def _async_begin(self) -> Stream:
         route = self._route = self._camera.route(since=self.since)
-        route.sending = self._forget_silence
+        route.sending = lambda _: self._forget_silence()
         if route.permits():
             worker = await async_stream(self._hass, self._camera, route)
             if self._route is route:

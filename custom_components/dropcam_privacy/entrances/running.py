@@ -76,6 +76,15 @@ def running_login() -> Login | None:
     return login_of_connection(connection) if isinstance(connection, ActiveConnection) else None
 
 
+def running_address() -> str | None:
+    """Return from where the request or the websocket command came whose own task is running."""
+    if (request := running_request()) is not None:
+        return request.remote
+    held = held_by_root(COMMAND)
+    connection = None if held is None else held["connection"]
+    return connection.remote if isinstance(connection, ActiveConnection) else None
+
+
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
     """Read a service call from the frame of the websocket command for it."""
     if (held := CALL_COMMAND.held_by(frame)) is None:

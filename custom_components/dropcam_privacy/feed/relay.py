@@ -48,8 +48,8 @@ class RelayRoute:
         """Who has opened it first: nobody else may."""
         self.copied: Callable[[], None] | None = None
         """Called when a second one opens it, to end it for both; where there is nobody to tell, that one is refused."""
-        self.sending: Callable[[], None] | None = None
-        """Called before a chunk that may leave is written."""
+        self.sending: Callable[[int], None] | None = None
+        """Called before a chunk that may leave is written, with its size (bytes)."""
         self.abroad = False
         """Whether it is served to other machines, too."""
         self._relay = relay
@@ -69,10 +69,10 @@ class RelayRoute:
         except Exception:  # noqa: BLE001 - deny by default
             return False
 
-    def sends(self) -> None:
-        """Note that a chunk leaves now."""
+    def sends(self, size: int) -> None:
+        """Note that a chunk of a size (bytes) leaves now."""
         if self.sending is not None:
-            self.sending()
+            self.sending(size)
         self.last_sent = time.monotonic()
 
     def revoke(self) -> None:
@@ -180,7 +180,7 @@ class Relay:
                         if not route.permits():
                             transport.abort()
                             break
-                    route.sends()
+                    route.sends(len(chunk))
                     await response.write(chunk)
         except FeedError:
             if response is None:

@@ -56,8 +56,8 @@ def begins_anew(before: CameraPolicy, now: CameraPolicy) -> frozenset[bool]:
     return frozenset({False} if anew else ())
 
 
-def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None) -> Decision:
-    """Decide whether a picture may leave to `principal` over `channel`.
+def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None, *, logged: bool = True) -> Decision:
+    """Decide whether a picture may leave to `principal` over `channel`; `logged` says that this will be written down.
 
     Without a policy, or without owners, nobody gets anything.
     """
@@ -65,6 +65,8 @@ def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None) 
         return Decision(False, Reason.REFUSED)
     role = role_of(principal, policy)
     reason = _forbidden(role, principal, channel, policy)
+    if reason is None and not logged and not owns(principal, channel, policy):
+        reason = Reason.NOT_LOGGED  # no audit, no sharing
     return Decision(reason is None, reason or Reason.GRANTED, role)
 
 

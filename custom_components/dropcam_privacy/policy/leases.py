@@ -23,8 +23,9 @@ class Lease:
     """One live permission. `lifetime` is in seconds, None while its holder keeps it open (a connection).
 
     `shown_to` is what its holder was to the camera when the first picture left under it, None before, and `told` when
-    that was last told of: no rights, only for those who tell. What opens a lease that is handed on (to a player, by an
-    address that others can read) is bound to the one who opens it first: its `reader`.
+    that was last told of; `pictures` and `bytes` count what left, since `first`: no rights, only for those who tell.
+    What opens a lease that is handed on (to a player, by an address that others can read) is bound to the one who opens
+    it first: its `reader`.
     """
 
     principal: Principal
@@ -39,6 +40,10 @@ class Lease:
     ended: bool = False
     shown_to: Role | None = None
     told: float = 0.0
+    opened: float = 0.0
+    first: float | None = None
+    pictures: int = 0
+    bytes: int = 0
     _cuts: dict[int, Cut] = field(default_factory=dict, repr=False)
 
     def on_end(self, cut: Cut) -> Cut:
@@ -102,7 +107,7 @@ class LeaseBook:
         Raises ValueError for a token that is too short or was entered before.
         """
         expires = None if lifetime is None else now + lifetime
-        lease = Lease(principal, channel, camera, lifetime, expires, used=now)
+        lease = Lease(principal, channel, camera, lifetime, expires, used=now, opened=now)
         if token is not None:
             lease.digest = self._tokens.enter(token, lease)
         self._by_camera.setdefault(camera, set()).add(lease)
@@ -130,6 +135,14 @@ class LeaseBook:
     def live(lease: Lease, *, now: float) -> bool:
         """Return whether a lease has neither ended nor expired."""
         return not lease.ended and (lease.expires is None or now < lease.expires)
+
+    @staticmethod
+    def deliver(lease: Lease, size: int, *, now: float) -> None:
+        """Count a picture, or a piece of live video, of `size` bytes, which leaves under a live lease and renews it."""
+        lease.pictures += 1
+        lease.bytes += size
+        lease.first = now if lease.first is None else lease.first
+        LeaseBook.renew(lease, now=now)
 
     @staticmethod
     def renew(lease: Lease, *, now: float) -> None:

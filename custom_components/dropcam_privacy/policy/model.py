@@ -78,6 +78,7 @@ class Reason(StrEnum):
     CAMERA_OFF = "camera_off"
     NOT_ALLOWED = "not_allowed"
     OWNERS_ONLY = "owners_only"
+    NOT_LOGGED = "not_logged"
 
 
 class Principal(NamedTuple):
