@@ -54,7 +54,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     folder = Path(hass.config.path(".storage"))
     await hass.async_add_executor_job(partial(folder.mkdir, parents=True, exist_ok=True))
     await hass.data[RIGHTS].async_load()
-    log = hass.data[LOG] = Log(hass, hass.data[GATEKEEPER])
+    log = hass.data[LOG] = Log(hass, hass.data[GATEKEEPER], hass.data[RIGHTS])
     await log.async_start([AccountId(entry.entry_id) for entry in hass.config_entries.async_entries(DOMAIN)])
     hass.data[CALLS] = Calls(hass)
     hass.data[PACE] = Pace()

@@ -12,7 +12,8 @@ from .callers.principal import CALLS, ServiceScope, async_of_service, current_sc
 from .const import DOMAIN
 from .exceptions import NameOne, Refused
 from .policy.decide import TAKING
-from .policy.model import UNKNOWN, CameraId, Control, Kind
+from .policy.model import UNKNOWN, CameraId, Control, Kind, UserId
+from .rights.author import acting
 from .rights.in_force import RIGHTS
 from .runtime import AccountRuntime, CameraRuntime
 
@@ -56,7 +57,8 @@ class DropcamEntity(Entity):
     async def _in_scope[T](self, coro: Coroutine[Any, Any, T], scope: ServiceScope) -> T:
         token = current_scope.set(scope)
         try:
-            return await super().async_request_call(coro)
+            with acting(scope.author):
+                return await super().async_request_call(coro)
         finally:
             scope.open = False
             current_scope.reset(token)
@@ -69,6 +71,7 @@ class DropcamEntity(Entity):
         scope = current_scope.get()
         if scope is not None and scope.open and scope.entity_id == self.entity_id and scope.context is None:
             scope.context = context
+            scope.author.user = None if context.user_id is None else UserId(context.user_id)
 
     async def _async_require(self, control: Control, services: Collection[str], cameras: Collection[CameraId]) -> None:
         """Raise Refused unless who called one of `services` may do this to all `cameras`.

@@ -31,6 +31,7 @@ from .names.known_names import NAMES
 from .originals import ORIGINALS
 from .policy.model import CameraId
 from .reauth import async_end_reauth
+from .rights.author import Author, acting, author as known_author
 from .rights.in_force import RIGHTS, Rights
 from .rights.store import RightsStore
 from .rights.updates import Update
@@ -94,14 +95,17 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
     rights = hass.data[RIGHTS]
     match change:
         case ConfigEntryChange.ADDED:
-            rights.made(entry)
+            rights.made(entry, own_session_user(hass))
         case ConfigEntryChange.REMOVED:
             rights.unsee(entry)
         case _:
             editor = own_session_user(hass)
             by_owner = editor in rights.owners(entry)
             _follow_sources(hass, entry)
-            update = rights.cut(entry, by_owner=by_owner)
+            # In somebody else's task of ours, who that is was said there.
+            author = known_author() if editor is None else Author(user=editor)
+            with acting(author):
+                update = rights.cut(entry, by_owner=by_owner)
             if (names := hass.data.get(NAMES)) is not None:
                 names.expect(update.come | update.treated)
                 names.look(entry, editor)
@@ -109,9 +113,10 @@ def _entry_changed(hass: HomeAssistant, change: ConfigEntryChange, entry: Config
             # Before the store was read, nothing runs yet, and the set-up holds the entry against it.
             if rights.loaded and (update.changes or runs):
                 account = entry.runtime_data if runs else None
-                hass.async_create_task(
-                    _async_follow(hass, entry, account, update, by_owner=by_owner), f"{DOMAIN} follow a change"
-                )
+                with acting(author):
+                    hass.async_create_task(
+                        _async_follow(hass, entry, account, update, by_owner=by_owner), f"{DOMAIN} follow a change"
+                    )
 
 
 @callback

@@ -18,6 +18,7 @@ from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.issues import Issue
 from custom_components.dropcam_privacy.policy.model import Channel, Kind, Principal, RefreshTokenId, UserId
+from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.household.home import CAMERA, MJPEG, NURSERY, Household, Person, live_of
 from tests.waiting import until
 
@@ -79,18 +80,19 @@ async def test_by_websocket(home: Household) -> None:
 
 async def test_a_start_and_a_stop(home: Household) -> None:
     """They have rows of their own; after a stop nothing is missing."""
-    found = await rows(home)
-    assert [row.facet.event for row in found] == [Event.BEGUN, Event.STARTED]
+    at_start = Event.BEGUN, Event.STARTED, Event.STOPPED, RECEIVED
     log = home.hass.data[LOG]
     opened = home.hass.data[GATEKEEPER].open(principal(home.anna), Channel.LIVE, NURSERY)
     await log._async_stop(None)  # type: ignore[arg-type]
-    again = home.hass.data[LOG] = Log(home.hass, home.hass.data[GATEKEEPER])
+    again = home.hass.data[LOG] = Log(home.hass, home.hass.data[GATEKEEPER], home.hass.data[RIGHTS])
     await again.async_start([])
     home.hass.data[GATEKEEPER].close(opened)
-    found = await rows(home)
-    assert [row.facet.event for row in found[2:]] == [RECEIVED, Event.STOPPED, Event.STARTED]
-    assert found[2].said["ended"] == "stopped"
-    assert found[-1].said == {"after": "stop", "last": found[3].place.at}
+    begun, first, received, stopped, started = await rows(home, *at_start)
+    assert begun.said == {"why": "new"}
+    assert first.said == {"after": "nothing", "last": None}
+    assert received.said["ended"] == "stopped"
+    assert stopped.facet.event == Event.STOPPED
+    assert started.said == {"after": "stop", "last": stopped.place.at}
 
 
 async def test_what_runs_is_noted_within_a_second(home: Household) -> None:
@@ -203,7 +205,7 @@ async def test_a_start_without_a_disk(hass: HomeAssistant, home: Household) -> N
     for part in Path(hass.config.config_dir).glob(f"{NAME}*"):
         part.unlink()
     gatekeeper = hass.data[GATEKEEPER]
-    log = hass.data[LOG] = Log(hass, gatekeeper)
+    log = hass.data[LOG] = Log(hass, gatekeeper, hass.data[RIGHTS])
     with full_disk(1):
         await log.async_start([])
         assert failing(hass)

@@ -19,7 +19,8 @@ from ..const import DOMAIN
 from ..exceptions import MayNotSwitch, NameOne, Refused
 from ..names.targets import Target, async_may_switch, named
 from ..pace import async_turn
-from ..policy.model import CameraId, Control, Kind
+from ..policy.model import CameraId, Control, Kind, UserId
+from ..rights.author import Author, acting
 from ..rights.in_force import RIGHTS
 from ..rights.terms import LONGEST
 from ..runtime import CAMERAS
@@ -46,7 +47,8 @@ def async_register(hass: HomeAssistant) -> None:
         async def act(call: ServiceCall) -> ServiceResponse:
             if (user := call.context.user_id) is not None:
                 await async_turn(hass, user, 1)
-            return _told(hass, await handler(hass, call), what)
+            with acting(Author(user=None if user is None else UserId(user))):
+                return _told(hass, await handler(hass, call), what)
 
         hass.services.async_register(DOMAIN, name, act, vol.Schema(schema), SupportsResponse.OPTIONAL)
 

@@ -30,7 +30,8 @@ from ..exceptions import NotDurable, Refused
 from ..isolation import run_as_nobody
 from ..issues import Issue, report
 from ..names.targets import Target, async_may_switch, entities, named
-from ..policy.model import AccountId, CameraId, Control, Kind, Principal
+from ..policy.model import AccountId, CameraId, Control, Kind, Principal, UserId
+from ..rights.author import Author, acting
 from ..rights.in_force import RIGHTS
 from .controls import async_turn_off
 
@@ -54,9 +55,10 @@ def _called(hass: HomeAssistant, event: Event) -> None:
     for entity_id, (suffix, take) in product(_meant(hass, domain, event.data[ATTR_SERVICE_DATA]), takes.items()):
         for word in _not_there(hass, entity_id, suffix):
             for found in named(hass, word):
-                work = take(hass, event, _caller(hass, event, word), found)
+                caller = _caller(hass, event, word)
+                work = _async_take(hass, take(hass, event, caller, found), found.entry, _author(event, caller))
                 # It runs at once until it waits for the disk, and passes no identity on.
-                run_as_nobody(hass.async_create_task, _async_take(hass, work, found.entry), f"{DOMAIN} take", True)
+                run_as_nobody(hass.async_create_task, work, f"{DOMAIN} take", True)
 
 
 def _meant(hass: HomeAssistant, domain: str, data: dict[str, Any]) -> list[str]:
@@ -90,9 +92,17 @@ def _caller(hass: HomeAssistant, event: Event, word: str) -> Principal | None:
     return None
 
 
-async def _async_take(hass: HomeAssistant, work: Coroutine[None, None, None], entry: ConfigEntry) -> None:
+def _author(event: Event, caller: Principal | None) -> Author:
+    user = event.context.user_id
+    return Author(caller, None if user is None else UserId(user))
+
+
+async def _async_take(
+    hass: HomeAssistant, work: Coroutine[None, None, None], entry: ConfigEntry, author: Author
+) -> None:
     try:
-        await work
+        with acting(author):
+            await work
     except Refused:
         _LOGGER.info("Refused what was called on an entity that is not there")
     except NotDurable:

@@ -28,6 +28,7 @@ from ..isolation import nobody
 from ..names.targets import async_may_switch, cameras_of_owner
 from ..policy.decide import role_of
 from ..policy.model import Channel, Control, Kind, Principal, Role
+from ..rights.author import Author, acting
 from ..rights.in_force import RIGHTS
 from ..runtime import CameraRuntime
 from .players import async_show, players_around, players_called
@@ -136,15 +137,17 @@ class _Answer:
                     return await self._async_show(player)
                 case Wish.WATCHING:
                     return await self._async_watching()
-                case Wish.RAISE:
-                    return await self._async_raise()
-                case Wish.RAISE_ALL:
-                    return await self._async_raise_all()
-                case Wish.LOWER:
-                    return await self._async_lower()
+                case _:
+                    with acting(Author(self._who)):
+                        return await self._async_switch(wish)
         except DropcamPrivacyError as err:
             said = await self._async_text("exceptions", f"{err.translation_key}.message")
             return said.format(**err.translation_placeholders or {})
+
+    async def _async_switch(self, wish: Wish) -> str:
+        if wish is Wish.RAISE:
+            return await self._async_raise()
+        return await (self._async_raise_all() if wish is Wish.RAISE_ALL else self._async_lower())
 
     def _role(self, camera: CameraRuntime) -> Role:
         return self._gatekeeper.decide(self._who, Channel.LIVE, camera.id).role

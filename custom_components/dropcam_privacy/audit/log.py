@@ -11,6 +11,8 @@ import logging
 from pathlib import Path
 from time import monotonic, time
 
+from homeassistant.auth import EVENT_USER_ADDED, EVENT_USER_UPDATED
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import Event as HassEvent, HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
@@ -23,6 +25,9 @@ from ..issues import Issue, report, settle
 from ..news import Ending
 from ..policy.leases import Lease
 from ..policy.model import AccountId, CameraId, Channel, Principal, Reason
+from ..rights.author import author
+from ..rights.in_force import Rights
+from .changes import Standing, changes
 from .entries import Entry, Event
 from .file import LogFile
 from .tables import NAME
@@ -42,9 +47,10 @@ _START_SECONDS = 10.0
 class Log:
     """The log of all accounts."""
 
-    def __init__(self, hass: HomeAssistant, gatekeeper: Gatekeeper) -> None:
+    def __init__(self, hass: HomeAssistant, gatekeeper: Gatekeeper, rights: Rights) -> None:
         """Write nothing yet."""
         self._hass = hass
+        self._rights = rights
         self._gatekeeper = gatekeeper
         self._rows: list[Entry] = []
         self._tally = Tally()
@@ -54,6 +60,8 @@ class Log:
         self._noted = 0.0
         self._tried = asyncio.Event()
         self._logged: bool | None = None
+        self._names: dict[str, str | None] = {}
+        self._standing: dict[AccountId, Standing] = {}
 
     async def async_start(self, accounts: list[AccountId]) -> None:
         """Begin to write, the rows of a start first, and return when they are written or it is known that they are not.
@@ -63,17 +71,15 @@ class Log:
         path = Path(self._hass.config.path(NAME))
         self.writer = Writer(path, now_ms, partial(_first_rows, accounts), self._written)
         self._gatekeeper.clerk = self
+        self._rights.clerk = self.changed
+        await self._async_learn_names()
+        for event in (EVENT_USER_ADDED, EVENT_USER_UPDATED):
+            self._hass.bus.async_listen(event, self._async_learn_names)
         self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_stop)
         with suppress(TimeoutError):
             async with asyncio.timeout(_START_SECONDS):
                 await self._tried.wait()
         self._look()
-
-    @callback
-    def write(self, entry: Entry) -> None:
-        """Write a row."""
-        self._rows.append(entry)
-        self._tick_soon()
 
     # What the gatekeeper tells. Nothing here raises or waits.
 
@@ -116,7 +122,49 @@ class Log:
     def _asked(self, principal: Principal, channel: Channel, camera: CameraId) -> Asked | None:
         """Return who asks for what: None of a camera that no account has."""
         policy = self._gatekeeper.policy(camera)
-        return None if policy is None else Asked(policy.account, camera, channel, who(self._hass, principal))
+        return None if policy is None else Asked(policy.account, camera, channel, self.who(principal))
+
+    # What the rights tell.
+
+    @callback
+    def changed(self, entry: ConfigEntry) -> None:
+        """Note what has changed in an account, in the task of whoever changes it."""
+        account = AccountId(entry.entry_id)
+        by, before = author(), self._standing.get(account)
+        user = by.user if by.principal is None else by.principal.user
+        now = Standing(self._rights.rights(entry), self._rights.pending(entry))
+        if before is not None and user in self._rights.owners(entry):
+            # What an owner gives waits for nobody, but for a moment it may look so: record and entry change in turn.
+            now = now.less(before)
+        self._standing[account] = now
+        if before is None or before == now:
+            return
+        them = Who("unknown" if by.user is None else "named", by.user, self._names.get(by.user or ""))
+        if by.principal is not None:
+            them = self.who(by.principal)
+        for change in changes(account, before, now):
+            said = {**them.said(), **change.said}
+            if change.user is not None:
+                said |= {"whose": change.user, "whose_name": self._names.get(change.user)}
+            self._rows.append(
+                Entry(
+                    account=account, event=change.event, at=now_ms(), camera=change.camera, person=them.user, said=said
+                )
+            )
+        self._tick_soon()
+
+    async def _async_learn_names(self, _: object = None) -> None:
+        self._names = {user.id: user.name for user in await self._hass.auth.async_get_users()}
+
+    def who(self, principal: Principal) -> Who:
+        """Return who a principal is now, by what they would like to be called, and from where they ask."""
+        login, user = principal.login, principal.user
+        token = None if login is None else self._hass.auth.async_get_refresh_token(login)
+        client = address = None
+        if token is not None:
+            client, address = token.client_name or token.client_id, token.last_used_ip
+        name = None if user is None else self._names.get(user)
+        return Who(principal.kind.value, user, name, client, running_address() or address)
 
     # The writer.
 
@@ -170,7 +218,7 @@ class Log:
 
     async def _async_stop(self, _: HassEvent) -> None:
         """Write what is left, and that this was a stop. Whoever still receives something is cut with the server."""
-        self._gatekeeper.clerk = None
+        self._gatekeeper.clerk = self._rights.clerk = None
         if self._timer is not None:
             self._timer.cancel()
         now = monotonic()
@@ -181,17 +229,6 @@ class Log:
         self.writer.put(rows)
         self.writer.note([])
         await self._hass.async_add_executor_job(self.writer.close)
-
-
-def who(hass: HomeAssistant, principal: Principal) -> Who:
-    """Return who a principal is now, by what they would like to be called, and from where they ask."""
-    token = None if principal.login is None else hass.auth.async_get_refresh_token(principal.login)
-    if token is None:
-        return Who(principal.kind.value, principal.user, address=running_address())
-    client = token.client_name or token.client_id
-    address = running_address() or token.last_used_ip
-    name = None if principal.user is None else token.user.name
-    return Who(principal.kind.value, principal.user, name, client, address)
 
 
 def now_ms() -> int:

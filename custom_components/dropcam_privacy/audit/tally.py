@@ -27,6 +27,10 @@ class Who(NamedTuple):
     client: str | None = None
     address: str | None = None
 
+    def said(self) -> dict[str, Said]:
+        """Return what a row says of them; which user it is stands beside that."""
+        return {"kind": self.kind, "name": self.name, "client": self.client, "address": self.address}
+
 
 class Asked(NamedTuple):
     """Who asked for what."""
@@ -172,12 +176,5 @@ def _entry(event: Event, asked: Asked, at: int, **said: Said) -> Entry:
         at=at,
         camera=asked.camera,
         person=who.user,
-        said={
-            "kind": who.kind,
-            "name": who.name,
-            "client": who.client,
-            "address": who.address,
-            "channel": asked.channel.value,
-            **said,
-        },
+        said={**who.said(), "channel": asked.channel.value, **said},
     )

@@ -25,6 +25,7 @@ from ..entrances.running import (
 from ..ha_internals.functions import CAMERA_STREAM, RESOLVE_MEDIA, WEBRTC_CANDIDATE, WEBRTC_OFFER
 from ..logins import Login, live_user, user_of
 from ..policy.model import INTEGRATION, UNKNOWN, Channel, Kind, Principal
+from ..rights.author import Author, author
 from .named import async_in_the_name_of
 from .service_calls import Calls, entrances_are_known, names_only
 from .signed_paths import SIGNATURES
@@ -46,6 +47,8 @@ class ServiceScope:
     call: StepCall | None = field(default_factory=step_call)
     # Whether somebody's own call names this one entity and nothing else; known after the caller was looked up.
     alone: bool = False
+    # Who that is, for the log.
+    author: Author = field(default_factory=Author)
 
 
 current_scope: ContextVar[ServiceScope | None] = ContextVar("dropcam_privacy_service", default=None)
@@ -97,8 +100,11 @@ async def async_of_service(
     call = hass.data[CALLS].direct(scope.context, scope.task, domain, services)
     if call is not None and (login := call.by(hass, scope.entity_id)) is not None:
         scope.alone = names_only(hass, call.data, scope.entity_id)
-        return asker(hass, login)
-    return await _async_program_of(hass, scope, scope.context)
+        caller = asker(hass, login)
+    else:
+        caller = await _async_program_of(hass, scope, scope.context)
+    scope.author.principal = caller
+    return caller
 
 
 async def async_of_action(hass: HomeAssistant, call: ServiceCall) -> Principal:
@@ -106,8 +112,11 @@ async def async_of_action(hass: HomeAssistant, call: ServiceCall) -> Principal:
     scope = ServiceScope("", asyncio.current_task(), call.context)
     direct = hass.data[CALLS].direct(call.context, scope.task, call.domain, {call.service})
     if direct is not None and (login := direct.once(call.service)) is not None:
-        return asker(hass, login)
-    return await _async_program_of(hass, scope, call.context)
+        caller = asker(hass, login)
+    else:
+        caller = await _async_program_of(hass, scope, call.context)
+    author().principal = caller
+    return caller
 
 
 async def _async_program_of(hass: HomeAssistant, scope: ServiceScope, context: Context) -> Principal:

@@ -44,6 +44,8 @@ class Granted:
         # The sources that stood there when a store without any was read.
         self._standing: Mapping[CameraId, str] = {}
         self.called = Called(lambda: store.records)
+        # Told of every change, as `follow` is, but in the task that makes it: who does is known only there.
+        self.clerk: Callable[[ConfigEntry], None] | None = None
 
     @property
     def loaded(self) -> bool:
@@ -64,6 +66,8 @@ class Granted:
     @callback
     def tell(self, entry: ConfigEntry) -> None:
         """Tell who follows that an account's rights, or what waits for its owners, may be others."""
+        if self.clerk is not None:
+            self.clerk(entry)
         self._changes.send(entry)
 
     def owners(self, entry: ConfigEntry) -> frozenset[UserId]:
@@ -74,6 +78,10 @@ class Granted:
     def granted(self, entry: ConfigEntry) -> frozenset[Right]:
         """Return what of all that entries speak of was accepted, and is not cut."""
         return self._granted(AccountId(entry.entry_id))
+
+    def rights(self, entry: ConfigEntry) -> frozenset[Right]:
+        """Return everything that was accepted in an account, and is not cut."""
+        return self._record(AccountId(entry.entry_id)).rights
 
     def restored(self, entry: ConfigEntry) -> bool:
         """Return whether an account's record was put back, and no owner has confirmed that yet."""
@@ -183,7 +191,7 @@ class Granted:
             account = AccountId(entry.entry_id)
             self._terms.follow(account, self._record(account).rights)
         for entry in entries:
-            self._changes.send(entry)
+            self.tell(entry)
 
     def _policies(self, entry: ConfigEntry) -> Iterator[CameraPolicy]:
         account = AccountId(entry.entry_id)

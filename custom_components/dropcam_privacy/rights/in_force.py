@@ -17,6 +17,7 @@ from ..config import cameras_of, owners_of
 from ..gatekeeper import Gatekeeper
 from ..people import account_unique_id
 from ..policy.model import AccountId, CameraId, UserId
+from .author import Author, acting, author
 from .changes import Changes, Rename, pending
 from .entered import Entered
 from .records import Grant, Record, Records, Right, address_rights, owner_rights, users
@@ -35,6 +36,7 @@ class Rights(Switches):
         super().__init__(hass, store, gatekeeper)
         # What accounts said when they were made, until that is recorded; it is what their maker may decide.
         self._made: dict[AccountId, Entered] = {}
+        self._makers: dict[AccountId, Author] = {}
         self._lost: set[AccountId] = set()
 
     # Accounts come and go.
@@ -45,10 +47,11 @@ class Rights(Switches):
         self._entered[AccountId(entry.entry_id)] = Entered.of(entry)
 
     @callback
-    def made(self, entry: ConfigEntry) -> None:
+    def made(self, entry: ConfigEntry, maker: UserId | None = None) -> None:
         """Note what an entry says that is being made: who makes an account names its owners."""
         self.see(entry)
         account = AccountId(entry.entry_id)
+        self._makers[account] = Author(user=maker)
         if account not in self._store.records:
             self._made[account] = self._entered[account]
 
@@ -71,8 +74,10 @@ class Rights(Switches):
         if lost:
             self._lost.add(account)
         self._entries[account] = entry
-        update = self.cut(entry, starts=True)
-        await self._async_follow(update, starts=True)
+        maker = self._makers.pop(account, None)
+        with acting(author() if maker is None else maker):
+            update = self.cut(entry, starts=True)
+            await self._async_follow(update, starts=True)
         return lost or bool(update.last_owners)
 
     @callback
