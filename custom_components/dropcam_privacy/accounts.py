@@ -15,7 +15,7 @@ from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from . import addresses, originals, services
-from .actions import controls, dropped_calls, missing_switches
+from .actions import controls, dropped_calls, missing_switches, own_log
 from .audit.log import LOG, Log
 from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
@@ -24,6 +24,7 @@ from .callers.service_calls import Calls
 from .config import cameras_of
 from .const import DOMAIN, STATIC_URL
 from .delivery.lease_view import LeaseView
+from .delivery.log_view import LogView
 from .entity import account_device
 from .entrances.editors import own_session_user, removing_user
 from .exceptions import NotDurable
@@ -85,7 +86,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_when_setup(hass, "stream", _async_wait_for_assist)
     services.async_register(hass)
     controls.async_register(hass)
+    own_log.async_register(hass)
     hass.http.register_view(LeaseView())
+    hass.http.register_view(LogView())
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
     )

@@ -34,3 +34,6 @@ CONF_PROPOSED_SOURCE: Final = "proposed_source"
 # The picture that stands for every guarded camera. The frontend appends "&width=…" blindly, hence the query.
 STATIC_URL: Final = "/dropcam_privacy_static"
 SHIELD_URL: Final = f"{STATIC_URL}/shield.svg?v=1"
+
+# Where owners get the log of an account.
+LOG_PATH: Final = "/api/dropcam_privacy/log/"

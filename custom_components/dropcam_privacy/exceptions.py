@@ -10,6 +10,7 @@ HomeAssistantError
     ├── NotDurable          a change is in force but could not be written down
     ├── AddressUnseen       a player would be sent to an address that no owner has seen
     ├── SourceWaits         a camera's source is one that no owner has accepted
+    ├── LogUnreadable       the log cannot be read now
     ├── TooMuch             somebody asks faster than they are answered
     └── CameraUnavailable   the camera gives no picture
         └── CameraAsleep    the camera gives one only while somebody watches it live
@@ -96,6 +97,14 @@ class SourceWaits(DropcamPrivacyError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("source_waits")
+
+
+class LogUnreadable(DropcamPrivacyError):
+    """The log cannot be read now."""
+
+    def __init__(self) -> None:
+        """Say so to an owner."""
+        super().__init__("log_unreadable")
 
 
 class TooMuch(DropcamPrivacyError):

@@ -48,7 +48,7 @@ def wrong(file: LogFile, account: AccountId = ACCOUNT) -> list[Wrong | None]:
     return [checked.wrong for checked in check(file.engine, account)]
 
 
-def tamper(path: Path, *statements: str | tuple[str, Sequence[object]]) -> None:
+def tamper(path: Path | str, *statements: str | tuple[str, Sequence[object]]) -> None:
     """Change the file behind our back."""
     connection = sqlite3.connect(path)
     with connection:

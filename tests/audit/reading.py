@@ -20,7 +20,7 @@ async def rows(home: Household, *events: Event, everything: bool = True) -> list
     log = home.hass.data[LOG]
     if everything:
         await until(lambda: all(lease.lifetime is not None for lease in home.hass.data[GATEKEEPER].leases.all()))
-        log._rows += log._tally.take()
+        log._rows += log.leases._tally.take()
     log._fresh = True
     if log._timer is not None:
         log._timer.cancel()

@@ -17,7 +17,14 @@ from custom_components.dropcam_privacy.audit.tables import NAME
 from custom_components.dropcam_privacy.const import DOMAIN
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.issues import Issue
-from custom_components.dropcam_privacy.policy.model import Channel, Kind, Principal, RefreshTokenId, UserId
+from custom_components.dropcam_privacy.policy.model import (
+    AccountId,
+    Channel,
+    Kind,
+    Principal,
+    RefreshTokenId,
+    UserId,
+)
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.household.home import CAMERA, MJPEG, NURSERY, Household, Person, live_of
 from tests.waiting import until
@@ -83,7 +90,7 @@ async def test_a_start_and_a_stop(home: Household) -> None:
     at_start = Event.BEGUN, Event.STARTED, Event.STOPPED, RECEIVED
     log = home.hass.data[LOG]
     opened = home.hass.data[GATEKEEPER].open(principal(home.anna), Channel.LIVE, NURSERY)
-    await log._async_stop(None)  # type: ignore[arg-type]
+    await log.async_stop()
     again = home.hass.data[LOG] = Log(home.hass, home.hass.data[GATEKEEPER], home.hass.data[RIGHTS])
     await again.async_start([])
     home.hass.data[GATEKEEPER].close(opened)
@@ -102,9 +109,9 @@ async def test_what_runs_is_noted_within_a_second(home: Household) -> None:
     begun = asyncio.get_running_loop().time()
     file = log.writer._file
     assert file is not None
-    await until(lambda: log._noted > 0 and log.writer.idle)
+    await until(lambda: log._last_note > 0 and log.writer.idle)
     assert asyncio.get_running_loop().time() - begun < 2
-    assert [entry.said["ended"] for entry in log._running()] == ["open"]
+    assert [entry.said["ended"] for entry in log.leases.running()] == ["open"]
     gatekeeper.close(lease)
     assert [row.said["pictures"] for row in await rows(home, RECEIVED)] == [0]
 
@@ -137,11 +144,11 @@ async def test_the_owner_feels_nothing(home: Household) -> None:
 
     with_log = without = 1.0
     for _ in range(30):
-        gatekeeper.clerk = log
+        gatekeeper.clerk = log.leases
         with_log = min(with_log, stills(200))
         gatekeeper.clerk = None
         without = min(without, stills(200))
-    gatekeeper.clerk = log
+    gatekeeper.clerk = log.leases
     assert with_log - without < 20e-6, f"{(with_log - without) * 1e6:.1f} µs"  # 10 on a quiet machine
 
 
@@ -201,7 +208,7 @@ async def cut(home: Household) -> None:
 async def test_a_start_without_a_disk(hass: HomeAssistant, home: Household) -> None:
     """Nothing was ever written: nothing is shared from the first moment."""
     await home.lower()
-    await home.hass.data[LOG]._async_stop(None)  # type: ignore[arg-type]
+    await home.hass.data[LOG].async_stop()
     for part in Path(hass.config.config_dir).glob(f"{NAME}*"):
         part.unlink()
     gatekeeper = hass.data[GATEKEEPER]
@@ -222,3 +229,33 @@ async def test_live_of_others_ends(home: Household) -> None:
     home.hass.data[GATEKEEPER].set_logged(False)
     home.hass.data[GATEKEEPER].set_logged(True)
     assert shared.since > before
+
+
+async def begin_anew(home: Household) -> Log:
+    """Stop the log, as at the end of Home Assistant."""
+    await home.hass.data[LOG].async_stop()
+    log = home.hass.data[LOG] = Log(home.hass, home.hass.data[GATEKEEPER], home.hass.data[RIGHTS])
+    return log
+
+
+async def test_a_log_that_was_put_back(home: Household) -> None:
+    """Its newest row is noted beside the rights; a log that lacks it says so, and goes on."""
+    path = Path(home.hass.config.path(NAME))
+    rights, mine = home.hass.data[RIGHTS], AccountId(home.entry.entry_id)
+    log = await begin_anew(home)
+    old = path.read_bytes()
+    before = rights.noted_heads()[mine]
+    await log.async_start([])
+    await home.lower()
+    assert await rows(home, Event.DIFFERS) == []
+    log = await begin_anew(home)
+    assert rights.noted_heads()[mine][0] > before[0]
+    path.write_bytes(old)
+    await log.async_start([])
+    (differs,) = await rows(home, Event.DIFFERS)
+    assert differs.said["expected"] > differs.said["found"] > 0
+    # It is the one that counts from here on.
+    await rights.async_note_heads()
+    log = await begin_anew(home)
+    await log.async_start([])
+    assert len(await rows(home, Event.DIFFERS)) == 1

@@ -339,7 +339,7 @@ def test_actions_are_described(hass: HomeAssistant, texts: tuple[str, str]) -> N
     actions = load_yaml_dict(folder / "services.yaml")
     file, fields = texts
     described: Any = load_json_object(folder / file)["services"]
-    assert set(actions) == set(described) == {*ANSWERS, SEEN, *OWN, *ACTIONS}
+    assert set(actions) == set(described) == {*ANSWERS, SEEN, *OWN, *ACTIONS, "verify_log", "keep_log"}
     if fields:
         for name, action in actions.items():
             assert set(action.get("fields", {})) == set(described[name].get("fields", {}))

@@ -27,6 +27,8 @@ class Event(StrEnum):
     PROPOSED = "proposed"  # it waits for an owner
     WITHDRAWN = "withdrawn"  # it waits no more, and was not given
 
+    KEEPING = "keeping"  # for how long, from now on
+
     STARTED = "started"
     STOPPED = "stopped"
     GAP = "gap"  # what came between may be missing

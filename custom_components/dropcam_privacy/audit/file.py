@@ -17,6 +17,7 @@ from .writing import State, Writing
 
 DAYS = 90
 """How long rows are kept, where nobody has chosen."""
+LEAST_DAYS, MOST_DAYS = 7, 3650
 _DAY_MS = 86_400_000
 MOST_BYTES: Mapping[Book, int] = MappingProxyType({Book.KEPT: 180_000_000, Book.REFUSED: 20_000_000})
 """How much all accounts together may have in a book; whoever has most of it gives way."""

@@ -1,4 +1,4 @@
-"""Paths of guarded cameras that somebody signed themselves, as the frontend does for every still.
+"""Paths of guarded cameras and of logs that somebody signed themselves, as the frontend does for every still.
 
 Home Assistant signs for whoever its context variables name, and those are inherited: a timer that was set up in an
 owner's session would sign in the owner's name. So a signature counts only if it was asked for by the websocket
@@ -22,6 +22,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
+from ..const import LOG_PATH
 from ..entrances.running import CAMERA_PATHS, login_of_connection, login_of_signature, running_request
 from ..exceptions import TooMuch
 from ..logins import live_user
@@ -94,7 +95,9 @@ async def _async_answer(hass: HomeAssistant, _: str) -> None:
 
 
 def _guarded(hass: HomeAssistant, path: str) -> bool:
-    """Return whether a path is a guarded camera's."""
+    """Return whether a path is a guarded camera's, or for a log: whose that is, its view asks."""
+    if path.startswith(LOG_PATH):
+        return True
     view = next((prefix for prefix in CAMERA_PATHS if path.startswith(prefix)), None)
     if view is None:
         return False

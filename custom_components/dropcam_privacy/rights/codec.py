@@ -11,6 +11,7 @@ from .generation import Generation
 from .records import (
     NOTHING_RECORDED,
     Grant,
+    LogHead,
     Record,
     Records,
     Right,
@@ -51,6 +52,7 @@ def _account_words(account: AccountId, record: Record) -> dict[str, Any]:
         "addresses": sorted(whats(record.rights, Grant.ADDRESS, account)),
         "restored": record.restored,
         "removed": record.removed,
+        **({} if record.head is None else {"head": [*record.head]}),
         "cameras": {camera: _camera_words(camera, record) for camera in (*record.cameras, *record.traces)},
     }
 
@@ -106,6 +108,7 @@ def _account(account: AccountId, raw: Any, source: str | None) -> Record:
         answering=frozenset(map(UserId, _words(raw.get("answering", [])))),
         restored=_flag(raw.get("restored", False)),
         waiting=frozenset().union(*(camera.waiting for camera in cameras)),
+        head=_head(raw.get("head")),
     )
     return Record(removed=True) if _flag(raw["removed"]) else record
 
@@ -136,6 +139,16 @@ def _camera(camera: CameraId, raw: Any, source: str | None) -> Record:
 def _switched(right: Right, raw: Any) -> frozenset[Right]:
     """Read whether there is a right."""
     return frozenset({right} if _flag(raw) else ())
+
+
+def _head(raw: Any) -> LogHead | None:
+    """Read where a log was; no version before knew that, and it grants nothing."""
+    match raw:
+        case None:
+            return None
+        case [int(number), str(digest)] if not isinstance(number, bool):
+            return number, digest
+    raise TypeError
 
 
 def _flag(raw: Any) -> bool:

@@ -18,7 +18,7 @@ from ..signals import Signal
 from .called import Called
 from .entered import Entered
 from .journal import Gift, Journal, Write
-from .records import ENTERED, SHARED, Grant, Record, Records, Right, allowances, lowerers, users
+from .records import ENTERED, SHARED, Grant, LogHead, Record, Records, Right, allowances, lowerers, users
 from .sources import digest
 from .store import RightsStore
 from .terms import Terms, holds
@@ -46,6 +46,8 @@ class Granted:
         self.called = Called(lambda: store.records)
         # Told of every change, as `follow` is, but in the task that makes it: who does is known only there.
         self.clerk: Callable[[ConfigEntry], None] | None = None
+        # Where the accounts' logs are now, which is written down with every change.
+        self.heads: Callable[[], Mapping[AccountId, LogHead]] = dict
 
     @property
     def loaded(self) -> bool:
@@ -58,6 +60,14 @@ class Granted:
         self._standing = {camera: source for said in self._entered.values() for camera, source in said.sources.items()}
         with suppress(NotDurable):  # then the next change writes it
             await self._async_write()
+
+    async def async_note_heads(self) -> None:
+        """Write down where the logs are now. Raises NotDurable."""
+        await self._async_write()
+
+    def noted_heads(self) -> dict[AccountId, LogHead]:
+        """Return where the accounts' logs were when that was written down last."""
+        return {account: record.head for account, record in self._store.records.items() if record.head is not None}
 
     def follow(self, follower: Callable[[ConfigEntry], None]) -> None:
         """Have `follower` called for an account whenever its rights, or what waits for its owners, may be others."""
@@ -114,7 +124,7 @@ class Granted:
                         **records,
                         account: replace(records[account], answering=records[account].answering | last),
                     }
-            return after(records)
+            return _noting(after(records), self.heads())
 
         try:
             await self._store.async_write(change)
@@ -214,3 +224,10 @@ class Granted:
                 private=not any(right.grant is Grant.LOWERED and holds(right) for right in granted),
                 on=granted.issuperset({Right(Grant.ON, camera), source}),
             )
+
+
+def _noting(records: Records, heads: Mapping[AccountId, LogHead]) -> Records:
+    return {
+        account: record if record.removed or account not in heads else replace(record, head=heads[account])
+        for account, record in records.items()
+    }

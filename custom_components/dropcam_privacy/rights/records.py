@@ -43,6 +43,9 @@ _ONE = frozenset({Grant.SOURCE, Grant.LOWERED})
 _PUT_BACK = frozenset({Grant.OWNER, Grant.SOURCE, Grant.ASSISTANTS, Grant.ADDRESS})
 
 
+type LogHead = tuple[int, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What was granted in an account. The defaults grant nothing.
@@ -54,6 +57,8 @@ class Record:
     `answering` are the last owners, where somebody else removed them: nobody owns anything then, but they may answer.
     `restored` says that the record was put back, and that no owner has confirmed that yet; `waiting` are the cameras'
     rights to be on that it granted.
+    `head` is the newest row of its log that was known when this was written, by number and hash (hex): a log without it
+    is not the one that it was.
     """
 
     rights: frozenset[Right] = frozenset()
@@ -64,6 +69,7 @@ class Record:
     restored: bool = False
     waiting: frozenset[Right] = frozenset()
     removed: bool = False
+    head: LogHead | None = None
 
     def __post_init__(self) -> None:
         """Freeze the cameras too: what is durable cannot be changed in place."""

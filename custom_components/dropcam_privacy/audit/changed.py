@@ -1,0 +1,50 @@
+"""What the rights tell: every change of an account becomes a row for each right, with who made it."""
+
+from collections.abc import Callable
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import callback
+
+from ..policy.model import AccountId
+from ..rights.author import author
+from ..rights.in_force import Rights
+from .askers import Askers
+from .changes import Standing, changes
+from .entries import Entry
+from .received import now_ms
+from .tally import Who
+
+
+class RightsClerk:
+    """Compares what holds in an account with what held, in the task of whoever changes it."""
+
+    def __init__(self, rights: Rights, askers: Askers, write: Callable[[Entry], None]) -> None:
+        """Know of no account; rows go to `write`."""
+        self._rights = rights
+        self._askers = askers
+        self._write = write
+        self._standing: dict[AccountId, Standing] = {}
+
+    @callback
+    def changed(self, entry: ConfigEntry) -> None:
+        """Write what has changed in an account. What it begins with, after a start, is no change."""
+        account, by = AccountId(entry.entry_id), author()
+        them = Who("unknown" if by.user is None else "named", by.user, self._askers.name(by.user))
+        if by.principal is not None:
+            them = self._askers.who(by.principal)
+        before, now = self._standing.get(account), Standing(self._rights.rights(entry), self._rights.pending(entry))
+        if before is not None and them.user in self._rights.owners(entry):
+            # What an owner gives waits for nobody, but for a moment it may look so: record and entry change in turn.
+            now = now.less(before)
+        self._standing[account] = now
+        if before is None or before == now:
+            return
+        for change in changes(account, before, now):
+            said = {**them.said(), **change.said}
+            if change.user is not None:
+                said |= {"whose": change.user, "whose_name": self._askers.name(change.user)}
+            self._write(
+                Entry(
+                    account=account, event=change.event, at=now_ms(), camera=change.camera, person=them.user, said=said
+                )
+            )
