@@ -8,5 +8,5 @@ The laws that hold here:
 4. Refusals have a chain of their own: however many there are, they displace nothing else.
 5. If the log cannot be written, nothing leaves the owning account.
 
-`entries`, `chain` and `tally` are pure.
+`entries`, `chain`, `tally` and `changes` are pure.
 """
