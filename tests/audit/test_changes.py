@@ -91,6 +91,19 @@ MADE = [
     ("given", None, "unknown", "viewer", "Ben"),
     ("turned_on", None, "unknown", None, None),
 ]
+
+
+def test_locks() -> None:
+    """An original that is locked or released; what somebody else takes out of an entry stays locked."""
+    cameras = frozenset({PORCH})
+    open_, locked = Standing(cameras=cameras), Standing(cameras=cameras, locks=cameras)
+    assert [*changes(ACCOUNT, open_, locked)] == [Change(Event.LOCKED, PORCH, None, {})]
+    assert [*changes(ACCOUNT, locked, open_)] == [Change(Event.RELEASED, PORCH, None, {"camera_removed": False})]
+    assert [*changes(ACCOUNT, locked, open_.by_somebody_else(locked))] == []
+    (gone,) = changes(ACCOUNT, locked, Standing())
+    assert gone.said == {"camera_removed": True}
+
+
 type Line = tuple[str, str | None, str | None, object, str | None]
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
 import pytest
 
+from custom_components.dropcam_privacy.audit.chain import Head, follows
 from custom_components.dropcam_privacy.audit.entries import Event
 from custom_components.dropcam_privacy.audit.tables import NAME, row_id
 from custom_components.dropcam_privacy.const import LOG_PATH
-from tests.household.home import Household, Person
+from tests.household.home import NURSERY, Household, Person
 
 from .making import tamper
 from .reading import rows
@@ -116,3 +117,63 @@ async def test_export_is_for_owners(home: Household) -> None:
         answers.add((response.status, await response.read()))
     assert {status for status, _ in answers} == {403}
     assert len(answers) == 1
+
+
+# What the page asks.
+
+
+async def test_list(home: Household) -> None:
+    """Page after page, by what is wanted."""
+    await home.anna.sees()
+    await home.lower()
+    await home.raise_privacy()
+    written = await rows(home)
+    ask: dict[str, Any] = {"type": "dropcam_privacy/log/list", "account": home.entry.entry_id}
+    everything = (await home.anna.ask(**ask))["result"]
+    assert [row["event"] for row in everything["rows"]] == [row.facet.event for row in reversed(written)]
+    assert everything["before"] is None
+    (first, second), before = (await home.anna.ask(**ask, most=2))["result"].values()
+    (third, *_), _ = (await home.anna.ask(**ask, most=2, before=before))["result"].values()
+    assert [first, second, third] == everything["rows"][:3]
+    private = (await home.anna.ask(**ask, events=["privacy_on", "privacy_off"], camera=NURSERY))["result"]["rows"]
+    assert [(row["event"], row["said"]["name"]) for row in private] == [("privacy_on", "Carl"), ("privacy_off", "Anna")]
+    assert private[0]["person"] == home.carl.user.id
+    assert (await home.anna.ask(**ask, person="nobody"))["result"]["rows"] == []
+    assert not (await home.anna.ask(**ask, events=["nonsense"]))["success"]
+
+
+async def test_prove(home: Household) -> None:
+    """Who remembers a row can check that today's log goes on from there; of another there is no proof."""
+    await home.anna.sees()
+    await rows(home)
+    (account,) = (await verify(home.anna))["result"]["response"]["accounts"]
+    number, hashed = account["parts"][0]["last"], account["parts"][0]["hash"]
+    await home.lower()
+    await rows(home)
+    ask: dict[str, Any] = {"type": "dropcam_privacy/log/prove", "account": home.entry.entry_id, "number": number}
+    proof = (await home.anna.ask(**ask, hash=hashed))["result"]
+    assert proof["reaches"] == proof["head"]
+    contents = [*map(bytes.fromhex, proof["contents"])]
+    head = Head(proof["head"]["number"], bytes.fromhex(proof["head"]["hash"]))
+    assert follows(Head(number, bytes.fromhex(hashed)), contents, head)
+    assert not follows(Head(number, bytes(32)), contents, head)
+    assert (await home.anna.ask(**{**ask, "number": 999}, hash=hashed))["result"] is None
+
+
+@pytest.mark.parametrize("command", [{"type": "log/list"}, {"type": "log/prove", "number": 1, "hash": "0" * 64}])
+async def test_commands_are_for_owners(home: Household, command: dict[str, Any]) -> None:
+    """Whoever is none reads the same as of an account that does not exist."""
+    command = {**command, "type": f"dropcam_privacy/{command['type']}"}
+    kiosk = await home.join("Kiosk", kind=TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN)
+    mine = home.entry.entry_id
+    asked = [
+        (home.ben, mine),
+        (home.carl, mine),
+        (home.root, mine),
+        (kiosk, mine),
+        (home.carl, "none"),
+        (home.anna, "none"),
+    ]
+    errors = [(await person.ask(**command, account=account))["error"] for person, account in asked]
+    assert all(error == errors[0] for error in errors)
+    assert errors[0]["code"] == "refused"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 
+from ..config import Wrapped, cameras_of
 from ..policy.model import AccountId
 from ..rights.author import author
 from ..rights.in_force import Rights
@@ -32,10 +33,10 @@ class RightsClerk:
         them = Who("unknown" if by.user is None else "named", by.user, self._askers.name(by.user))
         if by.principal is not None:
             them = self._askers.who(by.principal)
-        before, now = self._standing.get(account), Standing(self._rights.rights(entry), self._rights.pending(entry))
-        if before is not None and them.user in self._rights.owners(entry):
-            # What an owner gives waits for nobody, but for a moment it may look so: record and entry change in turn.
-            now = now.less(before)
+        before, now = self._standing.get(account), self._now(entry)
+        if before is not None:
+            is_owner = them.user in self._rights.owners(entry)
+            now = now.by_owner(before) if is_owner else now.by_somebody_else(before)
         self._standing[account] = now
         if before is None or before == now:
             return
@@ -48,3 +49,13 @@ class RightsClerk:
                     account=account, event=change.event, at=now_ms(), camera=change.camera, person=them.user, said=said
                 )
             )
+
+    def _now(self, entry: ConfigEntry) -> Standing:
+        cameras = cameras_of(entry)
+        wrapped = {camera: Wrapped.of(subentry.data) for camera, subentry in cameras.items()}
+        return Standing(
+            self._rights.rights(entry),
+            self._rights.pending(entry),
+            frozenset(cameras),
+            frozenset(camera for camera, what in wrapped.items() if what is not None and what.lock),
+        )

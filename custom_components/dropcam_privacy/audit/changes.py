@@ -3,33 +3,35 @@
 They never say where a camera is or how it is let in: that its source is another one is all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..policy.model import CameraId, UserId
-from ..rights.changes import Changes
+from ..rights.changes import Changes, Rename
 from ..rights.records import Grant, Right
 from .entries import Event, Said
 
-_SWITCHED = {
-    (Grant.LOWERED, True): Event.PRIVACY_OFF,
-    (Grant.LOWERED, False): Event.PRIVACY_ON,
-    (Grant.ON, True): Event.TURNED_ON,
-    (Grant.ON, False): Event.TURNED_OFF,
-}
+_SWITCHED_ON = {Grant.LOWERED: Event.PRIVACY_OFF, Grant.ON: Event.TURNED_ON}
+_SWITCHED_OFF = {Grant.LOWERED: Event.PRIVACY_ON, Grant.ON: Event.TURNED_OFF}
+_SWITCHED = {*_SWITCHED_ON.values(), *_SWITCHED_OFF.values()}
 _PEOPLES = frozenset({Grant.OWNER, Grant.VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds in an account, and what waits for its owners."""
+    """What holds in an account, what waits for its owners, and of which of its `cameras` the originals are locked."""
 
     rights: frozenset[Right] = frozenset()
     waits: Changes = field(default_factory=Changes)
+    cameras: frozenset[CameraId] = frozenset()
+    locks: frozenset[CameraId] = frozenset()
 
-    def less(self, before: Standing) -> Standing:
-        """Leave out what has begun to wait since `before`."""
+    def by_owner(self, before: Standing) -> Standing:
+        """Leave out what has begun to wait since `before`.
+
+        What an owner gives waits for nobody, but for a moment it may look so: record and entry change in turn.
+        """
         waits = replace(
             self.waits,
             added=self.waits.added & before.waits.added,
@@ -37,6 +39,10 @@ class Standing:
             renamed=self.waits.renamed & before.waits.renamed,
         )
         return replace(self, waits=waits)
+
+    def by_somebody_else(self, before: Standing) -> Standing:
+        """Leave out what somebody else than an owner cannot do: locks that they take out of an entry stand."""
+        return replace(self, locks=self.locks | (before.locks & self.cameras))
 
 
 class Change(NamedTuple):
@@ -50,35 +56,44 @@ class Change(NamedTuple):
 
 def changes(account: str, before: Standing, now: Standing) -> Iterator[Change]:
     """Go through what changed: what was taken first."""
-    given, taken = now.rights - before.rights, before.rights - now.rights
-    replaced = {right.where for right in given if right.grant is Grant.SOURCE}
-    for right in sorted(taken):
-        # A source in whose place another is put is one change.
-        if right.grant is not Grant.SOURCE or right.where not in replaced:
-            yield _change(account, right, given=False)
-    for right in sorted(given):
-        yield _change(account, right, given=True)
+    yield from _rights(account, before.rights, now.rights)
+    for camera in sorted(now.locks - before.locks):
+        yield Change(Event.LOCKED, camera, None, {})
+    for camera in sorted(before.locks - now.locks):
+        # With the camera, only an owner releases it: else its original is left disabled.
+        yield Change(Event.RELEASED, camera, None, {"camera_removed": camera not in now.cameras})
     for right in sorted(now.waits.added - before.waits.added - now.rights):
-        yield _change(account, right, event=Event.PROPOSED)
+        yield _change(account, right, Event.PROPOSED)
     for right in sorted(before.waits.added - now.waits.added - now.rights):
-        yield _change(account, right, event=Event.WITHDRAWN)
+        yield _change(account, right, Event.WITHDRAWN)
     for user in sorted(now.waits.removed - before.waits.removed):
         yield Change(Event.PROPOSED, None, user, {"grant": Grant.OWNER.value, "without": True})
-    for rename in sorted(now.waits.renamed - before.waits.renamed):
-        yield Change(Event.PROPOSED, rename.camera, None, {"grant": "name", "was": rename.was, "now": rename.now})
-    for rename in sorted(before.waits.renamed - now.waits.renamed):
-        yield Change(Event.WITHDRAWN, rename.camera, None, {"grant": "name", "was": rename.was, "now": rename.now})
+    yield from _renames(Event.PROPOSED, now.waits.renamed - before.waits.renamed)
+    yield from _renames(Event.WITHDRAWN, before.waits.renamed - now.waits.renamed)
     if now.waits.restored != before.waits.restored:
         event = Event.PROPOSED if now.waits.restored else Event.WITHDRAWN
         yield Change(event, None, None, {"grant": "restored"})
 
 
-def _change(account: str, right: Right, *, given: bool = False, event: Event | None = None) -> Change:
+def _rights(account: str, before: frozenset[Right], now: frozenset[Right]) -> Iterator[Change]:
+    given = sorted(now - before)
+    replaced = {right.where for right in given if right.grant is Grant.SOURCE}
+    for right in sorted(before - now):
+        # A source in whose place another is put is one change.
+        if right.grant is not Grant.SOURCE or right.where not in replaced:
+            yield _change(account, right, _SWITCHED_OFF.get(right.grant, Event.TAKEN))
+    for right in given:
+        yield _change(account, right, _SWITCHED_ON.get(right.grant, Event.GIVEN))
+
+
+def _renames(event: Event, renames: Iterable[Rename]) -> Iterator[Change]:
+    for rename in sorted(renames):
+        yield Change(event, rename.camera, None, {"grant": "name", "was": rename.was, "now": rename.now})
+
+
+def _change(account: str, right: Right, event: Event) -> Change:
     camera = None if right.where == account else CameraId(right.where)
-    if event is None and (switched := _SWITCHED.get((right.grant, given))) is not None:
-        return Change(switched, camera, None, {})
-    said: dict[str, Said] = {"grant": right.grant.value}
+    said: dict[str, Said] = {} if event in _SWITCHED else {"grant": right.grant.value}
     if right.grant is Grant.ALLOW:
         said["what"] = right.what
-    user = UserId(right.what) if right.grant in _PEOPLES else None
-    return Change(event or (Event.GIVEN if given else Event.TAKEN), camera, user, said)
+    return Change(event, camera, UserId(right.what) if right.grant in _PEOPLES else None, said)
