@@ -57,7 +57,7 @@ class Gatekeeper:
         self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self._logged = False
-        self.clerk: Clerk | None = None
+        self.clerk = Clerk()
         self.leases = LeaseBook()
 
     @callback
@@ -141,8 +141,7 @@ class Gatekeeper:
         decision = self.decide(principal, channel, camera)
         if not decision.allowed:
             self._tell(camera, News(Access.REFUSED, principal, channel, decision.role))
-            if self.clerk is not None:
-                self.clerk.refused(principal, channel, camera, decision.reason)
+            self.clerk.refused(principal, channel, camera, decision.reason)
             raise PictureRefused(decision.told)
 
     def control(self, principal: Principal, control: Control, policy: CameraPolicy | None) -> None:
@@ -187,7 +186,7 @@ class Gatekeeper:
 
     @callback
     def delivered(self, lease: Lease, size: int = 0) -> None:
-        """Note that picture (bytes) left: its lease is renewed, and who watches over the camera is told now and then."""
+        """Note that picture (bytes) left: its lease is renewed, and whoever watches over it is told now and then."""
         if lease.ended:
             return
         now = monotonic()
@@ -251,8 +250,7 @@ class Gatekeeper:
         A holder of too many leases for the camera loses older ones; nobody else does.
         """
         self._end(self.leases.too_many(lease), Ending.DISPLACED)
-        if self.clerk is not None:
-            self.clerk.opened(lease)
+        self.clerk.opened(lease)
         login = lease.principal.login
         if login is not None and login not in self._logins:
 
@@ -295,9 +293,8 @@ class Gatekeeper:
         running = [lease for lease in leases if not lease.ended]
         for failure in self.leases.end(leases):
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
-        if self.clerk is not None:
-            for lease in running:
-                self.clerk.ended(lease, ending)
+        for lease in running:
+            self.clerk.ended(lease, ending)
 
     def _tell(self, camera: CameraId, news: News) -> None:
         self._news[camera].send(news)

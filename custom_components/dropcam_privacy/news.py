@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from .policy.leases import Lease
 from .policy.model import CameraId, Channel, Principal, Reason, Role
@@ -40,8 +40,11 @@ class Ending(StrEnum):
     DISPLACED = "displaced"  # by newer ones of the same holder
 
 
-class Clerk(Protocol):
-    """What writes down every lease and refusal. It is called while pictures leave: it is quick, and never raises."""
+class Clerk:
+    """What writes down every lease and refusal; this one does not.
+
+    It is called while pictures leave: it is quick, and never raises.
+    """
 
     def opened(self, lease: Lease) -> None:
         """Note a lease, in the task of whoever asked for it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.dropcam_privacy.audit.changes import Change, Standing, changes
-from custom_components.dropcam_privacy.audit.entries import Event
+from custom_components.dropcam_privacy.audit.entries import Event, Said
 from custom_components.dropcam_privacy.policy.model import AccountId, CameraId, UserId
 from custom_components.dropcam_privacy.rights.changes import Changes, Rename
 from custom_components.dropcam_privacy.rights.records import Grant, Right
@@ -67,6 +67,19 @@ def test_a_source_in_the_place_of_another() -> None:
     """It is one change."""
     one, other = (Standing(frozenset({Right(Grant.SOURCE, PORCH, what)})) for what in ("one", "other"))
     assert [*changes(ACCOUNT, one, other)] == [Change(Event.GIVEN, PORCH, None, {"grant": "source"})]
+
+
+def test_privacy_that_is_off_for_a_time() -> None:
+    """The line says until when; another end is one change, and the end itself another."""
+    nothing, always, until = (
+        Standing(),
+        *(Standing(frozenset({Right(Grant.LOWERED, PORCH, what)})) for what in ("", "1790000000")),
+    )
+    said: dict[str, Said] = {"until": 1_790_000_000_000}
+    assert [*changes(ACCOUNT, nothing, until)] == [Change(Event.PRIVACY_OFF, PORCH, None, said)]
+    assert [*changes(ACCOUNT, always, until)] == [Change(Event.PRIVACY_OFF, PORCH, None, said)]
+    assert [*changes(ACCOUNT, until, always)] == [Change(Event.PRIVACY_OFF, PORCH, None, {})]
+    assert [*changes(ACCOUNT, until, nothing)] == [Change(Event.PRIVACY_ON, PORCH, None, said)]
 
 
 def test_what_else_waits() -> None:

@@ -15,6 +15,7 @@ from .entries import Event, Said
 _SWITCHED_ON = {Grant.LOWERED: Event.PRIVACY_OFF, Grant.ON: Event.TURNED_ON}
 _SWITCHED_OFF = {Grant.LOWERED: Event.PRIVACY_ON, Grant.ON: Event.TURNED_OFF}
 _SWITCHED = {*_SWITCHED_ON.values(), *_SWITCHED_OFF.values()}
+_ONE = frozenset({Grant.SOURCE, Grant.LOWERED})
 _PEOPLES = frozenset({Grant.OWNER, Grant.VIEWER})
 
 
@@ -77,10 +78,10 @@ def changes(account: str, before: Standing, now: Standing) -> Iterator[Change]:
 
 def _rights(account: str, before: frozenset[Right], now: frozenset[Right]) -> Iterator[Change]:
     given = sorted(now - before)
-    replaced = {right.where for right in given if right.grant is Grant.SOURCE}
+    ones = {(right.grant, right.where) for right in given if right.grant in _ONE}
     for right in sorted(before - now):
-        # A source in whose place another is put is one change.
-        if right.grant is not Grant.SOURCE or right.where not in replaced:
+        # What is put in the place of another is one change.
+        if (right.grant, right.where) not in ones:
             yield _change(account, right, _SWITCHED_OFF.get(right.grant, Event.TAKEN))
     for right in given:
         yield _change(account, right, _SWITCHED_ON.get(right.grant, Event.GIVEN))
@@ -96,4 +97,6 @@ def _change(account: str, right: Right, event: Event) -> Change:
     said: dict[str, Said] = {} if event in _SWITCHED else {"grant": right.grant.value}
     if right.grant is Grant.ALLOW:
         said["what"] = right.what
+    if right.grant is Grant.LOWERED and right.what:
+        said["until"] = int(right.what) * 1000  # ms, as all times of the log
     return Change(event, camera, UserId(right.what) if right.grant in _PEOPLES else None, said)

@@ -23,6 +23,7 @@ from ..exceptions import LogUnreadable, NotDurable
 from ..gatekeeper import Gatekeeper
 from ..isolation import nobody
 from ..issues import Issue, report, settle
+from ..news import Clerk
 from ..policy.model import AccountId, Principal
 from ..rights.in_force import Rights
 from ..rights.records import LogHead
@@ -84,7 +85,7 @@ class Log:
 
     async def async_stop(self, _: HassEvent | None = None) -> None:
         """Write what is left, and that this was a stop. Whoever still receives something is cut with the server."""
-        self._gatekeeper.clerk = self._rights.clerk = None
+        self._gatekeeper.clerk, self._rights.clerk = Clerk(), None
         if self._timer is not None:
             self._timer.cancel()
         accounts = {entry.entry_id for entry in self._hass.config_entries.async_entries(DOMAIN)} | {*self.writer.heads}
