@@ -15,6 +15,7 @@ from .ha_internals.functions import CORE_CONFIGURATION
 from .issues import Issue, report, settle
 from .logins import live_user
 from .policy.model import AccountId, UserId
+from .rights.author import Author, acting
 from .rights.in_force import RIGHTS, configured
 
 
@@ -33,7 +34,8 @@ def async_listen(hass: HomeAssistant) -> None:
         author = _author(hass)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN):
             if author in hass.data[RIGHTS].owners(entry):
-                hass.async_create_task(_async_accept(hass, entry, configured(hass)), f"{DOMAIN} accept addresses")
+                with acting(Author(user=author)):
+                    hass.async_create_task(_async_accept(hass, entry, configured(hass)), f"{DOMAIN} accept addresses")
             else:
                 async_check(hass, entry)
 

@@ -342,3 +342,17 @@ def test_what_was_running_is_there_after_a_kill(path: Path) -> None:
     assert file.heads == {ACCOUNT: file.head(ACCOUNT)}
     assert isinstance(file.head(ACCOUNT), Head)
     file.close()
+
+
+def test_nothing_of_it_is_in_home_assistants_log(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever turns debug logs on reads neither what is written nor what is read."""
+    with caplog.at_level("DEBUG", logger="sqlalchemy.engine"):
+        file = LogFile(path)
+        file.append([entry(camera="some camera", person="somebody")], running=[entry(person="somebody")])
+        page(file.engine, ACCOUNT)
+        wrong(file)
+        with pytest.raises(LogFailed), full_disk(1):
+            file.append([entry(person="somebody else")])
+        file.close()
+    assert "somebody" not in caplog.text
+    assert "some camera" not in caplog.text

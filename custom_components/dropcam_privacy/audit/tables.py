@@ -4,6 +4,7 @@ A row's canonical bytes are put together from its time, its facet and what it sa
 differ. Rows are numbered in one column by chain and place: a chain lies together, and pages need one index.
 """
 
+import logging
 import os
 from pathlib import Path
 import sqlite3
@@ -31,6 +32,7 @@ NAME = "dropcam_privacy_log.db"
 _VERSION = 1
 _BUSY_SECONDS = 5
 _PLACE_BITS = 40
+_LOGGING_NAME = "dropcam_privacy"
 _METADATA = MetaData()
 
 CHAINS = Table(
@@ -118,12 +120,14 @@ ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
 def open_engine(path: Path) -> Engine:
     """Open the file, or make it: for the user that Home Assistant runs as alone. Raises LogFailed."""
     try:
+        # At debug level SQLAlchemy would say in Home Assistant's log what is written and read here.
+        logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGING_NAME}").setLevel(logging.WARNING)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
         engine = create_engine(
             URL.create("sqlite", database=str(path)),
             poolclass=NullPool,
-            # At debug level SQLAlchemy would say in Home Assistant's log what is written here.
             hide_parameters=True,
+            logging_name=_LOGGING_NAME,
             connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
         )
         event.listen(engine, "connect", _connected)

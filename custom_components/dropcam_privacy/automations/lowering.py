@@ -36,6 +36,7 @@ from ..isolation import run_as_nobody
 from ..issues import Issue, report, settle
 from ..names import targets
 from ..policy.model import Allowance, CameraId, Lowerer, UserId
+from ..rights.author import Author, acting
 from ..rights.in_force import RIGHTS
 from ..rights.proposals import async_replace, async_withdraw
 from ..rights.records import Grant, Right, lowerers
@@ -145,11 +146,12 @@ class Lowering:
         rights = self._hass.data[RIGHTS]
         right = Right(Grant.LOWERER, camera, word)
         edit = self._edits.get(automation_id_of(word))
-        owners = edit is not None and edit.user in rights.owners(entry)
-        if edit is not None and owners and (edit.before, edit.after) == (word, now) and right in rights.granted(entry):
-            await async_replace(self._hass, entry, camera, word, now)
-        else:
-            await async_withdraw(self._hass, entry, {right})
+        theirs = edit is not None and edit.user in rights.owners(entry) and (edit.before, edit.after) == (word, now)
+        with acting(Author(user=None if edit is None else edit.user)):
+            if theirs and right in rights.granted(entry):
+                await async_replace(self._hass, entry, camera, word, now)
+            else:
+                await async_withdraw(self._hass, entry, {right})
 
     @callback
     def _called(self, event: Event[Mapping[str, Any]]) -> None:

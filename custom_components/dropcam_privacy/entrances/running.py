@@ -82,7 +82,8 @@ def running_address() -> str | None:
         return request.remote
     held = held_by_root(COMMAND)
     connection = None if held is None else held["connection"]
-    return connection.remote if isinstance(connection, ActiveConnection) else None
+    # Versions before 2026.10 do not say it.
+    return getattr(connection, "remote", None) if isinstance(connection, ActiveConnection) else None
 
 
 def websocket_call_of(frame: FrameType) -> EntranceCall | None:
