@@ -12,3 +12,8 @@ async def until(condition: Callable[[], object], deadline: float = 10) -> None:
                 await asyncio.sleep(0.01)
     except TimeoutError:
         raise AssertionError(f"not so within {deadline} s") from None
+
+
+async def until_through(name: str) -> None:
+    """Wait until no task runs any more whose coroutine has `name` in its own."""
+    await until(lambda: not any(name in getattr(it.get_coro(), "__qualname__", "") for it in asyncio.all_tasks()))

@@ -24,7 +24,7 @@ from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from custom_components.dropcam_privacy.rights.store import RightsStore
 from tests.household.home import ACCOUNT_SWITCH, CAMERA, NURSERY, SWITCH, Household, Person, household, log_in
-from tests.waiting import until
+from tests.waiting import until, until_through
 
 
 @pytest.fixture
@@ -98,7 +98,8 @@ async def test_for_a_time(home: Household) -> None:
     state = home.hass.states.get(SWITCH)
     assert state is not None
     assert "private_again" not in state.attributes
-    await until(lambda: recorded(home) == (True, True), 4)
+    await until_through("_over")
+    assert recorded(home) == (True, True)
 
 
 @pytest.mark.parametrize("duration", [{"days": 1, "seconds": 1}, 0, -5, "soon", {"seconds": 0.2}])

@@ -13,7 +13,7 @@ from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.rights import terms
 from custom_components.dropcam_privacy.rights.records import Grant, Right
 from tests.household.rights import ANNA, BEN, CARL, NURSERY, PORCH, Disk, Said, World, sharing
-from tests.waiting import until
+from tests.waiting import until, until_through
 
 HOUR = timedelta(hours=1)
 MOMENT = timedelta(seconds=1)
@@ -59,6 +59,7 @@ async def start(tmp_path: Path, clock: Clock) -> AsyncIterator[Start]:
 
     yield start
     end()
+    await until_through("_over")
 
 
 @pytest.fixture
