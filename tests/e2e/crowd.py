@@ -88,7 +88,7 @@ class Crowd:
 def readers(house: Household) -> int:
     """Count the threads of the server that read cameras."""
     names = [task.read_text() for task in Path(f"/proc/{process_id(house)}/task").glob("*/comm")]
-    return sum(name.startswith("dropcam") for name in names)
+    return sum(name.startswith("dropcam camera") for name in names)
 
 
 def sockets(house: Household) -> int:

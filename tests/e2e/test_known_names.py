@@ -11,7 +11,7 @@ from .crowd import STILL, Clocked
 from .guarded import DOMAIN, add_account, guard_address
 from .person import Person, RefusedError
 
-WAITING = "binary_sensor.owner_waiting"
+WAITING = "binary_sensor.owner_s_cameras_waiting"
 
 
 async def swap(admin: Person, one: str, other: str) -> None:

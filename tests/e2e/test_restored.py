@@ -17,7 +17,7 @@ from .roads import walk
 
 pytestmark = pytest.mark.matrix
 
-PENDING = "binary_sensor.owner_waiting"
+PENDING = "binary_sensor.owner_s_cameras_waiting"
 RESTART = 100  # how Home Assistant ends when it wants to be started again
 BACKUP_SECONDS = 60
 

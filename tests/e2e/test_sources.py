@@ -13,7 +13,7 @@ from .conftest import Household, make_household
 from .guarded import Guarded, add_account, guard_address
 from .roads import walk
 
-PENDING = "binary_sensor.owner_waiting"
+PENDING = "binary_sensor.owner_s_cameras_waiting"
 OWNERS: dict[str, Any] = {"username": "owner", "password": "pw-recorder-owner-31"}
 ADMINS: dict[str, Any] = {"username": "admin", "password": "pw-recorder-admin-32"}
 

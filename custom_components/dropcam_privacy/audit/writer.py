@@ -58,7 +58,7 @@ class Writer:
         self._ever = False
         self._pruned = -math.inf
         self.heads: Mapping[AccountId, Head] = {}
-        self._thread = Thread(target=nobody().run, args=(self._run,), name="dropcam_privacy log", daemon=True)
+        self._thread = Thread(target=nobody().run, args=(self._run,), name="dropcam log", daemon=True)
         self._thread.start()
 
     # From the event loop.

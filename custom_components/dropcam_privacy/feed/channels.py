@@ -28,6 +28,10 @@ class Frames(Upstream[Frame]):
     patience = READ_TIMEOUT
     newest: Frame | None = None
 
+    def had_within(self, seconds: float) -> bool:
+        """Return whether a picture came in the last seconds, by the connection that runs."""
+        return self.newest is not None and time.monotonic() - self.newest.received <= seconds
+
     @override
     def remember(self, item: Frame) -> None:
         """Keep the newest for those who come now."""

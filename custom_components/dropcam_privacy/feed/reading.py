@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 POLL: Final = 0.5
 """Seconds between two stills where there is nothing but stills: as stock cameras do."""
 
+LIVELY: Final = 2.0
+"""MJPEG from which nothing came for so many seconds is not waited for where there is a still."""
+
 
 class Reads(Protocol):
     """Is told how something is read."""
@@ -65,14 +68,18 @@ class Reading:
         """Get one picture; raises FeedError."""
         source = self.source
         self._reads("still", directly=True)
-        running = isinstance(source, AddressSource) and source.mjpeg_url and self._frames.delivering
-        if isinstance(source, AddressSource) and source.still_url and not running:
+        if (
+            isinstance(source, AddressSource)
+            and source.still_url
+            and not (source.mjpeg_url and self._frames.had_within(LIVELY))
+        ):
             try:
                 return await self._readers.still_at(source.still_url)
             except CannotConnect:
-                if not (source.stream_url and self._transport.delivering):
+                if source.stream_url and self._transport.delivering:
+                    return await self._still_from_stream()
+                if not (source.mjpeg_url and self._frames.delivering):
                     raise
-            return await self._still_from_stream()
         if await self._mjpeg() is not None:
             self._reads("still", directly=False)
             frames = self._frames.subscribe()

@@ -50,7 +50,7 @@ async def async_in_thread[T](
             loop.call_soon_threadsafe(finished, error)
 
     # What is read here is nobody's request.
-    thread = threading.Thread(target=run_as_nobody, args=(body,), name="dropcam_privacy camera", daemon=True)
+    thread = threading.Thread(target=run_as_nobody, args=(body,), name="dropcam camera", daemon=True)
     thread.start()
     try:
         await asyncio.shield(done)

@@ -5,8 +5,10 @@ import ssl
 from typing import Final
 import warnings
 
-from homeassistant.util.ssl import SSL_CIPHER_LISTS, SSLCipherList, get_default_context
+from homeassistant.util.ssl import get_default_context
 
+# OpenSSL's word for all that it still knows, with keys of any length.
+_ANY_CIPHER: Final = "DEFAULT:@SECLEVEL=0"
 # What says that the other side knows nothing newer than what is refused by default.
 _OUTDATED: Final = frozenset(
     {
@@ -31,7 +33,7 @@ def _anything() -> ssl.SSLContext:
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
     made.options |= ssl.OP_NO_COMPRESSION | ssl.OP_LEGACY_SERVER_CONNECT
-    made.set_ciphers(SSL_CIPHER_LISTS[SSLCipherList.INSECURE])
+    made.set_ciphers(_ANY_CIPHER)
     made.set_alpn_protocols(["http/1.1"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
