@@ -43,9 +43,9 @@ def checked(rows: list[Row], *known: Head, anchor: Head = BEGIN) -> Wrong | None
 
 def test_known_answer() -> None:
     """The hashes are what they are for good: computed here by hand, as any checker would."""
-    begin = sha256(b"dropcam log beginning 1\0account\0kept\0key").digest()
-    content = sha256(b'dropcam log content 1\0[1,["started",null,null],{}]').digest()
-    row = sha256(b"dropcam log row 1\0" + begin + (1).to_bytes(8) + content).digest()
+    begin = sha256(b"dropcam_privacy log beginning 1\0account\0kept\0key").digest()
+    content = sha256(b'dropcam_privacy log content 1\0[1,["started",null,null],{}]').digest()
+    row = sha256(b"dropcam_privacy log row 1\0" + begin + (1).to_bytes(8) + content).digest()
     rows, head = written([b'[1,["started",null,null],{}]'])
     assert Head(0, begin) == BEGIN
     assert head == Head(1, row)

@@ -205,8 +205,8 @@ def test_what_is_exported_can_be_checked_alone(file: LogFile) -> None:
         number += 1
         assert read["number"] == number
         row = json.dumps(read["row"], sort_keys=True, separators=(",", ":")).encode()
-        content = sha256(b"dropcam log content 1\0" + row).digest()
-        hashed = sha256(b"dropcam log row 1\0" + hashed + number.to_bytes(8) + content).digest()
+        content = sha256(b"dropcam_privacy log content 1\0" + row).digest()
+        hashed = sha256(b"dropcam_privacy log row 1\0" + hashed + number.to_bytes(8) + content).digest()
         assert read["hash"] == hashed.hex()
         seen += 1
     assert seen == 7  # and two beginnings

@@ -68,8 +68,8 @@ def checked(lines: list[bytes]) -> list[str]:
             continue
         number += 1
         row = json.dumps(read["row"], sort_keys=True, separators=(",", ":")).encode()
-        content = sha256(b"dropcam log content 1\0" + row).digest()
-        hashed = sha256(b"dropcam log row 1\0" + hashed + number.to_bytes(8) + content).digest()
+        content = sha256(b"dropcam_privacy log content 1\0" + row).digest()
+        hashed = sha256(b"dropcam_privacy log row 1\0" + hashed + number.to_bytes(8) + content).digest()
         assert (read["number"], read["hash"]) == (number, hashed.hex())
         events.append(read["row"][1][0])
     return events

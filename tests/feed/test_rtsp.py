@@ -50,7 +50,7 @@ def _source(camera: RtspCamera, password: str = PASSWORD, *, verify_ssl: bool = 
 
 
 def _threads() -> int:
-    return sum(thread.name.startswith("dropcam_privacy") for thread in threading.enumerate())
+    return sum(thread.name.startswith("dropcam camera") for thread in threading.enumerate())
 
 
 async def test_rtsp(feeds: Feeds) -> None:
