@@ -59,7 +59,9 @@ async def _add(
     async with asyncio.timeout(_APPEARS_SECONDS):
         while True:
             for entry in await admin.ws("config/entity_registry/list"):
-                if entry["config_subentry_id"] == subentry and entry["entity_id"].startswith("camera."):
+                ours = entry["config_subentry_id"] == subentry and entry["entity_id"].startswith("camera.")
+                # It is registered a moment before it is there.
+                if ours and await admin.state(entry["entity_id"]) is not None:
                     if any(sharing.values()):
                         # What an administrator enters about that is only a wish.
                         await _OWNERS[account].call_service(f"{DOMAIN}.set_sharing", entry["entity_id"], **sharing)

@@ -63,6 +63,7 @@ class Mode(StrEnum):
 
 
 REDIRECTS = {301: web.HTTPMovedPermanently, 302: web.HTTPFound, 308: web.HTTPPermanentRedirect}
+_USERNAME = web.RequestKey("username", str)
 ENDS_STREAMS = (Mode.UNAUTHORIZED, Mode.ERROR, Mode.OFFLINE)
 
 
@@ -196,7 +197,7 @@ class FakeCamera:
         username, color = self._who(request)
         if color is not None:
             color = self.channels.get(request.match_info.get("channel", ""), color)
-        request["username"] = username
+        request[_USERNAME] = username or ""
         self.requests.append(Request(endpoint, dict(request.headers), username, request.path_qs))
         mode = self.odd.pop(0) if self.odd else self.mode
         match mode:
@@ -248,7 +249,7 @@ class FakeCamera:
 
     def _headers(self, request: web.Request, content_type: str) -> dict[str, str]:
         headers = {"Content-Type": content_type}
-        username = request.get("username")
+        username = request.get(_USERNAME)
         if self.cookies and username:
             session = secrets.token_hex(8)
             self._sessions[session] = username
