@@ -98,7 +98,7 @@ async def test_for_a_time(home: Household) -> None:
     state = home.hass.states.get(SWITCH)
     assert state is not None
     assert "private_again" not in state.attributes
-    await until_through("_over")
+    await until_through("Granted._over")
     assert recorded(home) == (True, True)
 
 

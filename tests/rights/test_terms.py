@@ -59,7 +59,7 @@ async def start(tmp_path: Path, clock: Clock) -> AsyncIterator[Start]:
 
     yield start
     end()
-    await until_through("_over")
+    await until_through("Granted._over")
 
 
 @pytest.fixture
@@ -97,6 +97,23 @@ async def test_a_start_in_time_goes_on_and_one_after_the_end_is_private(
     await until(lambda: not lowerings(late))
     clock.off = 0
     assert not (await start()).gets(BEN)
+
+
+@pytest.mark.parametrize("off", [3601, -86_400])
+async def test_what_is_over_is_not_in_force_for_a_moment(world: World, clock: Clock, off: float) -> None:
+    """Not even from the start on until it is taken away."""
+    await world.rights.async_lower_privacy([NURSERY], HOUR)
+    world.rights.drop(world.entry(SHARED))
+    clock.off = off
+    late = World(world.folder)
+    shared: list[bool] = []
+    late.gatekeeper.follow(NURSERY, lambda: shared.append(not late.policy().private))
+    await late.load(SHARED, seen_before=True)
+    await until(lambda: not lowerings(late))
+    await until_through("Granted._over")
+    assert shared
+    assert not any(shared)
+    late.rights.drop(late.entry(SHARED))
 
 
 async def test_a_clock_that_was_set_back_for_days(world: World, start: Start, clock: Clock) -> None:
