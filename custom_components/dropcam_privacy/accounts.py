@@ -14,8 +14,8 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, originals, services
-from .actions import controls, dropped_calls, log_commands, missing_switches, own_log
+from . import addresses, commands, originals, services
+from .actions import controls, dropped_calls, missing_switches, own_log
 from .audit.log import LOG, Log
 from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
@@ -87,7 +87,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     services.async_register(hass)
     controls.async_register(hass)
     own_log.async_register(hass)
-    log_commands.async_register(hass)
+    commands.async_register(hass)
     hass.http.register_view(LeaseView())
     hass.http.register_view(LogView())
     await hass.http.async_register_static_paths(
