@@ -4,7 +4,6 @@ from functools import partial
 import logging
 from pathlib import Path
 
-from homeassistant.components.http import StaticPathConfig
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant, callback
@@ -14,7 +13,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
-from . import addresses, commands, originals, services
+from . import addresses, commands, originals, page, services
 from .actions import controls, dropped_calls, missing_switches, own_log
 from .audit.log import LOG, Log
 from .automations.lowering import LOWERING, Lowering
@@ -22,7 +21,7 @@ from .callers import named, signed_paths
 from .callers.principal import CALLS
 from .callers.service_calls import Calls
 from .config import cameras_of
-from .const import DOMAIN, STATIC_URL
+from .const import DOMAIN
 from .delivery.lease_view import LeaseView
 from .delivery.log_view import LogView
 from .entity import account_device
@@ -90,9 +89,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     commands.async_register(hass)
     hass.http.register_view(LeaseView())
     hass.http.register_view(LogView())
-    await hass.http.async_register_static_paths(
-        [StaticPathConfig(STATIC_URL, str(Path(__file__).parent / "frontend"), cache_headers=True)]
-    )
+    await page.async_register(hass)
     return True
 
 

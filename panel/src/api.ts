@@ -1,0 +1,232 @@
+/**
+ * The integration's websocket commands (docs/commands.md), and what they answer. Times are milliseconds since 1970, UTC.
+ *
+ * What is not the asking user's to know is not there: a foreign id answers like one that does not exist.
+ */
+import type { Hass } from "./hass";
+
+export type Role = "owner" | "viewer";
+export type Kind = "person" | "automation" | "assistant" | "integration" | "unknown";
+export type Channel = "snapshot" | "live" | "file" | "cast" | "assistant" | "ai" | "integration";
+export type Allowance = "automations" | "automations_lower" | "assistants" | "integrations" | "ai";
+/** Why a picture may, or may not, be shown to the asking user now. */
+export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "refused";
+
+/** When a viewer may look; what is left out does not limit. Weekdays from 0 (Monday); a time `to` before `from` is the next day's. */
+export interface Times {
+  weekdays?: number[];
+  from?: string; // HH:MM
+  to?: string; // HH:MM, 24:00 for midnight
+  until?: string; // the last day, YYYY-MM-DD
+  zone: string; // the time zone in which all of it is meant
+}
+
+export interface Person {
+  id: string;
+  name: string; // with what tells namesakes apart
+}
+
+export interface Viewer extends Person {
+  times: Times | null;
+  now: boolean; // whether their times let them look at this moment
+}
+
+/** Somebody who is receiving the picture now. */
+export interface Watcher {
+  id: string; // names these deliveries, until they end
+  kind: Kind;
+  user: string | null;
+  name: string | null;
+  client: string | null; // the login's client, or the program's name
+  address: string | null;
+  channel: Channel;
+  since: number;
+}
+
+export interface Original {
+  entity_id: string; // "" if it is not there
+  name: string;
+  locked: boolean; // as wanted by the owners
+  closed: boolean; // as it really is
+  taken_over: boolean;
+}
+
+/** What everybody who may look at a camera knows of it. */
+export interface CameraSeen {
+  id: string;
+  name: string;
+  entity_id: string; // "" while its account is not loaded
+  role: Role;
+  may_look: Reason;
+  until: number | null; // when that ends by itself
+  picture: "live" | "still" | "on_tap"; // `on_tap`: a camera that sleeps, and should not be woken by a page
+  available: boolean;
+}
+
+export interface OwnCamera extends CameraSeen {
+  role: "owner";
+  account: string;
+  private: boolean;
+  private_again: number | null; // when privacy begins again by itself
+  on: boolean;
+  viewers: Viewer[];
+  allow: Allowance[];
+  watchers: Watcher[];
+  original: Original | null;
+}
+
+export type Camera = CameraSeen | OwnCamera;
+
+export interface Account {
+  id: string;
+  name: string;
+  loaded: boolean;
+  owners: Person[];
+  assistants: boolean; // whether assistants may use its cameras, where the camera allows that
+  waiting: number; // changes of somebody else that wait for an answer
+  logged: boolean; // whether what leaves is written down
+}
+
+export interface Overview {
+  accounts: Account[]; // those that the user owns, or may answer for
+  cameras: Camera[]; // by name
+  may_set_up: boolean; // an administrator
+  any: boolean; // whether there is any account; told to administrators, true for everybody else
+}
+
+/** One thing that somebody else entered, or that an owner has to confirm. */
+export interface Waiting {
+  id: string;
+  grant: "owner" | "without_owner" | "viewer" | "allow" | "lowerer" | "on" | "source" | "name" | "address" | "restored";
+  camera: { id: string; name: string } | null;
+  person: Person | null; // whose right it would be
+  what: string | null; // the allowance, the automation's name, the new address without a secret
+  was: string | null; // of a name or a source
+  by: string | null; // who entered it, as they were called then
+  at: number | null;
+}
+
+export interface WaitingList {
+  change_id: string; // names exactly this list
+  items: Waiting[];
+}
+
+export interface LogRow {
+  number: number;
+  at: number;
+  event: string;
+  camera: string | null;
+  person: string | null;
+  said: Record<string, unknown>;
+}
+
+export interface Head {
+  number: number;
+  hash: string; // hex
+}
+
+export interface LogState {
+  days: number; // for how long rows are kept
+  rows: number;
+  since: number | null; // of the oldest row
+  head: Head;
+  logged: boolean;
+}
+
+export interface Proof {
+  contents: string[]; // hex, of the rows after the remembered one
+  reaches: Head;
+  head: Head;
+}
+
+export interface Verified {
+  whole: boolean;
+  parts: { part: string; first: number; last: number; hash: string; wrong: { row: number; fault: string } | null }[];
+}
+
+export interface Day {
+  day: string; // YYYY-MM-DD in the zone that was asked for
+  views: number;
+  refusals: number;
+}
+
+/** One thing that this installation leaves open. */
+export interface Finding {
+  id: string;
+  kind: string; // names the sentence of the page
+  severity: "serious" | "moderate" | "minor";
+  values: Record<string, string>; // for the sentence
+  fix: string | null; // names what `check_up/fix` does; null if it can only be done elsewhere
+  path: string | null; // a page of Home Assistant where it can be done
+  may_fix: boolean; // else an administrator, or an owner, has to
+}
+
+export interface SetUpOptions {
+  people: Person[];
+  cameras: { entity_id: string; name: string; platform: string }[]; // those of other integrations that can be guarded
+}
+
+export interface SetUp {
+  owners: string[];
+  cameras: string[]; // entity ids
+  viewers: string[];
+}
+
+const command = <T>(hass: Hass, type: string, data: Record<string, unknown> = {}): Promise<T> =>
+  hass.callWS<T>({ type: `dropcam_privacy/${type}`, ...data });
+
+/** Hears the overview now, and whenever it changes. */
+export const subscribeOverview = (hass: Hass, heard: (overview: Overview) => void) =>
+  hass.connection.subscribeMessage<Overview>(heard, { type: "dropcam_privacy/overview/subscribe" });
+
+/** For owners: whom they may let in. */
+export const people = (hass: Hass) => command<Person[]>(hass, "people");
+
+// Changes of one's own camera. Each is in force, and durable, when it answers.
+export const setPrivate = (hass: Hass, camera: string, on: boolean, seconds?: number) =>
+  command<null>(hass, "camera/private", { camera, private: on, ...(seconds === undefined ? {} : { seconds }) });
+export const setOn = (hass: Hass, camera: string, on: boolean) => command<null>(hass, "camera/on", { camera, on });
+export const setViewers = (hass: Hass, camera: string, viewers: { user: string; times: Times | null }[]) =>
+  command<null>(hass, "camera/viewers", { camera, viewers });
+export const setAllow = (hass: Hass, camera: string, allow: Allowance[]) =>
+  command<null>(hass, "camera/allow", { camera, allow });
+export const setAssistants = (hass: Hass, account: string, on: boolean) =>
+  command<null>(hass, "account/assistants", { account, on });
+/** Ends what somebody is receiving; for a minute they get nothing more of this camera. */
+export const endWatcher = (hass: Hass, camera: string, watcher: string) =>
+  command<null>(hass, "camera/end", { camera, watcher });
+export const setOriginal = (hass: Hass, camera: string, lock: boolean, takeOver: boolean) =>
+  command<null>(hass, "camera/original", { camera, lock, take_over: takeOver });
+
+export const listWaiting = (hass: Hass, account: string) => command<WaitingList>(hass, "changes/list", { account });
+/** Accepts and rejects exactly these of a list that was seen; the rest waits on. */
+export const answerWaiting = (hass: Hass, account: string, changeId: string, accept: string[], reject: string[]) =>
+  command<WaitingList>(hass, "changes/answer", { account, change_id: changeId, accept, reject });
+
+export interface LogWanted {
+  account: string;
+  camera?: string;
+  person?: string;
+  events?: string[];
+  since?: number;
+  until?: number;
+  before?: number[];
+  most?: number;
+}
+export const listLog = (hass: Hass, wanted: LogWanted) =>
+  command<{ rows: LogRow[]; before: number[] | null }>(hass, "log/list", { ...wanted });
+export const logState = (hass: Hass, account: string) => command<LogState>(hass, "log/state", { account });
+export const logDays = (hass: Hass, account: string, since: number, zone: string, camera?: string) =>
+  command<Day[]>(hass, "log/days", { account, since, zone, ...(camera === undefined ? {} : { camera }) });
+export const keepLog = (hass: Hass, account: string, days: number) =>
+  command<null>(hass, "log/keep", { account, days });
+export const verifyLog = (hass: Hass, account: string) => command<Verified>(hass, "log/verify", { account });
+/** Null says that there can be no proof: the row was pruned, or the log does not reach it. */
+export const proveLog = (hass: Hass, account: string, head: Head) =>
+  command<Proof | null>(hass, "log/prove", { account, ...head });
+
+export const checkUp = (hass: Hass) => command<Finding[]>(hass, "check_up");
+export const fix = (hass: Hass, id: string) => command<Finding[]>(hass, "check_up/fix", { id });
+
+export const setUpOptions = (hass: Hass) => command<SetUpOptions>(hass, "set_up/options");
+export const setUp = (hass: Hass, wanted: SetUp) => command<null>(hass, "set_up", { ...wanted });
