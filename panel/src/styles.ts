@@ -1,4 +1,4 @@
-/** What all elements of the page look like: Home Assistant's own colours and sizes, light and dark, by its CSS variables. */
+/** What all elements of the page look like: Home Assistant's own colours and sizes, by its CSS variables. */
 import { css } from "lit";
 
 export const base = css`

@@ -26,6 +26,36 @@ import zhHans_log from "./zh-Hans/log.json";
 import zhHans_check_up from "./zh-Hans/check_up.json";
 import zhHans_welcome from "./zh-Hans/welcome.json";
 import zhHans_card from "./zh-Hans/card.json";
-export const en = { common: en_common, mine: en_mine, who: en_who, waiting: en_waiting, happened: en_happened, log: en_log, check_up: en_check_up, welcome: en_welcome, card: en_card };
-export const id = { common: id_common, mine: id_mine, who: id_who, waiting: id_waiting, happened: id_happened, log: id_log, check_up: id_check_up, welcome: id_welcome, card: id_card };
-export const zhHans = { common: zhHans_common, mine: zhHans_mine, who: zhHans_who, waiting: zhHans_waiting, happened: zhHans_happened, log: zhHans_log, check_up: zhHans_check_up, welcome: zhHans_welcome, card: zhHans_card };
+export const en = {
+  common: en_common,
+  mine: en_mine,
+  who: en_who,
+  waiting: en_waiting,
+  happened: en_happened,
+  log: en_log,
+  check_up: en_check_up,
+  welcome: en_welcome,
+  card: en_card,
+};
+export const id = {
+  common: id_common,
+  mine: id_mine,
+  who: id_who,
+  waiting: id_waiting,
+  happened: id_happened,
+  log: id_log,
+  check_up: id_check_up,
+  welcome: id_welcome,
+  card: id_card,
+};
+export const zhHans = {
+  common: zhHans_common,
+  mine: zhHans_mine,
+  who: zhHans_who,
+  waiting: zhHans_waiting,
+  happened: zhHans_happened,
+  log: zhHans_log,
+  check_up: zhHans_check_up,
+  welcome: zhHans_welcome,
+  card: zhHans_card,
+};
