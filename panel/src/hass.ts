@@ -28,6 +28,8 @@ export interface Hass {
   locale: { language: string; time_format?: string; time_zone?: string };
   config: { time_zone: string };
   connection: Connection;
+  dockedSidebar?: "docked" | "always_hidden" | "auto";
+  kioskMode?: boolean;
   localize(key: string, values?: Record<string, unknown>): string;
   loadBackendTranslation?(category: string, integration: string): Promise<unknown>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;

@@ -1,5 +1,12 @@
 /** Defines the page's elements, and the card's. */
 import { define } from "./define";
+import { Last } from "./elements/last";
+import { Menu } from "./elements/menu";
+import { OwnCameraCard } from "./elements/own-camera";
+import { Picture } from "./elements/picture";
+import { SeenCameraCard } from "./elements/seen-camera";
+import { Switch } from "./elements/switch";
+import { Watchers } from "./elements/watchers";
 import { CheckUpPage } from "./pages/check-up";
 import { HappenedPage } from "./pages/happened";
 import { MinePage } from "./pages/mine";
@@ -8,6 +15,13 @@ import { WelcomePage } from "./pages/welcome";
 import { WhoPage } from "./pages/who";
 import { Panel } from "./panel";
 
+define("dropcam-privacy-last", Last);
+define("dropcam-privacy-menu", Menu);
+define("dropcam-privacy-own-camera", OwnCameraCard);
+define("dropcam-privacy-picture", Picture);
+define("dropcam-privacy-seen-camera", SeenCameraCard);
+define("dropcam-privacy-switch", Switch);
+define("dropcam-privacy-watchers", Watchers);
 define("dropcam-privacy-check-up", CheckUpPage);
 define("dropcam-privacy-happened", HappenedPage);
 define("dropcam-privacy-mine", MinePage);

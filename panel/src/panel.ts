@@ -1,129 +1,134 @@
 /** The page: its heading, its tabs, and the one that is open. Where that is stands in the address. */
-import { LitElement, css, html, nothing, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { LitElement, html, nothing, type PropertyValues } from "lit";
+import { property, query, state } from "lit/decorators.js";
 import type { Overview } from "./api";
 import type { Hass, Route } from "./hass";
-import { say } from "./localize";
+import { icon } from "./icons";
+import { say, sayError } from "./localize";
+import { follow } from "./navigate";
 import { OverviewController } from "./overview";
+import { panelStyles } from "./panel-styles";
 import { base } from "./styles";
 
 const TABS = ["mine", "who", "waiting", "happened", "check_up"] as const;
 type Tab = (typeof TABS)[number];
 
 export class Panel extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        min-height: 100%;
-        background: var(--primary-background-color, #fafafa);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        min-height: var(--header-height, 56px);
-        padding: 0 12px;
-        background: var(--app-header-background-color, var(--primary-color));
-        color: var(--app-header-text-color, #fff);
-      }
-      header h1 {
-        font-size: var(--ha-font-size-xl, 20px);
-        padding-left: 12px;
-      }
-      nav {
-        display: flex;
-        overflow-x: auto;
-        border-bottom: 1px solid var(--divider-color, #e0e0e0);
-        background: var(--card-background-color, #fff);
-      }
-      nav button {
-        border: none;
-        border-radius: 0;
-        min-height: 48px;
-        white-space: nowrap;
-        border-bottom: 2px solid transparent;
-      }
-      nav button[aria-current] {
-        border-bottom-color: var(--primary-color);
-        color: var(--primary-color);
-      }
-      .badge {
-        background: var(--error-color, #db4437);
-        color: #fff;
-        border-radius: 10px;
-        padding: 0 6px;
-        margin-left: 6px;
-        font-size: 12px;
-      }
-      main {
-        max-width: 1200px;
-        margin: 0 auto;
-        padding: 16px;
-      }
-    `,
-  ];
+  static override styles = [base, panelStyles];
   @property({ attribute: false }) hass!: Hass;
-  @property({ type: Boolean }) narrow = false;
+  @property({ type: Boolean, reflect: true }) narrow = false;
   @property({ attribute: false }) route: Route = { prefix: "/dropcam-privacy", path: "" };
+  @query("main") private main!: HTMLElement | null;
+  @query("a[aria-current]") private current!: HTMLElement | null;
+  @state() private why = "";
   private heard = new OverviewController(this);
+  private shown: Tab | undefined;
+  private titled = document.title;
+  private asked: unknown; // of which error the words are
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.titled = document.title;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.title = this.titled;
+  }
 
   private get tab(): Tab {
     const word = this.route.path.split("/")[1]?.replaceAll("-", "_");
     return TABS.find((tab) => tab === word) ?? "mine";
   }
 
-  private open(tab: Tab): void {
-    history.pushState(null, "", `${this.route.prefix}/${tab.replaceAll("_", "-")}`);
-    window.dispatchEvent(new CustomEvent("location-changed", { detail: { replace: false } }));
+  private get waiting(): number {
+    return this.heard.overview?.accounts.reduce((sum, account) => sum + account.waiting, 0) ?? 0;
   }
 
-  override shouldUpdate(changed: PropertyValues<this>): boolean {
-    return Boolean(this.hass) || changed.has("hass");
+  override shouldUpdate(): boolean {
+    return Boolean(this.hass);
   }
 
-  override render() {
-    const { overview } = this.heard;
-    return html`
-      <header>
-        ${this.narrow
-          ? html`<button class="plain" aria-label=${say(this.hass, "common.menu")} @click=${this.menu}>☰</button>`
-          : nothing}
-        <h1>${say(this.hass, "common.title")}</h1>
-      </header>
-      ${overview ? this.body(overview) : nothing}
-    `;
+  protected override updated(_: PropertyValues<this>): void {
+    if (this.isConnected) this.setTitle();
+    const { error } = this.heard;
+    if (error && error !== this.asked) {
+      this.asked = error;
+      void sayError(this.hass, error).then((why) => (this.why = why));
+    }
+    if (!this.heard.overview || this.shown === this.tab) return;
+    // Who chose a tab goes on from its content; the first one is not jumped to.
+    if (this.shown !== undefined) this.main?.focus({ preventScroll: true });
+    this.shown = this.tab;
+    this.current?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }
+
+  /** The sidebar has no badge for such pages: what waits is said in the window's title. */
+  private setTitle(): void {
+    const { hass, waiting } = this;
+    const title = waiting ? say(hass, "common.title_waiting", { count: waiting }) : say(hass, "common.title");
+    if (document.title !== title) document.title = title;
   }
 
   private menu(): void {
     this.dispatchEvent(new CustomEvent("hass-toggle-menu", { bubbles: true, composed: true }));
   }
 
-  private body(overview: Overview) {
-    const tabs = overview.accounts.length ? TABS : [];
-    const waiting = overview.accounts.reduce((sum, account) => sum + account.waiting, 0);
+  override render() {
+    const { hass, heard } = this;
+    const { overview } = heard;
+    const opens = !hass.kioskMode && (this.narrow || hass.dockedSidebar === "always_hidden");
     return html`
-      ${tabs.length
-        ? html`<nav>
-            ${tabs.map(
-              (tab) => html`<button aria-current=${this.tab === tab ? "page" : nothing} @click=${() => this.open(tab)}>
-                ${say(this.hass, `common.${tab}`)}${tab === "waiting" && waiting
-                  ? html`<span class="badge">${waiting}</span>`
-                  : nothing}
-              </button>`,
-            )}
-          </nav>`
-        : nothing}
-      <main>${this.page(tabs.length ? this.tab : "mine", overview)}</main>
+      <div class="top">
+        <header>
+          ${opens
+            ? html`<button class="menu" aria-label=${say(hass, "common.menu")} @click=${this.menu}>
+                ${icon("menu")}
+              </button>`
+            : nothing}
+          <h1>${say(hass, "common.title")}</h1>
+        </header>
+        ${overview?.accounts.length ? this.tabs() : nothing}
+      </div>
+      ${heard.connected ? nothing : html`<p class="banner" role="status">${say(hass, "common.no_connection")}</p>`}
+      ${overview
+        ? html`<main tabindex="-1">${this.page(overview)}</main>`
+        : heard.error
+          ? this.failed()
+          : html`<p class="alone" role="status">${say(hass, "common.loading")}</p>`}
     `;
   }
 
-  private page(tab: Tab, overview: Overview) {
+  private failed() {
+    const { hass, why } = this;
+    return html`<div class="alone">
+      <p role="alert">${why ? say(hass, "common.no_overview", { why }) : nothing}</p>
+      <button class="main" @click=${() => this.heard.retry()}>${say(hass, "common.retry")}</button>
+    </div>`;
+  }
+
+  private tabs() {
+    const { hass, waiting } = this;
+    const badge = html`<span class="badge" aria-hidden="true">${waiting}</span>
+      <span class="unseen">${say(hass, "common.to_answer", { count: waiting })}</span>`;
+    return html`<nav aria-label=${say(hass, "common.pages")}>
+      ${TABS.map(
+        (tab) => html`<a
+          href="${this.route.prefix}/${tab.replaceAll("_", "-")}"
+          aria-current=${this.tab === tab ? "page" : nothing}
+          @click=${follow}
+          >${say(hass, `common.${tab}`)}${tab === "waiting" && waiting ? badge : nothing}</a
+        >`,
+      )}
+    </nav>`;
+  }
+
+  private page(overview: Overview) {
     const { hass } = this;
     if (overview.may_set_up && !overview.any) {
       return html`<dropcam-privacy-welcome .hass=${hass} .overview=${overview}></dropcam-privacy-welcome>`;
     }
-    switch (tab) {
+    switch (overview.accounts.length ? this.tab : "mine") {
       case "mine":
         return html`<dropcam-privacy-mine .hass=${hass} .overview=${overview}></dropcam-privacy-mine>`;
       case "who":
