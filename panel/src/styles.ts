@@ -45,13 +45,14 @@ export const base = css`
     cursor: pointer;
   }
   button.main {
-    background: var(--primary-color, #009ac7);
+    /* Home Assistant's own colour with white on it is too pale to read for some. */
+    background: color-mix(in srgb, var(--primary-color, #009ac7) 72%, #000);
     border-color: transparent;
     color: var(--text-primary-color, #fff);
   }
   button.plain {
     border-color: transparent;
-    color: var(--primary-color, #009ac7);
+    color: color-mix(in srgb, var(--primary-color, #009ac7) 70%, var(--primary-text-color, #141414));
   }
   button[disabled] {
     opacity: 0.5;

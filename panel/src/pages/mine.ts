@@ -59,7 +59,7 @@ export class MinePage extends LitElement {
         display: inline-block;
         padding: 9px 20px;
         border-radius: 20px;
-        background: var(--primary-color, #009ac7);
+        background: color-mix(in srgb, var(--primary-color, #009ac7) 72%, #000);
         color: var(--text-primary-color, #fff);
         text-decoration: none;
       }
