@@ -1,7 +1,7 @@
 /**
- * What this browser remembers of a log: the newest place that its owner saw. At the next visit it has itself proved that
- * today's log still contains it. Whoever can write to Home Assistant's disk can rewrite a log and all that stands beside
- * it; what a browser remembers they cannot reach. A place is remembered only after the proof held.
+ * What this browser remembers of a log: the newest place that its owner saw. At the next visit it has itself proved
+ * that today's log still contains it. Whoever can write to Home Assistant's disk can rewrite a log and all that stands
+ * beside it; what a browser remembers they cannot reach. A place is remembered only after the proof held.
  */
 import { logState, proveLog, type Head } from "./api";
 import type { Hass } from "./hass";

@@ -45,7 +45,7 @@ const number = (value: unknown): number => (typeof value === "number" && Number.
 export const device = (client: unknown): Device | undefined =>
   APPS.find(([pattern]) => pattern.test(text(client)))?.[1];
 
-/** Says who did or asked for something, as called now, else as called then; undefined: nobody knows. */
+/** Says who did or asked for something, as they are called now, else as they were then; undefined: nobody knows. */
 export const who = (hass: Hass, row: LogRow, names: Names): string | undefined => {
   const kind = text(row.said.kind);
   const name = (row.person && names.person(row.person)) || text(row.said.name);

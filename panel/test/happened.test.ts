@@ -293,10 +293,13 @@ test("another log than the one that was seen is said until the owner knows it", 
     "dropcam-privacy log anna a",
     JSON.stringify({ number: 9, hash: HEAD.hash, at: NOW - 86_400_000 }),
   );
-  await show({ "log/prove": null });
+  await show({ "log/prove": null, "log/verify": { whole: true, parts: [] } });
   const warning = () => part("memory").querySelector("[role=alert]");
   expect(warning()!.textContent).toContain("This is not the log that you saw before");
   expect(warning()!.textContent).toContain("yesterday at 13:00");
+  button(part("memory"), "Check every entry").click();
+  await settle();
+  expect(asked("log/verify")).toHaveLength(1);
   element.remove();
   await show();
   expect(warning()).not.toBeNull();

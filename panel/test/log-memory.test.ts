@@ -19,7 +19,7 @@ interface Log {
   heads?: Head[];
 }
 
-/** A server with a log, which proves as reading.py does: with what stands in the rows, whatever somebody made of them. */
+/** A server with a log, which proves as reading.py does: with what stands in the rows, whatever that is. */
 const server = (log: Log): FakeHass => {
   const { anchor = 0, most = 50_000, contents = CONTENTS, heads = HEADS } = log;
   return fakeHass({
@@ -68,7 +68,10 @@ test.each<[string, Log]>([
   ["it was cut", { head: 2 }],
   ["it is gone", { head: 0 }],
   ["a row was changed", { head: 5, contents: changed }],
-  ["it was rewritten from before that on", { head: 5, heads: rewritten, contents: [...CONTENTS.slice(0, 2), OTHER, OTHER, OTHER] }],
+  [
+    "it was rewritten from before that on",
+    { head: 5, heads: rewritten, contents: [...CONTENTS.slice(0, 2), OTHER, OTHER, OTHER] },
+  ],
   ["it was rewritten as long as it was", { head: 3, heads: rewritten }],
   ["rows of it are missing", { head: 5, contents: CONTENTS.toSpliced(4, 1) }],
   ["nothing is proved", { head: 5, contents: [] }],

@@ -1,4 +1,4 @@
-/** The rows of one log that are shown: its newest page, kept fresh while somebody looks, and the older ones asked for. */
+/** The rows of one log that are shown: the newest page, kept fresh while somebody looks, and older ones asked for. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { listLog, type LogRow, type LogWanted } from "../api";
 import type { Hass } from "../hass";

@@ -39,12 +39,23 @@ export class LogFilter extends LitElement {
       }
       .fields {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr));
+        grid-template-columns: repeat(6, minmax(0, 1fr));
         gap: 12px;
+      }
+      .day {
+        grid-column: span 3;
       }
       label {
         display: block;
-        min-width: 0;
+        grid-column: span 2;
+      }
+      @media (max-width: 600px) {
+        label {
+          grid-column: span 3;
+        }
+        .kind {
+          grid-column: span 6;
+        }
       }
       select,
       input {
@@ -79,7 +90,7 @@ export class LogFilter extends LitElement {
   }
 
   private choice(key: "camera" | "person" | "kind", all: string, options: { id: string; name: string }[]) {
-    return html`<label>
+    return html`<label class=${key}>
       ${say(this.hass, `happened.${key}`)}
       <select @change=${(event: Event) => this.take(key, event)}>
         <option value="" ?selected=${!this.filter[key]}>${say(this.hass, `happened.${all}`)}</option>
@@ -92,7 +103,7 @@ export class LogFilter extends LitElement {
 
   private day(key: "from" | "to") {
     const { from, to } = this.filter;
-    return html`<label>
+    return html`<label class="day">
       ${say(this.hass, `happened.${key}`)}
       <input
         type="date"

@@ -15,7 +15,6 @@ export class LogMemoryNote extends LitElement {
         padding: 16px;
         border-color: var(--error-color, #db4437);
         border-width: 2px;
-        margin-bottom: 16px;
       }
       .warning.unproved {
         border-color: var(--warning-color, #ffa600);
@@ -23,8 +22,13 @@ export class LogMemoryNote extends LitElement {
       .warning p {
         margin: 8px 0 12px;
       }
-      .note {
-        margin: 0 0 16px;
+      .warning h2 {
+        font-weight: var(--ha-font-weight-medium, 500);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
       }
     `,
   ];
@@ -61,21 +65,30 @@ export class LogMemoryNote extends LitElement {
 
   override render() {
     const { hass, found } = this;
-    if (this.error) return html`<p class="note" role="alert">${this.error}</p>`;
+    if (this.error) return html`<p role="alert">${this.error}</p>`;
     if (!found) return nothing;
     if (found.kind === "first" || found.kind === "nowhere") {
-      return html`<p class="note second">${say(hass, `happened.memory.${found.kind}`)}</p>`;
+      return html`<p class="second">${say(hass, `happened.memory.${found.kind}`)}</p>`;
     }
     const { kind, since } = found as Extract<Found, { since: number }>;
     const words = say(hass, `happened.memory.${kind}`, { when: moment(hass, since) });
-    if (kind === "same") return html`<p class="note second">${words}</p>`;
+    if (kind === "same") return html`<p class="second">${words}</p>`;
     return html`
       <section class="card warning ${kind}" role="alert">
-        <h3>${say(hass, `happened.memory.${kind}_title`)}</h3>
+        <h2>${say(hass, `happened.memory.${kind}_title`)}</h2>
         <p>${words}</p>
-        <button @click=${this.known}>${say(hass, "happened.memory.known")}</button>
+        <div class="actions">
+          <button @click=${() => this.want("export")}>${say(hass, "happened.tools.export")}</button>
+          <button @click=${() => this.want("verify")}>${say(hass, "happened.tools.verify")}</button>
+          <button @click=${this.known}>${say(hass, "happened.memory.known")}</button>
+        </div>
       </section>
     `;
+  }
+
+  /** Asks the page for what helps to find out more: `export` or `verify`. */
+  private want(what: "export" | "verify"): void {
+    this.dispatchEvent(new CustomEvent("log-wanted", { detail: what }));
   }
 
   private async known(): Promise<void> {

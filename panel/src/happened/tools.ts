@@ -17,21 +17,21 @@ export class LogTools extends LitElement {
       form {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px 12px;
-        align-items: end;
+        gap: 0 12px;
       }
       label {
-        display: block;
+        flex-basis: 100%;
       }
       input {
-        display: block;
         width: 120px;
       }
       .line {
         margin-top: 16px;
       }
-      [role="alert"] {
-        color: var(--error-color, #db4437);
+      [role="alert"],
+      .wrong {
+        border-left: 4px solid var(--error-color, #db4437);
+        padding-left: 12px;
       }
       dl {
         margin: 8px 0 0;
@@ -41,9 +41,6 @@ export class LogTools extends LitElement {
       }
       dd {
         margin: 0 0 8px;
-      }
-      .wrong {
-        color: var(--error-color, #db4437);
       }
     `,
   ];
@@ -91,19 +88,18 @@ export class LogTools extends LitElement {
       ${log?.logged === false ? html`<p role="alert">${say(hass, "happened.not_logged")}</p>` : nothing}
       ${log ? html`<p class="second">${this.size(log)}</p>` : nothing} ${this.error("log")}
       <form class="line" @submit=${this.keep}>
-        <label>
-          ${say(hass, "happened.tools.days", { least: LEAST, most: MOST })}
-          <input
-            type="number"
-            required
-            min=${LEAST}
-            max=${MOST}
-            step="1"
-            .value=${days === undefined ? "" : String(days)}
-            ?disabled=${!log}
-            @input=${this.type}
-          />
-        </label>
+        <label for="days">${say(hass, "happened.tools.days", { least: LEAST, most: MOST })}</label>
+        <input
+          id="days"
+          type="number"
+          required
+          min=${LEAST}
+          max=${MOST}
+          step="1"
+          .value=${days === undefined ? "" : String(days)}
+          ?disabled=${!log}
+          @input=${this.type}
+        />
         <button ?disabled=${!log || this.typed === undefined}>${say(hass, "happened.tools.keep")}</button>
       </form>
       ${
@@ -170,7 +166,8 @@ export class LogTools extends LitElement {
     });
   }
 
-  private async export(): Promise<void> {
+  /** Takes the whole log out as a file. */
+  async export(): Promise<void> {
     await this.try("export", async () => {
       const path = `/api/dropcam_privacy/log/${encodeURIComponent(this.account)}`;
       const signed = await this.hass.callWS<{ path: string }>({ type: "auth/sign_path", path });
@@ -183,7 +180,8 @@ export class LogTools extends LitElement {
     });
   }
 
-  private async verify(): Promise<void> {
+  /** Checks every entry. */
+  async verify(): Promise<void> {
     const { account } = this;
     this.verified = "busy";
     await this.try("verify", async () => {

@@ -85,7 +85,8 @@ export class CheckUpPage extends LitElement {
         min-height: 40px;
         padding: 0 16px;
         border-radius: 20px;
-        color: var(--primary-color, #009ac7);
+        border: 1px solid var(--divider-color, #e0e0e0);
+        color: inherit;
         text-decoration: none;
       }
       .none {
@@ -99,7 +100,8 @@ export class CheckUpPage extends LitElement {
         margin-top: 12px;
       }
       [role="alert"] {
-        color: var(--error-color, #db4437);
+        border-left: 4px solid var(--error-color, #db4437);
+        padding-left: 12px;
       }
     `,
   ];

@@ -32,9 +32,6 @@ export class HappenedPage extends LitElement {
           grid-template-columns: minmax(0, 1fr) 360px;
         }
       }
-      dropcam-privacy-log-memory:empty {
-        display: contents;
-      }
       .card.roomy {
         padding: 16px;
       }
@@ -58,7 +55,11 @@ export class HappenedPage extends LitElement {
         padding: 16px;
       }
       [role="alert"] {
-        color: var(--error-color, #db4437);
+        border-left: 4px solid var(--error-color, #db4437);
+      }
+      .hidden {
+        position: absolute;
+        clip-path: inset(50%);
       }
     `,
   ];
@@ -155,7 +156,11 @@ export class HappenedPage extends LitElement {
     if (!this.account) return html`<p class="card roomy">${say(hass, "happened.no_account")}</p>`;
     return html`
       ${this.picker()}
-      <dropcam-privacy-log-memory .hass=${hass} account=${this.account}></dropcam-privacy-log-memory>
+      <dropcam-privacy-log-memory
+        .hass=${hass}
+        account=${this.account}
+        @log-wanted=${this.help}
+      ></dropcam-privacy-log-memory>
       <div class="columns">
         <div class="column">${this.filters()} ${this.list()}</div>
         <div class="column">
@@ -173,6 +178,12 @@ export class HappenedPage extends LitElement {
     `;
   }
 
+  /** Does what was asked for where its outcome is shown. */
+  private help(event: CustomEvent<"export" | "verify">): void {
+    this.tools?.scrollIntoView({ block: "nearest" });
+    void this.tools?.[event.detail]();
+  }
+
   private picker() {
     const { accounts } = this;
     if (accounts.length < 2) return nothing;
@@ -186,13 +197,18 @@ export class HappenedPage extends LitElement {
 
   private filters() {
     const { hass } = this;
-    const known = [...this.everybody].map(([id, name]) => ({ id, name }));
+    // Who is gone is known by the name that a row has of them.
+    const gone = (this.feed.rows ?? []).map(({ person, said }): [string, string] => [
+      person ?? "",
+      String(said.name ?? ""),
+    ]);
+    const known = [...new Map([...gone, ...this.everybody])].map(([id, name]) => ({ id, name }));
     return html`<section class="card roomy" aria-label=${say(hass, "happened.filter")}>
       <dropcam-privacy-log-filter
         .hass=${hass}
         .filter=${this.filter}
         .cameras=${this.cameras}
-        .people=${known}
+        .people=${known.filter(({ id, name }) => id && name)}
         @filter-changed=${(event: CustomEvent<Filter>) => {
           this.filter = event.detail;
           this.ask();
@@ -211,6 +227,7 @@ export class HappenedPage extends LitElement {
               <div class="foot"><button @click=${feed.again}>${say(hass, "happened.again")}</button></div>`
           : nothing
       }
+      <p class="hidden" role="status">${feed.rows ? say(hass, "happened.shown", { count: feed.rows.length }) : ""}</p>
       ${this.rows()}
       ${
         feed.before
