@@ -66,6 +66,18 @@ test.each(Object.keys(en.check_up.kinds))("%s is said whole", async (kind) => {
   expect(all("camera, original")).toEqual([]);
 });
 
+test("further files are counted, and what only this machine reaches is said so", async () => {
+  await show({
+    check_up: [
+      finding("picture_in_www", { values: { camera: "Nursery", file: "a.jpg", more: "2" } }),
+      finding("picture_in_www", { values: { camera: "Porch", file: "b.jpg", more: "0" } }),
+      finding("go2rtc_api_open", { severity: "moderate", values: { address: "127.0.0.1:1984" } }),
+    ],
+  });
+  expect(text().match(/more files? (is|are) named like that/g)).toEqual(["more files are named like that"]);
+  expect(text()).toContain("go2rtc at 127.0.0.1:1984 hands out pictures to every program on this machine");
+});
+
 test("nothing found says what was looked at", async () => {
   await show({ check_up: [] });
   expect(text()).toContain("Nothing was found.");
@@ -78,7 +90,7 @@ test("a fix is asked for by its id, and the new list shown, with the focus on wh
   expect(button!.textContent!.trim()).toBe("Lock the original");
   button!.click();
   await settle();
-  expect(hass.asked.at(-1)).toEqual({ type: "dropcam_privacy/check_up/fix", id: "original_open" });
+  expect(Object.values(hass.asked.at(-1)!)).toEqual(["dropcam_privacy/check_up/fix", "original_open"]);
   expect(text()).toContain("Done, and looked again.");
   expect(text()).toContain("Nothing was found.");
   expect(element.shadowRoot!.activeElement).toBe(all(".status")[0]);

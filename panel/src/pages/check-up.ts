@@ -191,7 +191,7 @@ export class CheckUpPage extends LitElement {
 
   private finding(finding: Finding) {
     const { hass } = this;
-    const used = finding.values.used;
+    const { used, more } = finding.values;
     const failed = this.failed?.id === finding.id ? this.failed.words : "";
     return html`<li>
       <p class="open">${this.words(finding, "open")}</p>
@@ -202,13 +202,16 @@ export class CheckUpPage extends LitElement {
               ${used ? say(hass, "check_up.used", { day: longDay(hass, used) }) : say(hass, "check_up.used_never")}
             </p>`
       }
+      ${Number(more) ? html`<p class="second">${say(hass, "check_up.more", { count: Number(more) })}</p>` : nothing}
       <p class="second">${this.words(finding, "do")}</p>
       ${this.actions(finding)} ${failed ? html`<p role="alert">${failed}</p>` : nothing}
     </li>`;
   }
 
-  private words({ kind, values }: Finding, what: "open" | "do"): string {
+  private words({ kind: told, values, severity }: Finding, what: "open" | "do"): string {
     const { hass } = this;
+    // Of programs on its own machine go2rtc asks no password, whatever is set.
+    const kind = severity === "moderate" ? told.replace(/^(go2rtc_\w+)_open$/, "$1_local") : told;
     const said: Record<string, string> = { ...values, kind };
     if (values.assistant) said.assistant = this.named("assistants", values.assistant);
     if (values.what) said.place = this.named("places", values.what);
