@@ -108,7 +108,7 @@ test("what is filtered is asked for", async () => {
     account: "a",
     camera: "porch",
     person: "carl",
-    events: ["given", "taken", "proposed", "withdrawn"],
+    events: ["given", "taken", "proposed", "withdrawn", "put_out"],
     since: Date.UTC(2026, 9, 31, 23),
     until: Date.UTC(2026, 10, 2, 23),
     most: 50,

@@ -39,14 +39,18 @@ export class LogRows extends LitElement {
       svg {
         width: 24px;
         height: 24px;
-        fill: var(--secondary-text-color, #5e5e5e);
+        fill: none;
+        stroke: var(--secondary-text-color, #5e5e5e);
+        stroke-width: 2;
+        stroke-linecap: round;
+        stroke-linejoin: round;
       }
       .received svg {
-        fill: var(--primary-color, #009ac7);
+        stroke: var(--primary-color, #009ac7);
       }
       .refused svg,
       .differs svg {
-        fill: var(--error-color, #db4437);
+        stroke: var(--error-color, #db4437);
       }
       .words {
         overflow-wrap: anywhere;

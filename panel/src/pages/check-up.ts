@@ -5,6 +5,7 @@ import { checkUp, fix, type Finding, type Overview } from "../api";
 import type { Hass } from "../hass";
 import { say, sayError } from "../localize";
 import { longDay } from "../moments";
+import { follow } from "../navigate";
 import { base } from "../styles";
 
 const SEVERITIES = ["serious", "moderate", "minor"] as const;
@@ -250,17 +251,9 @@ export class CheckUpPage extends LitElement {
       }
       ${
         path && /^\/(?!\/)/.test(path)
-          ? html`<a class="button" href=${path} @click=${this.go}>${say(hass, "check_up.show")}</a>`
+          ? html`<a class="button" href=${path} @click=${follow}>${say(hass, "check_up.show")}</a>`
           : nothing
       }
     </div>`;
-  }
-
-  /** Goes to a page of Home Assistant without loading everything anew. */
-  private go(event: MouseEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    history.pushState(null, "", (event.currentTarget as HTMLAnchorElement).getAttribute("href"));
-    window.dispatchEvent(new CustomEvent("location-changed", { detail: { replace: false } }));
   }
 }
