@@ -7,6 +7,8 @@ import { logState, proveLog, type Head } from "./api";
 import type { Hass } from "./hass";
 import { after, isHead, isSame } from "./log-chain";
 
+const AT_ONCE = 1_000;
+
 export type Found =
   | { kind: "first" | "nowhere" } // nothing was remembered before; nothing can be remembered here
   | { kind: "same" | "differs" | "unproved"; since: number };
@@ -36,6 +38,16 @@ export const rememberLog = async (hass: Hass, account: string, now = Date.now())
   if (head.number > 0 && isHead(head)) remember(key(hass, account), { number: head.number, hash: head.hash, at: now });
 };
 
+/** Goes over many rows without holding up the page. */
+const follow = async (from: Head, contents: string[]): Promise<Head | undefined> => {
+  let head: Head | undefined = from;
+  for (let done = 0; head && done < contents.length; done += AT_ONCE) {
+    if (done) await new Promise((resolve) => setTimeout(resolve));
+    head = after(head, contents.slice(done, done + AT_ONCE));
+  }
+  return head;
+};
+
 /** Proves that the log goes on from a place, part by part; returns where it is, or why that is not so. */
 const prove = async (hass: Hass, account: string, from: Head): Promise<Head | "differs" | "unproved"> => {
   for (let head: Head = { number: from.number, hash: from.hash }; ;) {
@@ -45,7 +57,7 @@ const prove = async (hass: Hass, account: string, from: Head): Promise<Head | "d
       const now = (await logState(hass, account)).head;
       return now.number < head.number ? "differs" : "unproved";
     }
-    const reached = after(head, proof.contents);
+    const reached = await follow(head, proof.contents);
     if (!reached || !isSame(reached, proof.reaches)) return "differs";
     if (reached.number >= proof.head.number) return isSame(reached, proof.head) ? reached : "differs";
     if (!proof.contents.length) return "differs";

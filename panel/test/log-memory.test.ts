@@ -62,6 +62,18 @@ test("a long proof is asked for part by part", async () => {
   expect(hass.asked.map(({ number }) => number)).toEqual([1, 3]);
 });
 
+test("a proof over thousands of rows is checked in turns, and to its end", async () => {
+  const many = Array.from({ length: 2_500 }, (_, index) => index.toString(16).padStart(64, "0"));
+  const heads = many.reduce((all, content) => [...all, after(all.at(-1)!, [content])!], [at(0)]);
+  const log = { contents: many, heads };
+  await visit({ ...log, head: 1 }, 10);
+  expect(await visit({ ...log, head: 2_500 }, 20)).toEqual({ kind: "same", since: 10 });
+  const wrong = { ...log, contents: many.with(2_400, OTHER), head: 2_500 };
+  localStorage.clear();
+  await visit({ ...log, head: 1 }, 30);
+  expect(await visit(wrong, 40)).toEqual({ kind: "differs", since: 30 });
+});
+
 const changed = CONTENTS.with(3, OTHER);
 const rewritten = [...HEADS.slice(0, 3), ...[3, 4, 5].map((number) => after(at(2), Array(number - 2).fill(OTHER))!)];
 test.each<[string, Log]>([
