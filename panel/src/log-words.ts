@@ -19,8 +19,8 @@ export const GROUPS = {
   received: ["received"],
   refused: ["refused"],
   privacy: ["privacy_on", "privacy_off", "turned_on", "turned_off"],
-  rights: ["given", "taken", "proposed", "withdrawn"],
-  originals: ["locked", "released"],
+  rights: ["given", "taken", "proposed", "withdrawn", "put_out"],
+  originals: ["locked", "released", "login_refused", "login_entered"],
   log: ["keeping", "started", "stopped", "gap", "pruned", "begun", "differs"],
 } as const satisfies Record<string, readonly string[]>;
 export type Group = keyof typeof GROUPS;
@@ -45,16 +45,20 @@ const number = (value: unknown): number => (typeof value === "number" && Number.
 export const device = (client: unknown): Device | undefined =>
   APPS.find(([pattern]) => pattern.test(text(client)))?.[1];
 
-/** Says who did or asked for something, as called now, else as called then; undefined: nobody knows. */
-export const who = (hass: Hass, row: LogRow, names: Names): string | undefined => {
-  const kind = text(row.said.kind);
-  const name = (row.person && names.person(row.person)) || text(row.said.name);
+/** Says who did or asked for something, as they are called now, else as they were then; undefined: nobody knows. */
+const who = (
+  hass: Hass,
+  names: Names,
+  person: string,
+  said: Record<string, unknown>,
+  as: "who" | "whom" = "who", // how a sentence begins is not how it goes on
+): string | undefined => {
+  const name = (person && names.person(person)) || text(said.name);
   if (name) return name;
-  const program = text(row.said.client);
-  if (program && !device(program)) return say(hass, "log.who.program", { name: program });
-  if (KINDS.includes(kind)) return say(hass, `log.who.${kind}`);
-  if (row.person || kind === "person") return say(hass, "log.who.somebody");
-  return undefined;
+  const [kind, program] = [text(said.kind), text(said.client)];
+  if (program && !device(program)) return say(hass, `log.${as}.program`, { name: program });
+  if (KINDS.includes(kind)) return say(hass, `log.${as}.${kind}`);
+  return person || kind === "person" ? say(hass, `log.${as}.somebody`) : undefined;
 };
 
 class Sentence {
@@ -70,7 +74,7 @@ class Sentence {
   ) {
     this.said = row.said;
     this.camera = row.camera ? names.camera(row.camera) : say(hass, "log.camera.gone");
-    this.who = who(hass, row, names);
+    this.who = who(hass, names, row.person ?? "", row.said);
   }
 
   private say(key: string, values: Values = {}): string {
@@ -120,8 +124,6 @@ class Sentence {
     const grant = text(this.said.grant);
     const what = text(this.said.what);
     if (!GRANTS.includes(grant) || (grant === "allow" && !ALLOWANCES.includes(what))) return this.unnamed();
-    const user = text(this.said.whose);
-    const whose = names(this.names, user, text(this.said.whose_name)) || say(this.hass, "log.who.somebody");
     const key =
       grant === "allow" && what === "automations_lower"
         ? "allow_lower"
@@ -129,12 +131,19 @@ class Sentence {
           ? "without_owner"
           : grant;
     const sentence = this.say(`${this.row.event}.${key}`, {
-      whose,
+      whose: this.whose,
       what: what ? say(this.hass, `log.what.${what}`) : "",
       was: text(this.said.was),
       now: text(this.said.now),
     });
     return sentence.startsWith("log.") ? this.unnamed() : sentence;
+  }
+
+  /** Whom it is about, who was perhaps a program. */
+  private get whose(): string {
+    const { whose_name: name, whose_kind: kind, whose_client: client } = this.said;
+    const them = who(this.hass, this.names, text(this.said.whose), { name, kind, client }, "whom");
+    return them ?? say(this.hass, "log.whom.somebody");
   }
 
   private unnamed(): string {
@@ -164,6 +173,12 @@ class Sentence {
       case "proposed":
       case "withdrawn":
         return this.right();
+      case "put_out":
+        return this.say("put_out", { whose: this.whose });
+      case "login_refused":
+        return this.say("login_refused");
+      case "login_entered":
+        return this.say(`login_entered.${said.accepted === false ? "waits" : "accepted"}`);
       case "keeping":
         return this.say("keeping", { count: number(said.days) });
       case "started":
@@ -187,10 +202,11 @@ class Sentence {
   }
 }
 
-const names = (all: Names, user: string, then: string): string => (user && all.person(user)) || then;
-
 /** Says what a row tells, in one or two whole sentences; when it was stands apart (`when`). */
-export const sentence = (hass: Hass, row: LogRow, all: Names, now = Date.now()): string =>
-  new Sentence(hass, row, all, now).words;
+export const sentence = (hass: Hass, row: LogRow, names: Names, now = Date.now()): string => {
+  const words = new Sentence(hass, row, names, now).words;
+  // A name stays as it is, what stands for one begins a sentence.
+  return words.startsWith(say(hass, "log.camera.gone")) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+};
 
 export { when } from "./moments";

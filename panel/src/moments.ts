@@ -23,6 +23,27 @@ export const dayOf = (hass: Hass, at: number): string =>
     at,
   );
 
+/** The day after one, YYYY-MM-DD. */
+export const nextDay = (day: string): string => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
+
+/** When a day (YYYY-MM-DD) begins in the user's time zone. */
+export const startOfDay = (hass: Hass, day: string): number => {
+  const wall = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone(hass),
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const ahead = (at: number): number => Date.parse(`${wall.format(at).replace(", ", "T")}Z`) - at;
+  const midnight = Date.parse(day);
+  // Twice, as the clock may be put forward or back between the two midnights.
+  return midnight - ahead(midnight - ahead(midnight));
+};
+
 /** How many days ago a moment was, by the calendar. */
 const daysAgo = (hass: Hass, at: number, now: number): number =>
   Math.round((Date.parse(dayOf(hass, now)) - Date.parse(dayOf(hass, at))) / DAY);
@@ -71,6 +92,13 @@ export const dayName = (hass: Hass, at: number, now = Date.now()): string => {
 /** "24 Nov": a day of a chart, told by YYYY-MM-DD. */
 export const shortDay = (hass: Hass, day: string): string =>
   new Intl.DateTimeFormat(language(hass), { timeZone: "UTC", day: "numeric", month: "short" }).format(Date.parse(day));
+
+/** "24 November 2026": a day told by YYYY-MM-DD; what is no such day stays as it is. */
+export const longDay = (hass: Hass, day: string): string => {
+  const at = Date.parse(day);
+  if (Number.isNaN(at)) return day;
+  return new Intl.DateTimeFormat(language(hass), { timeZone: "UTC", dateStyle: "long" }).format(at);
+};
 
 /** "3 minutes", "1 hour, 5 minutes": as exact as one would say it. */
 export const long = (hass: Hass, seconds: number): string => {

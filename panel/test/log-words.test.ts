@@ -6,7 +6,7 @@ import { en, id, zhHans } from "../src/translations";
 import { fakeHass } from "./fake";
 
 const NAMES: Names = {
-  camera: (camera) => ({ nursery: "Nursery", porch: "Porch" })[camera] ?? "?",
+  camera: (camera) => ({ nursery: "Nursery", porch: "Porch" })[camera] ?? "a camera that is no longer there",
   person: (person) => ({ anna: "Anna", ben: "Ben" })[person],
 };
 const AT = Date.UTC(2026, 10, 24, 19, 14); // Tuesday 24 November 2026, 20:14 in Amsterdam
@@ -57,6 +57,15 @@ test.each<[LogRow, string]>([
   [row("refused", { reason: "not_now", times: 2 }), "Ben asked for Nursery 2 times outside the times agreed."],
   [row("privacy_on"), "Ben made Nursery private."],
   [row("privacy_on", { kind: "unknown", name: null }, NOBODY), "Nursery became private."],
+  [row("privacy_on", {}, { camera: "gone" }), "Ben made a camera that is no longer there private."],
+  [
+    row("turned_on", { name: null }, { ...NOBODY, camera: null }),
+    "Somebody turned a camera that is no longer there on.",
+  ],
+  [
+    row("turned_on", { name: null, kind: "unknown" }, { ...NOBODY, camera: null }),
+    "A camera that is no longer there was turned on.",
+  ],
   [row("privacy_off", { until: AT + 3_600_000 }), "Ben ended the privacy of Nursery until today at 21:14."],
   [row("turned_off"), "Ben turned Nursery off."],
   [
@@ -78,6 +87,16 @@ test.each<[LogRow, string]>([
     "Ben removed Anna as an owner. It waits for an answer.",
   ],
   [row("released", { camera_removed: true }), "Ben removed Nursery, and its original was released."],
+  [row("put_out", { name: "Anna", whose: "ben" }, { person: "anna" }), "Anna stopped Ben from receiving Nursery."],
+  [
+    row("put_out", { whose: null, whose_kind: "integration", whose_client: null }),
+    "Ben stopped another integration from receiving Nursery.",
+  ],
+  [row("login_refused", {}, NOBODY), "Nursery does not take its username and password any more."],
+  [
+    row("login_entered", { accepted: false }),
+    "Ben entered a new username or password for Nursery. It waits for an owner’s answer.",
+  ],
   [row("keeping", { days: 30 }), "Ben set that this log is kept for 30 days."],
   [row("started", { after: "kill" }), "Home Assistant started again after it had ended without warning."],
   [row("gap", { lost: 1 }), "One entry is missing here: it could not be kept."],

@@ -1,6 +1,8 @@
 """Whatever is done to a log's rows, the first that is wrong is named; and nothing is, if nothing was done."""
 
 from hashlib import sha256
+import json
+from pathlib import Path
 
 from hypothesis import given, strategies as st
 import pytest
@@ -166,3 +168,18 @@ def test_chains_are_told_apart(account: str, book: str, key: bytes) -> None:
     """The rows of one account or book are no rows of another."""
     rows, _ = written([b"a"], beginning(account, book, key))
     assert checked(rows) == Wrong(1, Fault.CHANGED)
+
+
+def test_what_the_page_is_tested_with() -> None:
+    """The page checks proofs itself: its tests go by what is made here."""
+    vectors = json.loads((Path(__file__).parents[2] / "panel/test/chain-vectors.json").read_text(encoding="utf-8"))
+    head = beginning("account", "kept", bytes(16))
+    heads, contents = [head], [content_of(b'[%d,["received",null,null],{}]' % at) for at in range(5)]
+    for content in contents:
+        heads.append(after(heads[-1], content))
+    far, content = Head(2**33, bytes(range(32))), content_of(b"x")
+    assert vectors == {
+        "heads": [[head.number, head.hash.hex()] for head in heads],
+        "contents": [content.hex() for content in contents],
+        "big": [[far.number, far.hash.hex()], content.hex(), [2**33 + 1, after(far, content).hash.hex()]],
+    }
