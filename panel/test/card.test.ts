@@ -82,7 +82,8 @@ const words = (card: PrivacyCard) =>
     .map((each) => each.shadowRoot?.textContent ?? "")
     .join(" ")
     .replace(/\s+/g, " ");
-const picture = (card: PrivacyCard) => find(card, "dropcam-privacy-picture") as (HTMLElement & { live: boolean }) | undefined;
+const picture = (card: PrivacyCard) =>
+  find(card, "dropcam-privacy-picture") as (HTMLElement & { live: boolean }) | undefined;
 
 afterEach(() => document.body.replaceChildren());
 
@@ -267,4 +268,15 @@ test("the editor's form and the picker speak the user's language", () => {
     ["dropcam-privacy-card", "Kamera dengan privasi"],
   ]);
   document.documentElement.lang = "en";
+});
+
+test("the picker suggests it for a camera of ours, and for nothing else", () => {
+  const platforms = { "camera.ours": "dropcam_privacy", "camera.other": "demo", "switch.ours": "dropcam_privacy" };
+  const entities = Object.fromEntries(Object.entries(platforms).map(([id, platform]) => [id, { platform }]));
+  const { customCards } = window as unknown as {
+    customCards: { getEntitySuggestion(hass: FakeHass, id: string): unknown }[];
+  };
+  const suggested = (id: string) => customCards[0]?.getEntitySuggestion(fakeHass({}, { entities }), id);
+  expect(suggested("camera.ours")).toEqual({ config: { type: "custom:dropcam-privacy-card", entity: "camera.ours" } });
+  expect([...Object.keys(platforms).slice(1), "camera.gone"].map(suggested)).toEqual([null, null, null]);
 });

@@ -10,7 +10,7 @@ import { follow } from "../navigate";
 import { moreWords, nowWords } from "../now-words";
 import { OverviewController } from "../overview";
 import { base } from "../styles";
-import { read, stub, type CardConfig } from "./config";
+import { OURS, read, stub, type CardConfig } from "./config";
 import { form } from "./editor";
 import { look } from "./styles";
 import { watching } from "./words";
@@ -22,6 +22,8 @@ export class PrivacyCard extends LitElement {
   @property({ attribute: false }) hass!: Hass;
   /** Set by the picker and the editor: somebody is making a dashboard. */
   @property({ type: Boolean }) preview = false;
+  /** Set by the view that the card is in. */
+  @property({ reflect: true }) layout: string | undefined;
   @state() private config: CardConfig | undefined;
   @state() private busy = false;
   @state() private wrong = "";
@@ -85,7 +87,7 @@ export class PrivacyCard extends LitElement {
   private get why(): string {
     const entity = this.config?.entity ?? "";
     const { entities, states } = this.hass;
-    const ours = entities ? entities[entity]?.platform === "dropcam_privacy" : entity in states;
+    const ours = entities ? entities[entity]?.platform === OURS : entity in states;
     if (ours || !this.preview) return say(this.hass, "card.private");
     return say(this.hass, entity in states ? "card.not_guarded" : "card.unknown", { entity });
   }

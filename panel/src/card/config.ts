@@ -3,6 +3,8 @@ import { subscribeOverview, type Overview } from "../api";
 import type { Hass } from "../hass";
 
 export const TYPE = "dropcam-privacy-card";
+/** What entities of ours are registered by. */
+export const OURS = "dropcam_privacy";
 
 export interface CardConfig {
   type: string;
@@ -39,6 +41,6 @@ export const stub = async (hass: Hass, entities: string[] = []): Promise<Omit<Ca
   const cameras = (await overviewNow(hass))?.cameras.filter((camera) => camera.entity_id) ?? [];
   const first = cameras.find((camera) => camera.role === "owner") ?? cameras[0];
   const others = [...entities, ...Object.keys(hass.states)].filter((entity) => entity.startsWith("camera."));
-  const ours = others.find((entity) => hass.entities?.[entity]?.platform === "dropcam_privacy");
+  const ours = others.find((entity) => hass.entities?.[entity]?.platform === OURS);
   return { entity: first?.entity_id ?? ours ?? others[0] ?? "camera.demo" };
 };

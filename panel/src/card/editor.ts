@@ -4,8 +4,9 @@
  * The form is Home Assistant's: it is there wherever cards are edited, and looks like the editors of its own cards.
  */
 import { documentation } from "../../../custom_components/dropcam_privacy/manifest.json";
+import type { Hass } from "../hass";
 import { say } from "../localize";
-import { TYPE } from "./config";
+import { OURS, TYPE } from "./config";
 
 interface Field {
   name: string;
@@ -21,7 +22,7 @@ const SCHEMA: Field[] = [
   {
     name: "entity",
     required: true,
-    selector: { entity: { filter: { domain: "camera", integration: "dropcam_privacy" } } },
+    selector: { entity: { filter: { domain: "camera", integration: OURS } } },
   },
   { name: "name", selector: { text: {} } },
   { name: "live", default: true, selector: { boolean: {} } },
@@ -41,6 +42,8 @@ interface Entry {
   description: string;
   preview: boolean;
   documentationURL: string;
+  /** What is suggested for an entity that somebody chose in the picker. */
+  getEntitySuggestion(hass: Hass, entity: string): { config: { type: string; entity: string } } | null;
 }
 
 /** Puts the card into the picker, once; what it is called is asked when the picker opens, in the language of then. */
@@ -56,6 +59,10 @@ export const offer = (): void => {
       return said("picker.description");
     },
     preview: true,
-    documentationURL: `${documentation}#the-card`,
+    documentationURL: `${documentation}#the-page-and-the-card`,
+    getEntitySuggestion: ({ entities }, entity) =>
+      entity.startsWith("camera.") && entities?.[entity]?.platform === OURS
+        ? { config: { type: `custom:${TYPE}`, entity } }
+        : null,
   });
 };

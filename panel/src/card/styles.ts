@@ -25,6 +25,14 @@ export const look = css`
     overflow: hidden;
     background: var(--secondary-background-color, #e5e5e5);
   }
+  :host([layout="panel"]),
+  :host([layout="panel"]) .card {
+    height: auto;
+  }
+  :host([layout="panel"]) .sight {
+    flex: none;
+    max-height: calc(100vh - var(--header-height, 56px) - 160px);
+  }
   dropcam-privacy-picture {
     height: 100%;
   }
