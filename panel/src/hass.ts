@@ -23,6 +23,7 @@ export interface Connection {
 
 export interface Hass {
   states: Record<string, HassEntity | undefined>;
+  entities?: Record<string, { platform?: string } | undefined>;
   user: { id: string; name: string; is_admin: boolean } | undefined;
   language: string;
   locale: { language: string; time_format?: string; time_zone?: string };

@@ -10,6 +10,7 @@ const LINES = {
   sleep: "M20 14.500A8.500 8.500 0 1 1 9.500 4a7 7 0 0 0 10.500 10.500z",
   camera: "M3 8h11v9H3zM14 11l6-3v9l-6-3",
   lost: "M3 8h11v9H3zM14 11l6-3v9l-6-3M4 3l16 18",
+  eye: "M2 12c2-4 6-6 10-6s8 2 10 6c-2 4-6 6-10 6s-8-2-10-6M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6",
 } as const;
 export type Icon = keyof typeof LINES;
 

@@ -2,13 +2,16 @@
 import type { Hass, HassError } from "./hass";
 import { en, id, zhHans } from "./translations";
 
+/** Whoever knows the language of a user. */
+export type Speaker = Pick<Hass, "language">;
+
 type Tree = { [key: string]: string | Tree };
 const LANGUAGES: Record<string, Tree> = { en, id, "zh-Hans": zhHans };
 /** Values of a sentence; `count` chooses between `<key>_one` and `<key>_other` where there are such. */
 export type Values = Record<string, string | number>;
 
 /** The language that is spoken: the user's; else one of the same kind; else English. */
-export const language = (hass: Hass): string => {
+export const language = (hass: Speaker): string => {
   const [base = "en"] = hass.language.split("-");
   return [hass.language, base].find((each) => each in LANGUAGES) ?? "en";
 };
@@ -25,7 +28,7 @@ const fill = (sentence: string, values: Values): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, word: string) => String(values[word] ?? whole));
 
 /** Says the sentence `key`; a key without one shows itself, so that it is seen. */
-export const say = (hass: Hass, key: string, values: Values = {}): string => {
+export const say = (hass: Speaker, key: string, values: Values = {}): string => {
   for (const name of new Set([language(hass), "en"])) {
     const keys = [key];
     if (typeof values.count === "number") {

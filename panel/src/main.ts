@@ -1,4 +1,7 @@
 /** Defines the page's elements, and the card's. */
+import { PrivacyCard } from "./card/card";
+import { TYPE } from "./card/config";
+import { offer } from "./card/editor";
 import { define } from "./define";
 import { Last } from "./elements/last";
 import { Menu } from "./elements/menu";
@@ -39,3 +42,5 @@ define("dropcam-privacy-waiting", WaitingPage);
 define("dropcam-privacy-welcome", WelcomePage);
 define("dropcam-privacy-who", WhoPage);
 define("dropcam-privacy-panel", Panel);
+define(TYPE, PrivacyCard);
+offer();

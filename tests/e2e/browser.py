@@ -121,7 +121,21 @@ class Window:
     def __init__(self, page: Page, url: str) -> None:
         """Belong to a page of the server at `url`."""
         self.page = page
+        self.errors: list[str] = []
+        """What the page's console says is wrong."""
+        self.elsewhere: list[str] = []
+        """What the page asked of other hosts."""
         self._url = url
+        page.on(
+            "console", lambda said: self.errors.append(f"{said.text} {said.location}") if said.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        own = (self._url, self._url.replace("http", "ws", 1), "data:", "blob:", "about:")
+        if not url.startswith(own):
+            self.elsewhere.append(url)
 
     async def open(self, path: str) -> None:
         """Go to a path of the frontend."""
@@ -219,15 +233,18 @@ class Browser:
             await self._playwright.stop()
 
     @asynccontextmanager
-    async def window(self, person: Person, *, phone: bool = False, dark: bool = False) -> AsyncIterator[Window]:
-        """Open a window with a cache of its own, logged in as somebody."""
+    async def window(
+        self, person: Person, *, phone: bool = False, dark: bool = False, width: int = 0, language: str = "en"
+    ) -> AsyncIterator[Window]:
+        """Open a window with a cache of its own, logged in as somebody; `language` is what their browser speaks."""
         assert self._chromium
-        width, height = PHONE if phone else DESKTOP
+        usual, height = PHONE if phone else DESKTOP
         context = await self._chromium.new_context(
-            viewport={"width": width, "height": height},
+            viewport={"width": width or usual, "height": height},
             color_scheme="dark" if dark else "light",
             is_mobile=phone,
             has_touch=phone,
+            locale=language,
         )
         try:
             await _log_in(context, person)

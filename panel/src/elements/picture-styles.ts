@@ -10,6 +10,10 @@ export const pictureStyles = css`
     overflow: hidden;
     background: var(--secondary-background-color, #e5e5e5);
   }
+  :host([fill]) .frame {
+    height: 100%;
+    aspect-ratio: auto;
+  }
   img,
   video {
     position: absolute;
