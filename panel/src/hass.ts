@@ -25,7 +25,7 @@ export interface Hass {
   states: Record<string, HassEntity | undefined>;
   user: { id: string; name: string; is_admin: boolean } | undefined;
   language: string;
-  locale: { language: string; time_format?: string; time_zone?: string };
+  locale: { language: string; time_format?: string; time_zone?: string; first_weekday?: string };
   config: { time_zone: string };
   connection: Connection;
   localize(key: string, values?: Record<string, unknown>): string;

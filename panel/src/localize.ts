@@ -7,7 +7,7 @@ const LANGUAGES: Record<string, Tree> = { en, id, "zh-Hans": zhHans };
 /** Values of a sentence; `count` chooses between `<key>_one` and `<key>_other` where there are such. */
 export type Values = Record<string, string | number>;
 
-const language = (hass: Hass): string => {
+export const language = (hass: Hass): string => {
   const wanted = hass.language;
   return wanted in LANGUAGES ? wanted : (wanted.split("-")[0] ?? "") in LANGUAGES ? (wanted.split("-")[0] ?? "en") : "en";
 };
