@@ -4,7 +4,6 @@
  * What is taken is shown as gone at once, what is given as under way until the integration has answered, which is when
  * it is durable. A change that failed is shown as not made, with the reason beside it.
  */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Hass } from "./hass";
 import { sayError } from "./localize";
 
@@ -18,28 +17,28 @@ interface Options<T> {
   /** What the overview says, a new object whenever it was heard anew. */
   heard: () => { value: T; of: unknown };
   send: (value: T) => Promise<unknown>;
+  /** What of a value is sent, to tell whether the overview says it already. */
+  said: (value: T) => unknown;
 }
 
-export class Changing<T> implements ReactiveController {
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+export class Changing<T> {
   private queue: Change<T>[] = [];
   private reasons = new Map<string, string>();
   private settled: { value: T; of: unknown } | undefined;
   private working: Promise<void> | undefined;
 
   constructor(
-    private host: ReactiveControllerHost,
+    private host: { requestUpdate(): void },
     private options: Options<T>,
-  ) {
-    host.addController(this);
-  }
-
-  hostUpdate(): void {
-    if (this.settled && this.options.heard().of !== this.settled.of) this.settled = undefined;
-  }
+  ) {}
 
   /** What was answered last, until the overview says it. */
   private get base(): T {
-    return (this.settled ?? this.options.heard()).value;
+    const heard = this.options.heard();
+    if (heard.of !== this.settled?.of) this.settled = undefined;
+    return (this.settled ?? heard).value;
   }
 
   /** What it will be when all is answered. */
@@ -76,7 +75,8 @@ export class Changing<T> implements ReactiveController {
     const value = change.apply(this.base);
     try {
       await this.options.send(value);
-      this.settled = { value, of: this.options.heard().of };
+      const { heard, said } = this.options;
+      this.settled = same(said(value), said(heard().value)) ? undefined : { value, of: heard().of };
       return true;
     } catch (error) {
       this.settled = undefined;

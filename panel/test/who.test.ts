@@ -111,6 +111,23 @@ test("who was not let in is not shown as let in; what was entered is still there
   expect(one<HTMLInputElement>(element, "[name=until]").value).toBe("2127-01-01");
 });
 
+test("who is chosen stays chosen when there are others to choose from, and never becomes somebody else", async () => {
+  const dewi = { id: "dewi", name: "Dewi" };
+  const people = { people: [...PEOPLE, dewi] };
+  const { hass, element } = await page(nursery(), { ...people, "camera/viewers": null });
+  await click(one(element, ".add"));
+  const select = one<HTMLSelectElement>(element, "select[name=person]");
+  await enter(select, "carl");
+  element.overview = nursery({ viewers: [viewer(BEN)] });
+  await settled();
+  expect(select.value).toBe("carl");
+  element.overview = nursery({ viewers: [viewer(CARL)] });
+  await settled();
+  expect([select.value, one<HTMLButtonElement>(element, "form .main").disabled]).toEqual(["", true]);
+  await submit(one(element, "form"));
+  expect(sent(hass, "camera/viewers")).toEqual([]);
+});
+
 test("who is put out is gone at once, and comes back with the reason if that failed", async () => {
   const answer = held<null>();
   const told = nursery({ viewers: [viewer(BEN), viewer(CARL)] });
@@ -140,6 +157,20 @@ test("changes go one after another, each on top of what was answered, whatever i
   element.overview = nursery({ viewers: [viewer(BEN)] });
   await settled();
   expect(rows(element)).toEqual(["ben"]);
+});
+
+test("what the overview has said before the answer is believed at once", async () => {
+  const answer = held<null>();
+  const told = nursery({ viewers: [viewer(BEN)] });
+  const { element } = await page(told, { "camera/viewers": () => answer.promise });
+  await click(one(row(element, "ben"), ".remove"));
+  element.overview = nursery();
+  await settled();
+  answer.answer(null);
+  await settled();
+  element.overview = nursery({ viewers: [viewer(CARL)] });
+  await settled();
+  expect(rows(element)).toEqual(["carl"]);
 });
 
 test("times are changed in place; what is heard meanwhile changes nothing that was entered", async () => {

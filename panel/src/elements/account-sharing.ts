@@ -1,4 +1,4 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { setAssistants, type Account, type OwnCamera, type Person } from "../api";
@@ -48,12 +48,14 @@ export class AccountSharing extends LitElement {
     hass: () => this.hass,
     heard: () => ({ value: this.account.assistants, of: this.account }),
     send: (on) => setAssistants(this.hass, this.account.id, on),
+    said: (on) => on,
   });
 
   override render() {
     const { hass, account, changing } = this;
     const on = changing.value;
     return html`
+      ${account.loaded ? nothing : html`<p class="warning">${say(hass, "who.not_loaded")}</p>`}
       <div class="card">
         <ul class="owners" aria-label=${say(hass, "who.owners")}>
           ${account.owners.map((owner) => this.owner(owner))}

@@ -35,6 +35,7 @@ export class OriginalState extends LitElement {
     heard: () => ({ value: this.camera.original, of: this.camera }),
     send: async (original) =>
       original ? setOriginal(this.hass, this.camera.id, original.locked, original.taken_over) : null,
+    said: (original) => [original?.locked, original?.taken_over],
   });
 
   override render() {

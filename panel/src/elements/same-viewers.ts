@@ -40,6 +40,12 @@ export class SameViewers extends LitElement {
     return this.cameras.find(({ id }) => id === this.model) ?? this.cameras[0];
   }
 
+  /** Cameras come and go: what the field shows is the one that is meant. */
+  override updated(): void {
+    const select = this.renderRoot.querySelector("select");
+    if (select && this.source) select.value = this.source.id;
+  }
+
   override render() {
     const { hass, source } = this;
     if (!source || this.cameras.length < 2) return nothing;
@@ -56,9 +62,7 @@ export class SameViewers extends LitElement {
         <label>
           <span>${say(hass, "who.same.like")}</span>
           <select name="model" @change=${changed}>
-            ${this.cameras.map(
-              ({ id, name }) => html`<option value=${id} .selected=${id === source.id}>${name}</option>`,
-            )}
+            ${this.cameras.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
           </select>
         </label>
         <div class="means">${this.means(source)}</div>

@@ -10,13 +10,11 @@ import { base } from "../styles";
 import { sayTimes } from "../times-words";
 import type { TimesEditor } from "./times-editor";
 
-/** Sends viewers as the integration wants them. */
+/** Says viewers as the integration wants them. */
+const said = (viewers: Viewer[]) => viewers.map(({ id, times }) => ({ user: id, times }));
+
 export const sendViewers = (hass: Hass, camera: string, viewers: Viewer[]): Promise<null> =>
-  setViewers(
-    hass,
-    camera,
-    viewers.map(({ id, times }) => ({ user: id, times })),
-  );
+  setViewers(hass, camera, said(viewers));
 
 /** Who may look at a camera, and when; lets somebody in and puts them out. */
 export class Viewers extends LitElement {
@@ -63,7 +61,19 @@ export class Viewers extends LitElement {
     hass: () => this.hass,
     heard: () => ({ value: this.camera.viewers, of: this.camera }),
     send: (viewers) => sendViewers(this.hass, this.camera.id, viewers),
+    said: (viewers) => said(viewers.toSorted((one, other) => (one.id < other.id ? -1 : 1))),
   });
+
+  override willUpdate(): void {
+    const candidates = this.candidates(this.changing.value);
+    if (this.chosen && !candidates.some(({ id }) => id === this.chosen)) this.chosen = "";
+  }
+
+  /** Whom one can choose changes by itself: what the field shows is who would be let in. */
+  override updated(): void {
+    const select = this.renderRoot.querySelector("select");
+    if (select) select.value = this.chosen;
+  }
 
   override render() {
     const { hass } = this;
@@ -189,7 +199,7 @@ export class Viewers extends LitElement {
     this.chosen = chosen;
     this.value = this.start = times;
     this.done = "";
-    if (whom === "") void this.focusOn<HTMLSelectElement>("select").then((select) => select && (select.value = chosen));
+    if (whom === "") void this.focusOn("select");
   }
 
   /** Closes what is open; the focus goes to the button that opened it. */
@@ -199,11 +209,9 @@ export class Viewers extends LitElement {
     void this.focusOn(whom ? `[data-user="${CSS.escape(whom)}"] .times` : ".add");
   }
 
-  private async focusOn<T extends HTMLElement>(selector: string): Promise<T | null> {
+  private async focusOn(selector: string): Promise<void> {
     await this.updateComplete;
-    const found = this.renderRoot.querySelector<T>(selector);
-    found?.focus();
-    return found;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
   private async add(event: Event): Promise<void> {
