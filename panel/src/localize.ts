@@ -7,9 +7,10 @@ const LANGUAGES: Record<string, Tree> = { en, id, "zh-Hans": zhHans };
 /** Values of a sentence; `count` chooses between `<key>_one` and `<key>_other` where there are such. */
 export type Values = Record<string, string | number>;
 
+/** The language that is spoken: the user's; else one of the same kind; else English. */
 export const language = (hass: Hass): string => {
-  const wanted = hass.language;
-  return wanted in LANGUAGES ? wanted : (wanted.split("-")[0] ?? "") in LANGUAGES ? (wanted.split("-")[0] ?? "en") : "en";
+  const [base = "en"] = hass.language.split("-");
+  return [hass.language, base].find((each) => each in LANGUAGES) ?? "en";
 };
 
 const find = (tree: Tree | undefined, key: string): string | undefined => {

@@ -2,17 +2,17 @@ import { expect, test } from "vitest";
 import "../src/main";
 import type { WelcomePage } from "../src/pages/welcome";
 import { fakeHass } from "./fake";
-import { overview, PEOPLE } from "./household";
-import { all, click, held, one, show, submit, text } from "./shadow";
+import { ANNA, BEN, overview, PEOPLE } from "./household";
+import { all, click, held, one, settled, show, submit, text } from "./shadow";
 
 const CAMERAS = [
-  { entity_id: "camera.door", name: "Door", platform: "reolink" },
-  { entity_id: "camera.yard", name: "Yard", platform: "generic" },
+  { entity_id: "camera.door", name: "Door", platform: "Reolink" },
+  { entity_id: "camera.yard", name: "Yard", platform: "Generic Camera" },
 ];
 
-const page = async (setUp: () => unknown = () => null, cameras = CAMERAS) => {
+const page = async (setUp: () => unknown = () => null, options = { people: PEOPLE, cameras: CAMERAS }) => {
   const user = { id: "anna", name: "Anna", is_admin: true };
-  const hass = fakeHass({ "set_up/options": { people: PEOPLE, cameras }, set_up: setUp }, { user });
+  const hass = fakeHass({ "set_up/options": () => ({ ...options }), set_up: setUp }, { user });
   const told = { ...overview([], []), may_set_up: true, any: false };
   const element = await show<WelcomePage>("dropcam-privacy-welcome", { hass, overview: told });
   const box = (name: string, value: string) => one<HTMLInputElement>(element, `input[name=${name}][value="${value}"]`);
@@ -81,10 +81,9 @@ test.each([
 });
 
 test.each([
-  ["account_exists", "fieldset[name=owners] .wrong"],
-  ["unknown_viewer", "fieldset[name=viewers] .wrong"],
-  ["already_guarded", "fieldset[name=cameras] .wrong"],
-  ["not_durable", ".end .wrong"],
+  ["set_up_people", "fieldset[name=owners] .wrong"],
+  ["set_up_cameras", "fieldset[name=cameras] .wrong"],
+  ["set_up_failed", ".end .wrong"],
 ])("an error %s is shown where it belongs, and nothing that was chosen is lost", async (key, where) => {
   const fails = () => Promise.reject({ code: key, translation_key: key, message: "It did not work." });
   const { element, box, send } = await page(fails);
@@ -96,8 +95,36 @@ test.each([
   expect(one<HTMLButtonElement>(element, ".end .main").disabled).toBe(false);
 });
 
+test("who cannot be chosen any more is let go of, and that is said where it was chosen", async () => {
+  const options = { people: PEOPLE, cameras: CAMERAS };
+  const { element, box, send } = await page(() => {
+    options.people = [ANNA, BEN];
+    return Promise.reject({ code: "set_up_people", translation_key: "set_up_people", message: "Choose again." });
+  }, options);
+  await click(box("cameras", "camera.yard"));
+  await click(box("viewers", "carl"));
+  await send();
+  expect(text(one(element, "fieldset[name=viewers] .wrong"))).toBe("Choose again.");
+  expect(chosen(element).map(({ value }) => value)).toEqual(["anna", "camera.yard"]);
+});
+
+test("what failed after the page has gone is told nevertheless", async () => {
+  const answer = held<null>();
+  const { element, box, send } = await page(() => answer.promise);
+  await click(box("cameras", "camera.yard"));
+  await send();
+  const told: unknown[] = [];
+  const root = document.createElement("home-assistant");
+  root.addEventListener("hass-notification", (event) => told.push((event as CustomEvent).detail.message));
+  document.body.append(root);
+  element.remove();
+  answer.fail({ code: "set_up_not_durable", message: "It could not be written to disk." });
+  await settled();
+  expect(told).toEqual(["It could not be written to disk."]);
+});
+
 test("without a camera that can be protected, the way to the settings is shown", async () => {
-  const { element } = await page(() => null, []);
+  const { element } = await page(() => null, { people: PEOPLE, cameras: [] });
   expect(one(element, "a").getAttribute("href")).toBe("/config/integrations/integration/dropcam_privacy");
   expect(all(element, ".end")).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { setUp, setUpOptions, type Overview, type SetUpOptions } from "../api";
 import { define } from "../define";
@@ -7,95 +7,18 @@ import type { Hass, HassError } from "../hass";
 import { list, say, sayError } from "../localize";
 import { sharing } from "../sharing-styles";
 import { base } from "../styles";
+import { welcome } from "../welcome-styles";
 
 define("dropcam-privacy-person", PersonChip);
 
 type Question = "owners" | "cameras" | "viewers";
 const QUESTIONS: Question[] = ["owners", "cameras", "viewers"];
 /** The question that an error of the integration is about, by what it is called there. */
-const ABOUT: Record<string, Question> = {
-  no_owners: "owners",
-  unknown_user: "owners",
-  account_exists: "owners",
-  unknown_viewer: "viewers",
-  no_cameras: "cameras",
-  not_found: "cameras",
-  already_guarded: "cameras",
-  own_camera: "cameras",
-};
+const ABOUT: Record<string, Question> = { set_up_people: "owners", set_up_cameras: "cameras" };
 
 /** The first start: whose cameras, which, and who else may look, on one page and with one button. */
 export class WelcomePage extends LitElement {
-  static override styles = [
-    base,
-    sharing,
-    css`
-      :host {
-        display: block;
-        max-width: 720px;
-        margin: 0 auto;
-      }
-      form {
-        display: grid;
-        gap: 16px;
-        margin-top: 16px;
-      }
-      fieldset {
-        padding: 16px;
-      }
-      legend {
-        float: left;
-        width: 100%;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: var(--ha-font-weight-medium, 500);
-      }
-      legend + * {
-        clear: both;
-      }
-      h3 {
-        margin-top: 12px;
-        font-size: inherit;
-        color: var(--secondary-text-color, #5e5e5e);
-      }
-      label {
-        display: flex;
-        align-items: center;
-        gap: 16px;
-        min-height: 48px;
-        cursor: pointer;
-      }
-      label .words {
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-      label .second {
-        display: block;
-      }
-      input[type="checkbox"] {
-        flex: none;
-        width: 20px;
-        height: 20px;
-        min-height: 0;
-        margin: 0;
-        accent-color: var(--primary-color, #009ac7);
-      }
-      ol {
-        margin: 8px 0 16px;
-        padding-left: 24px;
-      }
-      .end {
-        padding: 16px;
-      }
-      .end h3 {
-        margin-top: 0;
-        color: inherit;
-        font-size: var(--ha-font-size-l, 16px);
-      }
-      .every {
-        margin-inline-start: -16px;
-      }
-    `,
-  ];
+  static override styles = [base, sharing, welcome];
   @property({ attribute: false }) hass!: Hass;
   @property({ attribute: false }) overview!: Overview;
   @state() private options: SetUpOptions | undefined;
@@ -112,8 +35,6 @@ export class WelcomePage extends LitElement {
     this.wrong = undefined;
     try {
       this.options = await setUpOptions(this.hass);
-      const platforms = new Set(this.options.cameras.map(({ platform }) => platform));
-      await Promise.all([...platforms].map((platform) => this.hass.loadBackendTranslation?.("title", platform)));
     } catch (error) {
       this.wrong = { of: "options", why: await sayError(this.hass, error) };
       return;
@@ -228,7 +149,7 @@ export class WelcomePage extends LitElement {
       }
       ${platforms.map(
         (platform) => html`
-          ${platforms.length > 1 ? html`<h3>${hass.localize(`component.${platform}.title`) || platform}</h3>` : nothing}
+          ${platforms.length > 1 ? html`<h3>${platform}</h3>` : nothing}
           ${cameras
             .filter((camera) => camera.platform === platform)
             .map((camera) =>
@@ -270,6 +191,16 @@ export class WelcomePage extends LitElement {
     return { ...this.chosen, viewers: viewers.filter((each) => !owners.includes(each)) };
   }
 
+  /** Lets go of who and what cannot be chosen any more; returns which question that was about. */
+  private async again(): Promise<Question | undefined> {
+    const { people, cameras } = (this.options = await setUpOptions(this.hass));
+    const offered = new Set([...people.map(({ id }) => id), ...cameras.map(({ entity_id }) => entity_id)]);
+    const gone = QUESTIONS.find((name) => !this.chosen[name].every((each) => offered.has(each)));
+    const stay = QUESTIONS.map((name) => [name, this.chosen[name].filter((each) => offered.has(each))]);
+    this.chosen = Object.fromEntries(stay) as Record<Question, string[]>;
+    return gone;
+  }
+
   private async send(event: Event): Promise<void> {
     event.preventDefault();
     const answers = this.answers;
@@ -282,8 +213,16 @@ export class WelcomePage extends LitElement {
     } catch (error) {
       this.busy = false;
       const about = ABOUT[(error as Partial<HassError>).translation_key ?? ""];
-      await this.refuse(about ?? "all", await sayError(this.hass, error));
+      const why = await sayError(this.hass, error);
+      if (!this.isConnected) return this.toast(why);
+      await this.refuse(about ? ((await this.again()) ?? about) : "all", why);
     }
+  }
+
+  /** Tells it where this page has made way for another one: there is an account, although something failed. */
+  private toast(message: string): void {
+    const detail = { message, duration: -1, dismissable: true };
+    document.querySelector("home-assistant")?.dispatchEvent(new CustomEvent("hass-notification", { detail }));
   }
 
   private async refuse(of: Question | "all", why: string): Promise<void> {
