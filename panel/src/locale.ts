@@ -62,12 +62,22 @@ interface Week {
   firstDay: number;
 }
 
+/** The time zone, if the browser knows it: Home Assistant may know newer ones. */
+const known = (zone: string): string | undefined => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone && zone;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Today's date in a time zone, YYYY-MM-DD. */
 export const today = (zone: string): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format();
+  new Intl.DateTimeFormat("en-CA", { timeZone: known(zone), dateStyle: "short" }).format();
 
 /** Names a time zone: "Central European Time (Europe/Amsterdam)". */
 export const sayZone = (hass: Hass, zone: string): string => {
+  if (!known(zone)) return zone;
   const parts = new Intl.DateTimeFormat(locale(hass), { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts();
   const name = parts.find((part) => part.type === "timeZoneName")?.value;
   return name && name !== zone ? `${name} (${zone})` : zone;

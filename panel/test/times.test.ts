@@ -87,6 +87,12 @@ test("what means nothing cannot be saved, and says why", async () => {
   expect([element.value, text(one(element, ".wrong"))]).toEqual([undefined, "Choose at least one day."]);
 });
 
+test("a time zone that only Home Assistant knows is named as it is", async () => {
+  const { element } = await editor({ ...FRIDAYS, zone: "Mars/Olympus" });
+  expect(element.value).toEqual({ ...FRIDAYS, zone: "Mars/Olympus" });
+  expect(text(element)).toContain("those of Mars/Olympus.");
+});
+
 test("a term keeps its own time zone", async () => {
   const { element, field } = await editor({ ...FRIDAYS, zone: "America/New_York" });
   await enter(field("from"), "17:00");

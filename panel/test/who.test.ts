@@ -312,8 +312,8 @@ test("automations that end privacy are named, and one is chosen after a question
   const part = one(element, "dropcam-privacy-lowerers");
   expect(all(part, "li").map(text)).toEqual([
     "Away Remove",
-    "Night Let it",
-    "Morning Let it",
+    "Night Allow",
+    "Morning Allow",
     "Old It has no ID, so it cannot be chosen.",
   ]);
   await click(all(part, ".choose")[1] as HTMLElement);
@@ -363,6 +363,29 @@ test("several cameras are closed at first, each a sentence, and open by a button
   await click(heads[1] as HTMLElement);
   expect(heads[1]?.getAttribute("aria-expanded")).toBe("true");
   expect(text(element)).toContain("Privacy is on, so only owners see this camera now.");
+});
+
+test.each(["en", "id", "zh-Hans"])("everything is said in %s", async (language) => {
+  const seen = {
+    viewers: [viewer(BEN), viewer(CARL, FRIDAYS, false)],
+    allow: ["assistants", "automations_lower"] as const,
+  };
+  const told = [
+    camera({ ...seen, allow: [...seen.allow], private: true, original: { ...original, taken_over: true } }),
+    camera({ id: "porch", name: "Porch", original: { ...original, locked: false } }),
+    camera({ id: "yard", name: "Yard", original: { ...original, closed: false } }),
+    camera({ id: "attic", name: "Attic", original: { ...original, entity_id: "" } }),
+  ];
+  const callService: Hass["callService"] = async () => ({ response: { "camera.nursery": lowering } });
+  const speaking = { language, locale: { language }, callService };
+  const accounts = [account({ assistants: false, loaded: false })];
+  const { element } = await page(overview(told, accounts), {}, speaking);
+  for (const head of all(element, ".head")) await click(head);
+  for (const times of all(element, ".times")) await click(times);
+  await click(one(element, ".add"));
+  for (const day of all(element, ".days button")) await click(day);
+  expect(text(element)).not.toMatch(/who\.|[{}]/);
+  expect(text(element)).toContain("Carl");
 });
 
 test("who owns no camera reads so", async () => {

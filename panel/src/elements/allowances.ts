@@ -32,7 +32,7 @@ export class Allowances extends LitElement {
     hass: () => this.hass,
     heard: () => ({ value: this.camera.allow, of: this.camera }),
     send: (allow) => setAllow(this.hass, this.camera.id, allow),
-    said: (allow) => allow.toSorted(),
+    said: (allow) => [...allow].sort(),
   });
 
   override render() {

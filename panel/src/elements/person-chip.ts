@@ -37,8 +37,7 @@ export class PersonChip extends LitElement {
 
   /** Pictures that another host would have to give are left out: it would learn who looks at this page. */
   private get picture(): string | undefined {
-    const persons = Object.values(this.hass.states).filter((entity) => entity?.entity_id.startsWith("person."));
-    const found = persons.find((entity) => entity?.attributes.user_id === this.user)?.attributes.entity_picture;
+    const found = pictures(this.hass.states).get(this.user);
     return typeof found === "string" && /^\/(?![/\\])/.test(found) && found !== this.broken ? found : undefined;
   }
 
@@ -49,6 +48,20 @@ export class PersonChip extends LitElement {
       : html`<span aria-hidden="true">${initials(this.name)}</span>`;
   }
 }
+
+/** Pictures by user. All chips are drawn anew whenever any state changes, and there are many of both. */
+const pictures = (states: Hass["states"]): Map<unknown, unknown> => {
+  let known = seen.get(states);
+  if (!known) {
+    const persons = Object.keys(states).filter((entity) => entity.startsWith("person."));
+    known = new Map(
+      persons.map((entity) => [states[entity]?.attributes.user_id, states[entity]?.attributes.entity_picture]),
+    );
+    seen.set(states, known);
+  }
+  return known;
+};
+const seen = new WeakMap<Hass["states"], Map<unknown, unknown>>();
 
 /** The first letters of the first and the last word. */
 export const initials = (name: string): string => {

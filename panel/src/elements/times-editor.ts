@@ -109,7 +109,7 @@ export class TimesEditor extends LitElement {
     const to = this.to && this.to !== "00:00" ? this.to : "24:00";
     const whole = from === "00:00" && to === "24:00";
     return {
-      ...(this.days.length < 7 ? { weekdays: this.days.toSorted() } : {}),
+      ...(this.days.length < 7 ? { weekdays: [...this.days].sort() } : {}),
       ...(whole ? {} : { from, to }),
       ...(this.until ? { until: this.until } : {}),
       zone: this.zone,

@@ -88,6 +88,11 @@ export const toggleStyles = css`
   .toggle input[aria-busy="true"] {
     opacity: 0.6;
   }
+  @media (forced-colors: active) {
+    .toggle input {
+      appearance: auto;
+    }
+  }
   .toggle input[disabled] {
     opacity: 0.4;
     cursor: default;

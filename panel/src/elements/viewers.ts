@@ -61,7 +61,7 @@ export class Viewers extends LitElement {
     hass: () => this.hass,
     heard: () => ({ value: this.camera.viewers, of: this.camera }),
     send: (viewers) => sendViewers(this.hass, this.camera.id, viewers),
-    said: (viewers) => said(viewers.toSorted((one, other) => (one.id < other.id ? -1 : 1))),
+    said: (viewers) => said([...viewers].sort((one, other) => (one.id < other.id ? -1 : 1))),
   });
 
   override willUpdate(): void {
@@ -248,7 +248,7 @@ export class Viewers extends LitElement {
     if (this.editing === id) this.editing = undefined;
     this.done = "";
     const removed = this.changing.change(id, (viewers) => viewers.filter((viewer) => viewer.id !== id));
-    void this.focusOn(".add, .remove");
+    void this.focusOn(".add");
     if (await removed) this.done = say(this.hass, "who.was_removed", { name });
   }
 }
