@@ -43,7 +43,9 @@ test("who sets up for somebody else reads that they will see nothing", async () 
   const { element, box } = await page();
   await click(box("owners", "ben"));
   await click(box("owners", "anna"));
+  await click(box("viewers", "carl"));
   expect(text(element)).toContain("You see none of these cameras");
+  expect(text(element)).toContain("Carl may look while privacy is off, once an owner has accepted that");
 });
 
 test("one button sets all of it up; an owner is no viewer as well", async () => {

@@ -37,7 +37,7 @@ export class Sharing extends LitElement {
         border: none;
         border-radius: var(--ha-card-border-radius, 12px);
         text-align: start;
-        font-weight: inherit;
+        font-weight: var(--ha-font-weight-normal, 400);
       }
       .head:focus-visible {
         outline-offset: -2px;

@@ -30,6 +30,9 @@ export class Viewers extends LitElement {
         border-radius: 12px;
         border: 1px solid var(--divider-color, #e0e0e0);
       }
+      .add {
+        margin-top: 8px;
+      }
       .name {
         font-weight: var(--ha-font-weight-medium, 500);
       }

@@ -180,7 +180,7 @@ export class WelcomePage extends LitElement {
       </li>
       <li>${say(hass, "welcome.means.locked")}</li>
       <li>${say(hass, "welcome.means.private")}</li>
-      ${viewers.length ? html`<li>${say(hass, "welcome.means.viewers", { names: named(viewers) })}</li>` : nothing}
+      ${viewers.length ? html`<li>${say(hass, notMine ? "welcome.means.proposed" : "welcome.means.viewers", { names: named(viewers) })}</li>` : nothing}
       ${notMine ? html`<li>${say(hass, "welcome.means.not_you")}</li>` : nothing}
     </ol>`;
   }
