@@ -328,6 +328,21 @@ test("automations that end privacy are named, and one is chosen after a question
   expect(asked).toContainEqual(["dropcam_privacy.set_sharing", { lowerers: [] }, { entity_id: "camera.nursery" }]);
 });
 
+test("automations that could not be read are read again", async () => {
+  let fails = true;
+  const callService: Hass["callService"] = async () => {
+    if (fails) throw broken;
+    return { response: { "camera.nursery": lowering } };
+  };
+  const { element } = await page(nursery({ allow: ["automations_lower"] }), {}, { callService });
+  const part = one(element, "dropcam-privacy-lowerers");
+  expect(text(one(part, ".wrong"))).toBe("The disk is full.");
+  fails = false;
+  await click(one(part, ".again"));
+  expect(all(part, ".wrong")).toEqual([]);
+  expect(text(part)).toContain("Morning");
+});
+
 test("all cameras of an account get the same people in one step, which says whom that puts out", async () => {
   const told = overview([
     camera({ viewers: [viewer(BEN, FRIDAYS)] }),

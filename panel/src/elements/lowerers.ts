@@ -69,6 +69,7 @@ export class Lowerers extends LitElement {
     if (!this.camera.entity_id) return;
     try {
       this.lowering = await this.list();
+      this.wrong = "";
     } catch (error) {
       this.wrong = await sayError(this.hass, error);
     }
@@ -130,7 +131,10 @@ export class Lowerers extends LitElement {
             `
           : nothing
       }
-      ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : nothing}
+      ${this.wrong
+        ? html`<p class="wrong" role="alert">${this.wrong}</p>
+            <button class="plain again" @click=${this.load}>${say(hass, "who.again")}</button>`
+        : nothing}
       <dropcam-privacy-confirm
         .hass=${hass}
         .heading=${say(hass, "who.lower.heading", { name: this.asked?.name ?? "" })}

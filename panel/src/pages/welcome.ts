@@ -169,6 +169,7 @@ export class WelcomePage extends LitElement {
     const { hass } = this;
     const { owners, viewers } = this.answers;
     const notMine = owners.length > 0 && !owners.includes(hass.user?.id ?? "");
+    const others = notMine ? "welcome.means.proposed" : "welcome.means.viewers";
     const named = (ids: string[]) =>
       list(
         hass,
@@ -180,7 +181,7 @@ export class WelcomePage extends LitElement {
       </li>
       <li>${say(hass, "welcome.means.locked")}</li>
       <li>${say(hass, "welcome.means.private")}</li>
-      ${viewers.length ? html`<li>${say(hass, notMine ? "welcome.means.proposed" : "welcome.means.viewers", { names: named(viewers) })}</li>` : nothing}
+      ${viewers.length ? html`<li>${say(hass, others, { names: named(viewers) })}</li>` : nothing}
       ${notMine ? html`<li>${say(hass, "welcome.means.not_you")}</li>` : nothing}
     </ol>`;
   }
