@@ -302,7 +302,7 @@ const lowering = {
   ],
 };
 
-test("automations that end privacy are named, and one is chosen after a question, without any that was changed", async () => {
+test("automations that end privacy are named; one is chosen after a question, and no changed one with it", async () => {
   const asked: unknown[] = [];
   const callService: Hass["callService"] = async (domain, service, data, target) => {
     asked.push([`${domain}.${service}`, data, target]);
