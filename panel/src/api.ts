@@ -107,6 +107,7 @@ export interface Waiting {
   person: Person | null; // whose right it would be
   what: string | null; // the allowance, the automation's name, the new address without a secret
   was: string | null; // of a name or a source
+  times?: Times | null; // of a viewer
   by: string | null; // who entered it, as they were called then
   at: number | null;
 }

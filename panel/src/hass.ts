@@ -26,7 +26,7 @@ export interface Hass {
   entities?: Record<string, { platform?: string } | undefined>;
   user: { id: string; name: string; is_admin: boolean } | undefined;
   language: string;
-  locale: { language: string; time_format?: string; time_zone?: string };
+  locale: { language: string; time_format?: string; time_zone?: string; first_weekday?: string };
   config: { time_zone: string };
   connection: Connection;
   dockedSidebar?: "docked" | "always_hidden" | "auto";
