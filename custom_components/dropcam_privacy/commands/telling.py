@@ -37,6 +37,7 @@ class Telling:
     _own: dict[CameraId, Told] = field(default_factory=dict)
     _seen: dict[CameraId, Told] = field(default_factory=dict)
     _policies: dict[CameraId, CameraPolicy | None] = field(default_factory=dict)
+    _again: dict[CameraId, int | None] = field(default_factory=dict)
 
     @classmethod
     async def async_now(cls, hass: HomeAssistant) -> Self:
@@ -120,23 +121,27 @@ class Telling:
         """Return whether somebody may look now, and until when that stays as it is, if it ends by itself."""
         gatekeeper = self.hass.data[GATEKEEPER]
         decision = gatekeeper.decide(asker.principal, Channel.LIVE, camera)
-        until: float | None = None
+        until: int | None = None
         if decision.reason is Reason.ENDED and (left := gatekeeper.out_for(asker.principal, camera)) is not None:
             # To the second: it is the same however often it is asked.
-            until = round(time() + left)
+            until = round(time() + left) * 1000
         elif decision.allowed and decision.role is Role.VIEWER:
+            until = self._private_again(camera)
+        return {"may_look": decision.told.value, "until": until}
+
+    def _private_again(self, camera: CameraId) -> int | None:
+        if camera not in self._again:
             again = self.hass.data[RIGHTS].lowered_until(camera)
-            until = None if again is None else again.timestamp()
-        return {"may_look": decision.told.value, "until": None if until is None else round(until * 1000)}
+            self._again[camera] = None if again is None else round(again.timestamp() * 1000)
+        return self._again[camera]
 
     def _owners(self, entry: ConfigEntry, camera: CameraId, subentry: ConfigSubentry, policy: CameraPolicy) -> Told:
         rights, running = self.hass.data[RIGHTS], self.hass.data[CAMERAS].get(camera)
-        again = rights.lowered_until(camera)
         wanted = allowances(rights.granted(entry), camera) & CameraConfig.of(subentry).allow
         return {
             "account": entry.entry_id,
             "private": policy.private,
-            "private_again": None if again is None else round(again.timestamp() * 1000),
+            "private_again": self._private_again(camera),
             "on": policy.on,
             "viewers": [{**viewer, "times": None, "now": True} for viewer in self.persons(policy.viewers)],
             "allow": sorted(word.value for word in wanted),
