@@ -39,7 +39,8 @@ from .pace import PACE, Pace
 from .policy.model import AccountId
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
-from .runtime import CAMERAS, RELAY, AccountRuntime, DropcamConfigEntry
+from .runtime import CAMERAS, CHANGED, RELAY, AccountRuntime, DropcamConfigEntry
+from .signals import Signal
 
 _LOGGER = logging.getLogger(__name__)
 _REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
@@ -59,6 +60,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.data[CALLS] = Calls(hass)
     hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}
+    hass.data[CHANGED] = Signal[()]()
     hass.data[_REMOVED_BY_OWNER] = set()
     relay = hass.data[RELAY] = Relay()
     await relay.async_start(hass)
@@ -118,6 +120,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))
+    account.changes.follow(hass.data[CHANGED].send)
     device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, **account_device(account))
     account.device_id = device.id
     for subentry in cameras_of(entry).values():

@@ -11,11 +11,12 @@ from time import monotonic
 
 from homeassistant.auth import EVENT_USER_REMOVED, EVENT_USER_UPDATED
 from homeassistant.auth.models import User
-from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.core import Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import PictureRefused, Refused
+from .isolation import run_as_nobody
 from .logins import live_user, user_of
 from .news import Access, Clerk, Ending, News, Watched
 from .policy.decide import begins_anew, decide, decide_control, owns
@@ -29,9 +30,11 @@ from .policy.model import (
     Decision,
     Kind,
     Principal,
+    Reason,
     RefreshTokenId,
     UserId,
 )
+from .policy.put_out import PUT_OUT_SECONDS, PutOut
 from .policy.tokens import TOKEN_BYTES
 from .signals import Signal
 
@@ -54,6 +57,8 @@ class Gatekeeper:
         self._since: dict[tuple[CameraId, bool], float] = {}
         self._news: defaultdict[CameraId, Signal[News]] = defaultdict(Signal)
         self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
+        self._over: defaultdict[CameraId, Signal[Lease]] = defaultdict(Signal)
+        self._put_out = PutOut()
         self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self._logged = False
@@ -106,6 +111,11 @@ class Gatekeeper:
         for camera in list(self._policies):
             self._decided[camera].send()
 
+    @property
+    def logged(self) -> bool:
+        """Whether what leaves is written down."""
+        return self._logged
+
     def since(self, camera: CameraId, *, owners: bool) -> float:
         """Return since when owners, or others, may look, by `time.monotonic()`: they get nothing from before.
 
@@ -130,11 +140,19 @@ class Gatekeeper:
         """
         return self._news[camera].follow(watched)
 
+    @callback
+    def watch_ends(self, camera: CameraId, over: Callable[[Lease], None]) -> Callable[[], None]:
+        """Have `over` called when a lease has ended under which pictures had left; the result stops that."""
+        return self._over[camera].follow(over)
+
     # Decisions.
 
     def decide(self, principal: Principal, channel: Channel, camera: CameraId) -> Decision:
         """Decide on a picture, by what holds at this moment."""
-        return decide(self._living(principal), channel, self._policies.get(camera), logged=self._logged)
+        decision = decide(self._living(principal), channel, self._policies.get(camera), logged=self._logged)
+        if decision.allowed and self.out_for(principal, camera) is not None:
+            return Decision(False, Reason.ENDED, decision.role)
+        return decision
 
     def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
         """Decide on what somebody asks for just now. Raises PictureRefused, and tells who watches over it."""
@@ -149,6 +167,28 @@ class Gatekeeper:
         decision = decide_control(self._living(principal), control, policy)
         if not decision.allowed:
             raise Refused(decision.told)
+
+    # Whom an owner puts out.
+
+    @callback
+    def put_out(self, principal: Principal, camera: CameraId) -> None:
+        """End at once all that somebody receives of a camera, and give them nothing more of it for a minute."""
+        self._put_out.put(principal, camera, now=monotonic())
+        self._revoke(self._unpermitted(self.leases.of_camera(camera)))
+        self._decided[camera].send()
+
+        @callback
+        def over(_: object) -> None:
+            self._put_out.forget(now=monotonic())
+            self._decided[camera].send()
+
+        run_as_nobody(async_call_later, self._hass, PUT_OUT_SECONDS + 0.1, HassJob(over, cancel_on_shutdown=True))
+
+    def out_for(self, principal: Principal, camera: CameraId) -> float | None:
+        """Return for how many seconds somebody is still out, None if they are not."""
+        now = monotonic()
+        end = self._put_out.until(principal, camera, now=now)
+        return None if end is None else end - now
 
     # Leases.
 
@@ -295,6 +335,8 @@ class Gatekeeper:
             _LOGGER.error("Could not end a delivery cleanly", exc_info=failure)
         for lease in running:
             self.clerk.ended(lease, ending)
+            if lease.shown_to is not None:
+                self._over[lease.camera].send(lease)
 
     def _tell(self, camera: CameraId, news: News) -> None:
         self._news[camera].send(news)

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.setup import async_setup_component
 
-from .actions.controls import async_turn_off
+from .actions.controls import async_turn_off, async_turn_on
 from .callers.principal import async_of_service, camera_request, channel_of, of_command, service_scope
 from .callers.programs import async_asking_program, in_their_words
 from .const import SHIELD_URL
@@ -35,7 +35,6 @@ from .ha_internals.watch import async_tell_broken
 from .originals import ORIGINALS
 from .pace import async_turn
 from .policy.model import CameraId, Channel, Control, Principal
-from .rights.in_force import RIGHTS
 from .runtime import CameraRuntime, DropcamConfigEntry
 
 # Nobody can open this: neither Home Assistant's stream worker, nor go2rtc, nor ffmpeg.
@@ -253,8 +252,7 @@ class GuardedCamera(CameraEntity, Camera):
     async def async_turn_on(self) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
         await self._async_require(Control.TURN_ON, {"turn_on"}, [self._camera.id])
-        await self.hass.data[RIGHTS].async_turn_on([self._camera.id])
-        self._camera.open()
+        await async_turn_on(self.hass, [self._camera.id])
 
     def turn_on(self) -> None:
         """Have no second way to switch on."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .policy.leases import Lease
-from .policy.model import CameraId, Channel, Principal, Reason, Role
+from .policy.model import CameraId, Channel, Principal, Reason, Role, UserId
 
 
 class Access(StrEnum):
@@ -25,6 +25,20 @@ class News(NamedTuple):
     principal: Principal
     channel: Channel
     role: Role
+
+
+class Who(NamedTuple):
+    """Who asked: of what kind, which user and their name as it was then, and from where and by which client."""
+
+    kind: str
+    user: UserId | None = None
+    name: str | None = None
+    client: str | None = None
+    address: str | None = None
+
+    def said(self) -> dict[str, str | None]:
+        """Return what a row says of them; which user it is stands beside that."""
+        return {"kind": self.kind, "name": self.name, "client": self.client, "address": self.address}
 
 
 type Watched = Callable[[News], None]
@@ -48,6 +62,10 @@ class Clerk:
 
     def opened(self, lease: Lease) -> None:
         """Note a lease, in the task of whoever asked for it."""
+
+    def asker(self, lease: Lease) -> Who:
+        """Return who asked for a lease that is open, as they were known then."""
+        return Who(lease.principal.kind.value, lease.principal.user)
 
     def ended(self, lease: Lease, ending: Ending) -> None:
         """Note the end of one."""

@@ -26,6 +26,8 @@ from .signals import Signal
 type DropcamConfigEntry = ConfigEntry[AccountRuntime]
 
 CAMERAS: HassKey[dict[CameraId, CameraRuntime]] = HassKey("dropcam_privacy_cameras")
+CHANGED: HassKey[Signal[()]] = HassKey("dropcam_privacy_changed")
+"""Sent when anything that is shown of any camera or account may have changed."""
 RELAY: HassKey[Relay] = HassKey("dropcam_privacy_relay")
 
 
@@ -59,7 +61,7 @@ class CameraRuntime:
         self._data = subentry.data
         self._changes = Signal[()]()
         self._readers: list[Reader] = []
-        self.audience = Audience(hass, self.changed)
+        self.audience = Audience(hass, self.id, self.changed)
         self.feed = Feed(
             hass,
             account=AccountId(account.entry.entry_id),
@@ -71,7 +73,7 @@ class CameraRuntime:
             name=lambda: self.subentry.title,
         )
         gatekeeper = hass.data[GATEKEEPER]
-        self._stops = [gatekeeper.follow(self.id, self._decided), gatekeeper.watch(self.id, self.audience.watched)]
+        self._stop = gatekeeper.follow(self.id, self._decided)
 
     @property
     def entity_id(self) -> str:
@@ -157,8 +159,7 @@ class CameraRuntime:
 
     async def async_stop(self) -> None:
         """End with the account."""
-        for stop in self._stops:
-            stop()
+        self._stop()
         self.audience.stop()
         await self.async_cut()
 

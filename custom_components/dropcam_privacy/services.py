@@ -18,6 +18,7 @@ from homeassistant.helpers.service import async_register_platform_entity_service
 from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
+from .actions.treat_original import async_treat
 from .addresses import async_check
 from .automations.content import chosen
 from .automations.lowering import async_stopped, described
@@ -25,9 +26,7 @@ from .callers.principal import async_of_service, service_scope
 from .config import Wrapped, cameras_of
 from .const import (
     CONF_ALLOW,
-    CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
-    CONF_TAKE_OVER,
     CONF_VIEWERS,
     DOMAIN,
 )
@@ -35,8 +34,6 @@ from .entity import AccountEntity
 from .exceptions import NameOne, Refused
 from .gatekeeper import GATEKEEPER
 from .logins import live_user
-from .names.known_names import NAMES
-from .originals import ORIGINALS
 from .originals.find import current_entity_id, is_guarded
 from .people import People, account_unique_id, async_people
 from .policy.model import UNKNOWN, AccountId, Allowance, CameraId, Control, Kind, Principal, UserId
@@ -284,8 +281,5 @@ async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCa
     wrapped = Wrapped.of(camera.subentry.data)
     if wrapped is None or not wrapped.lock:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
-    hass.data[NAMES].expect([camera.id])
-    data = {**camera.subentry.data, CONF_LOCK_ORIGINAL: False, CONF_TAKE_OVER: False}
-    hass.config_entries.async_update_subentry(camera.account.entry, camera.subentry, data=data)
-    await hass.data[ORIGINALS].async_follow({camera.id})
+    await async_treat(hass, camera.account.entry, camera.subentry, lock=False, take_over=False)
     return None

@@ -11,7 +11,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .actions.controls import async_turn_off
+from .actions.controls import async_turn_off, async_turn_on
 from .config import cameras_of
 from .entity import AccountEntity, CameraEntity, DropcamEntity
 from .policy.model import AccountId, CameraId, Control
@@ -133,8 +133,7 @@ class CameraSwitch(OwnersSwitch, CameraEntity):
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Show the picture again to whom it is due. Raises Refused."""
         await self._async_require(Control.TURN_ON, _LETTING, self._cameras())
-        await self.hass.data[RIGHTS].async_turn_on(self._cameras())
-        self._camera.open()
+        await async_turn_on(self.hass, self._cameras())
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:

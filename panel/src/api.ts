@@ -11,7 +11,7 @@ export type Kind = "person" | "automation" | "assistant" | "integration" | "unkn
 export type Channel = "snapshot" | "live" | "file" | "cast" | "assistant" | "ai" | "integration";
 export type Allowance = "automations" | "automations_lower" | "assistants" | "integrations" | "ai";
 /** Why a picture may, or may not, be shown to the asking user now. */
-export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "refused";
+export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "ended" | "refused";
 
 /**
  * When a viewer may look; what is left out does not limit.

@@ -1,6 +1,6 @@
 """Another integration's entity, as a feed sees it."""
 
-from custom_components.dropcam_privacy.feed.address import StreamOptions
+from custom_components.dropcam_privacy.feed.address import Shown, StreamOptions
 from custom_components.dropcam_privacy.feed.errors import FeedError, NotAnImage
 
 
@@ -31,6 +31,11 @@ class Original:
     async def async_stream_url(self) -> str | None:
         """Return the stream's address."""
         return self.stream
+
+    @property
+    def shown(self) -> Shown:
+        """Be shown live."""
+        return Shown.LIVE
 
     async def async_mjpeg_url(self) -> str | None:
         """Return the MJPEG's address."""

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from custom_components.dropcam_privacy.feed import peer
-from custom_components.dropcam_privacy.feed.address import StreamOptions
+from custom_components.dropcam_privacy.feed.address import Shown, StreamOptions
 from custom_components.dropcam_privacy.feed.channels import Transport
 from custom_components.dropcam_privacy.feed.errors import Asleep, CannotConnect, FeedError, NotAnImage
 from custom_components.dropcam_privacy.feed.feed import Feed
@@ -64,6 +64,11 @@ class Original:
 
     async def async_stream_url(self) -> None:
         """Have none."""
+
+    @property
+    def shown(self) -> Shown:
+        """Be shown live."""
+        return Shown.LIVE
 
     async def async_mjpeg_url(self) -> None:
         """Have none."""

@@ -98,6 +98,14 @@ async def async_turn_off(hass: HomeAssistant, cameras: list[CameraId]) -> None:
             await camera.async_turned_off()
 
 
+async def async_turn_on(hass: HomeAssistant, cameras: list[CameraId]) -> None:
+    """Turn cameras on, also those that are not loaded. Raises NotDurable or SourceWaits; then nothing changed."""
+    await hass.data[RIGHTS].async_turn_on(cameras)
+    for camera in cameras:
+        if (running := hass.data[CAMERAS].get(camera)) is not None:
+            running.open()
+
+
 async def _lower_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     target = await _async_given(hass, call, Control.LOWER_PRIVACY)
     await hass.data[RIGHTS].async_lower_privacy(target.cameras, call.data.get(_DURATION))
@@ -106,10 +114,7 @@ async def _lower_privacy(hass: HomeAssistant, call: ServiceCall) -> list[Target]
 
 async def _turn_on(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     target = await _async_given(hass, call, Control.TURN_ON)
-    await hass.data[RIGHTS].async_turn_on(target.cameras)
-    for camera in target.cameras:
-        if (running := hass.data[CAMERAS].get(camera)) is not None:
-            running.open()
+    await async_turn_on(hass, list(target.cameras))
     return [target]
 
 

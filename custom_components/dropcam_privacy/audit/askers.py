@@ -4,8 +4,8 @@ from homeassistant.auth import EVENT_USER_ADDED, EVENT_USER_UPDATED
 from homeassistant.core import HomeAssistant
 
 from ..entrances.running import running_address
+from ..news import Who
 from ..policy.model import Principal
-from .tally import Who
 
 
 class Askers:

@@ -6,6 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 
 from ..config import Wrapped, cameras_of
+from ..news import Who
 from ..policy.model import AccountId
 from ..rights.author import author
 from ..rights.in_force import Rights
@@ -13,7 +14,6 @@ from .askers import Askers
 from .changes import Standing, changes
 from .entries import Entry
 from .received import now_ms
-from .tally import Who
 
 
 class RightsClerk:

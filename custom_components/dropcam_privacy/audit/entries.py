@@ -27,6 +27,8 @@ class Event(StrEnum):
     PROPOSED = "proposed"  # it waits for an owner
     WITHDRAWN = "withdrawn"  # it waits no more, and was not given
 
+    PUT_OUT = "put_out"  # an owner ended what somebody was receiving
+
     LOCKED = "locked"  # the original of a camera
     RELEASED = "released"
     KEEPING = "keeping"  # for how long, from now on

@@ -23,8 +23,8 @@ from ..exceptions import LogUnreadable, NotDurable
 from ..gatekeeper import Gatekeeper
 from ..isolation import nobody
 from ..issues import Issue, report, settle
-from ..news import Clerk
-from ..policy.model import AccountId, Principal
+from ..news import Clerk, Who
+from ..policy.model import AccountId, CameraId, Channel, Principal
 from ..rights.in_force import Rights
 from ..rights.records import LogHead
 from .askers import Askers
@@ -109,6 +109,16 @@ class Log:
         said = {**them.said(), "days": days}
         self._write(Entry(account=account, event=Event.KEEPING, at=now_ms(), person=them.user, said=said))
         self.writer.keep(account, days)
+
+    @callback
+    def put_out(self, account: AccountId, camera: CameraId, whom: Who, channel: Channel, by: Principal) -> None:
+        """Write that an owner ended what somebody was receiving."""
+        them = self._askers.who(by)
+        whose = {"whose": whom.user, "whose_kind": whom.kind, "whose_name": whom.name, "whose_client": whom.client}
+        said = {**them.said(), **whose, "channel": channel.value}
+        self._write(
+            Entry(account=account, event=Event.PUT_OUT, at=now_ms(), camera=camera, person=them.user, said=said)
+        )
 
     # To the writer.
 

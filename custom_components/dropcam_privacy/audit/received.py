@@ -7,7 +7,7 @@ from typing import override
 from homeassistant.core import callback
 
 from ..gatekeeper import Gatekeeper
-from ..news import Clerk, Ending
+from ..news import Clerk, Ending, Who
 from ..policy.leases import Lease
 from ..policy.model import CameraId, Channel, Principal, Reason
 from .askers import Askers
@@ -39,6 +39,12 @@ class LeaseClerk(Clerk):
         if asked is not None:
             self._open[lease] = asked, now_ms()
             self._noted()
+
+    @override
+    def asker(self, lease: Lease) -> Who:
+        """Return who asked for a lease that is open."""
+        known = self._open.get(lease)
+        return super().asker(lease) if known is None else known[0].who
 
     @override
     @callback

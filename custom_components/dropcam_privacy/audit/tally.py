@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import math
 from typing import NamedTuple
 
-from ..policy.model import AccountId, CameraId, Channel, UserId
+from ..news import Who
+from ..policy.model import AccountId, CameraId, Channel
 from .entries import Book, Entry, Event, Said
 
 # Who is refused goes on asking: that is one row a minute.
@@ -16,20 +17,6 @@ REFUSAL_SECONDS = 60
 # A dashboard asks for a still every ten seconds. Who goes on without a pause is one row in ten minutes.
 STILL_SECONDS = 600
 STILL_PAUSE_SECONDS = 60
-
-
-class Who(NamedTuple):
-    """Who asked: of what kind, which user and their name as it was then, and from where and by which client."""
-
-    kind: str
-    user: UserId | None = None
-    name: str | None = None
-    client: str | None = None
-    address: str | None = None
-
-    def said(self) -> dict[str, Said]:
-        """Return what a row says of them; which user it is stands beside that."""
-        return {"kind": self.kind, "name": self.name, "client": self.client, "address": self.address}
 
 
 class Asked(NamedTuple):

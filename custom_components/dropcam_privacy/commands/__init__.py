@@ -2,10 +2,12 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import log
+from . import log, overview, own
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
     log.async_register(hass)
+    overview.async_register(hass)
+    own.async_register(hass)

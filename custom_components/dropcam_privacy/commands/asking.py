@@ -18,9 +18,11 @@ from ..config import cameras_of
 from ..const import DOMAIN
 from ..entrances.running import login_of_connection, running_login
 from ..exceptions import Refused
+from ..isolation import run_as_nobody
 from ..logins import Login, live_user
 from ..pace import async_turn
 from ..policy.model import AccountId, CameraId, Kind, Principal, UserId
+from ..rights.author import Author, acting
 from ..rights.in_force import RIGHTS
 
 
@@ -41,6 +43,12 @@ class Asker:
     def principal(self) -> Principal:
         """As who they are asked about: a person in their own session."""
         return Principal(Kind.PERSON, *self.login)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they are an administrator now."""
+        user = live_user(self.hass, *self.login)
+        return user is not None and user.is_admin
 
     @property
     def lives(self) -> bool:
@@ -71,7 +79,28 @@ class Asker:
         return [AccountId(entry.entry_id) for entry in entries if self.user in rights.owners(entry)]
 
 
+@dataclass(eq=False, slots=True)
+class Subscription:
+    """What somebody hears of until they end it, their connection is closed, or their login does not stand any more."""
+
+    asker: Asker
+    id: int
+
+    @callback
+    def send(self, event: dict[str, Any]) -> None:
+        """Tell them. Whoever calls has asked just now whether they may hear it."""
+        self.asker.connection.send_message(websocket_api.event_message(self.id, event))
+
+    @callback
+    def end(self) -> None:
+        """End it."""
+        if (stop := self.asker.connection.subscriptions.pop(self.id, None)) is not None:
+            stop()
+
+
 type Answer = Callable[[Asker, dict[str, Any]], Coroutine[Any, Any, Any]]
+type Subscribe = Callable[[Subscription], Callable[[], None]]
+"""Begins to tell a subscription, when it has been answered; the result stops that."""
 
 
 @callback
@@ -85,20 +114,44 @@ def async_register(hass: HomeAssistant, name: str, schema: dict[Any, Any], answe
     @websocket_api.async_response
     async def command(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
         try:
-            result = await answer(await _async_asker(hass, connection), msg)
+            asker = await _async_asker(hass, connection)
+            with acting(Author(asker.principal, asker.user)):
+                result = await answer(asker, msg)
         except HomeAssistantError as err:
-            connection.send_error(
-                msg["id"],
-                err.translation_key or websocket_api.ERR_HOME_ASSISTANT_ERROR,
-                str(err),
-                translation_key=err.translation_key,
-                translation_domain=err.translation_domain,
-                translation_placeholders=err.translation_placeholders,
-            )
+            _send_error(connection, msg, err)
         else:
             connection.send_result(msg["id"], result)
 
     websocket_api.async_register_command(hass, command)
+
+
+@callback
+def async_register_subscription(hass: HomeAssistant, name: str, subscribe: Subscribe) -> None:
+    """Register the command `dropcam_privacy/<name>`, by which people in their own session hear of something."""
+
+    @websocket_api.websocket_command({vol.Required("type"): f"{DOMAIN}/{name}"})
+    @websocket_api.async_response
+    async def command(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
+        try:
+            subscription = Subscription(await _async_asker(hass, connection), msg["id"])
+        except HomeAssistantError as err:
+            _send_error(connection, msg, err)
+            return
+        connection.send_result(msg["id"])
+        connection.subscriptions[msg["id"]] = run_as_nobody(subscribe, subscription)
+
+    websocket_api.async_register_command(hass, command)
+
+
+def _send_error(connection: ActiveConnection, msg: dict[str, Any], err: HomeAssistantError) -> None:
+    connection.send_error(
+        msg["id"],
+        err.translation_key or websocket_api.ERR_HOME_ASSISTANT_ERROR,
+        str(err),
+        translation_key=err.translation_key,
+        translation_domain=err.translation_domain,
+        translation_placeholders=err.translation_placeholders,
+    )
 
 
 async def _async_asker(hass: HomeAssistant, connection: ActiveConnection) -> Asker:

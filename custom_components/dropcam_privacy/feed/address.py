@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol, Self
 
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
@@ -55,9 +56,22 @@ class AddressSource:
         )
 
     @property
+    def shown(self) -> Shown:
+        """How it is best shown: what has stills alone is not encoded for whoever only passes by."""
+        return Shown.LIVE if self.stream_url or self.mjpeg_url else Shown.STILL
+
+    @property
     def access(self) -> Access:
         """How to get in, the same at all its addresses."""
         return Access(self.username, self.password, self.digest_only, self.verify_ssl)
+
+
+class Shown(StrEnum):
+    """How a camera is best shown."""
+
+    LIVE = "live"
+    STILL = "still"
+    ON_TAP = "on_tap"  # it sleeps, and is not to be woken by whoever only passes by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,10 @@ class StreamOptions:
 
 class EntitySource(Protocol):
     """A camera that is read through another integration's entity."""
+
+    @property
+    def shown(self) -> Shown:
+        """How it is best shown, as far as that is known."""
 
     @property
     def interval(self) -> float:

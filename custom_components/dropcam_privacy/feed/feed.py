@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import AccountId, CameraId
-from .address import Access, AddressSource, Source
+from .address import Access, AddressSource, Shown, Source
 from .channels import Frames, Transport
 from .chunk import Chunk
 from .client import STILL_TIMEOUT, AccountClient, CameraClient
@@ -82,6 +82,11 @@ class Feed:
     def available(self) -> bool:
         """Whether the camera answered when it was last asked."""
         return self._health.available
+
+    @property
+    def shown(self) -> Shown:
+        """How the camera is best shown, as far as that is known."""
+        return self._source.shown
 
     @property
     def upstreams(self) -> int:

@@ -15,6 +15,7 @@ from homeassistant.const import CONF_ENTITY_ID, CONF_NAME, CONF_PASSWORD, CONF_U
 from homeassistant.data_entry_flow import AbortFlow
 import voluptuous as vol
 
+from ..actions.treat_original import hindrance
 from ..automations.content import chosen, unchanged
 from ..config import OriginalRef, Wrapped
 from ..const import (
@@ -36,7 +37,6 @@ from ..const import (
     SUBENTRY_CAMERA,
 )
 from ..entrances.editors import own_session_user
-from ..originals import needs_line
 from ..originals.find import (
     current_entity_id,
     find_original,
@@ -233,13 +233,9 @@ class CameraFlow(ExistingCameras):
             errors[CONF_LOCK_ORIGINAL] = "owner_only"
         elif taken_over and not take_over and not self._owns():
             errors[CONF_TAKE_OVER] = "take_over_owner_only"
-        elif take_over and not lock:
-            errors[CONF_TAKE_OVER] = "take_over_unlocked"
-        elif take_over and original.registry_id is None:
-            errors[CONF_TAKE_OVER] = "take_over_no_unique_id"
-        elif lock and not (same and locked) and original.registry_id is None and needs_line(self.hass):
-            # The lock that we would promise does not hold while Home Assistant starts.
-            errors[CONF_LOCK_ORIGINAL] = "lock_needs_line"
+        elif against := hindrance(self.hass, original, lock=lock, take_over=take_over, locked=same and locked):
+            field, error = against
+            errors[field] = error
         return {CONF_KIND: KIND_ENTITY, **words, CONF_LOCK_ORIGINAL: lock, CONF_TAKE_OVER: take_over}, errors
 
     async def async_step_entity_yaml(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from homeassistant.const import CONF_VERIFY_SSL
 
-from ..feed.address import StreamOptions
+from ..feed.address import Shown, StreamOptions
 from ..feed.errors import CannotConnect, FeedError, FeedTimeout, NotAnImage, TurnedOff
 from ..ha_internals.members import negotiates_itself
 from ..isolation import start_as_nobody
@@ -38,6 +38,9 @@ class OriginalSource:
         self._tell_off = tell_off
         self._require_webrtc = require_webrtc
         self._off = False
+        # What was found out when it was last asked: whether it speaks only WebRTC, and whether it has MJPEG.
+        self._native: bool | None = None
+        self._mjpeg = False
 
     async def async_still(self) -> bytes:
         """Return a picture; that it is no old one is for whoever asks to see.
@@ -53,6 +56,16 @@ class OriginalSource:
         if not isinstance(image, bytes) or not image:
             raise NotAnImage("the original gives no picture")
         return image
+
+    @property
+    def shown(self) -> Shown:
+        """How it is best shown: one that speaks only WebRTC is asleep most of the time."""
+        camera = self._find()
+        if camera is None:
+            return Shown.STILL
+        if negotiates_itself(camera) if self._native is None else self._native:
+            return Shown.ON_TAP
+        return Shown.LIVE if self._mjpeg or _streams(camera) else Shown.STILL
 
     @property
     def interval(self) -> float:
@@ -71,7 +84,8 @@ class OriginalSource:
         if _streams(camera):
             return None
         url = await _ask(camera.stream_source(), _ADDRESS_SECONDS)
-        return str(url) if url and _is_mjpeg(camera, str(url)) else None
+        self._mjpeg = bool(url) and _is_mjpeg(camera, str(url))
+        return str(url) if self._mjpeg else None
 
     @property
     def stream_options(self) -> StreamOptions:
@@ -93,7 +107,8 @@ class OriginalSource:
     async def async_native(self) -> NativeOriginal | None:
         """Return the way to the original if WebRTC is all that it speaks; raises FeedError."""
         camera = self._camera()
-        if not negotiates_itself(camera) or await self._has_stream():
+        self._native = negotiates_itself(camera) and not await self._has_stream()
+        if not self._native:
             return None
         await self._require_webrtc(camera.entity_id)
         return NativeOriginal(self._camera())

@@ -79,6 +79,7 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not_allowed"
     OWNERS_ONLY = "owners_only"
     NOT_LOGGED = "not_logged"
+    ENDED = "ended"  # an owner has just put them out
 
 
 class Principal(NamedTuple):
