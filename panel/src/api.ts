@@ -129,7 +129,7 @@ export interface LogState {
   days: number; // for how long rows are kept
   rows: number;
   since: number | null; // of the oldest row
-  head: Head;
+  head: Head | null; // null before the first row
   logged: boolean;
 }
 

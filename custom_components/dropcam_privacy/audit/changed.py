@@ -13,7 +13,6 @@ from .askers import Askers
 from .changes import Standing, changes
 from .entries import Entry
 from .received import now_ms
-from .tally import Who
 
 
 class RightsClerk:
@@ -29,10 +28,7 @@ class RightsClerk:
     @callback
     def changed(self, entry: ConfigEntry) -> None:
         """Write what has changed in an account. What it begins with, after a start, is no change."""
-        account, by = AccountId(entry.entry_id), author()
-        them = Who("unknown" if by.user is None else "named", by.user, self._askers.name(by.user))
-        if by.principal is not None:
-            them = self._askers.who(by.principal)
+        account, them = AccountId(entry.entry_id), self._askers.author(author())
         before, now = self._standing.get(account), self._now(entry)
         if before is not None:
             is_owner = them.user in self._rights.owners(entry)
