@@ -104,6 +104,7 @@ export interface Waiting {
   was: string | null; // of a name or a source
   by: string | null; // who entered it, as they were called then
   at: number | null;
+  may_reject: boolean; // false for a name and an address: whoever set it has to set it back
 }
 
 export interface WaitingList {

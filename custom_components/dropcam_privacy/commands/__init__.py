@@ -2,10 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import log
+from . import changes, log
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
+    changes.async_register(hass)
     log.async_register(hass)
