@@ -8,6 +8,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import Event, HomeAssistant, callback
 
+from .audit.entries import Event as LogEvent
+from .audit.log import LOG
 from .const import DOMAIN
 from .entrances.running import running_command
 from .exceptions import AddressUnseen, NotDurable
@@ -17,6 +19,7 @@ from .logins import live_user
 from .policy.model import AccountId, UserId
 from .rights.author import Author, acting
 from .rights.in_force import RIGHTS, configured
+from .rights.records import Grant
 
 
 def require_seen(hass: HomeAssistant, account: AccountId) -> None:
@@ -36,8 +39,10 @@ def async_listen(hass: HomeAssistant) -> None:
             if author in hass.data[RIGHTS].owners(entry):
                 with acting(Author(user=author)):
                     hass.async_create_task(_async_accept(hass, entry, configured(hass)), f"{DOMAIN} accept addresses")
-            else:
-                async_check(hass, entry)
+                continue
+            if hass.data[RIGHTS].unseen(account := AccountId(entry.entry_id)):
+                hass.data[LOG].note(account, LogEvent.PROPOSED, Author(user=author), grant=Grant.ADDRESS.value)
+            async_check(hass, entry)
 
     hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed)
 

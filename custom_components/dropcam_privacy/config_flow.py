@@ -16,14 +16,18 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
 
+from .audit.entries import Event
+from .audit.log import LOG
 from .const import CONF_ALLOW, CONF_OWNERS, CONF_PROPOSED_SOURCE, CONF_TELL_NEW, CONF_VIEWERS, DOMAIN, SUBENTRY_CAMERA
+from .entrances.editors import own_session_user
 from .flows.camera import CameraFlow
 from .flows.forms import REAUTH_SCHEMA, owners_schema
 from .flows.probe import async_probe
 from .following import async_begin
 from .people import People, account_title, account_unique_id, async_people
-from .policy.model import AccountId, UserId
+from .policy.model import AccountId, CameraId, UserId
 from .reauth import CONTEXT_CAMERA, async_next, async_start_reauth
+from .rights.author import Author
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_may_release, waits
 from .rights.records import owner_rights
@@ -149,6 +153,11 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
                 by_owner = async_may_release(self.hass, entry)
                 data = replacing(before, data) if by_owner else proposing(before, data)
                 self.hass.config_entries.async_update_subentry(entry, subentry, data=data)
+                # Also where that is what it was: then no right changed that would have a row.
+                by = Author(user=own_session_user(self.hass))
+                if (log := self.hass.data.get(LOG)) is not None:  # else the integration failed to start
+                    account = AccountId(entry.entry_id)
+                    log.note(account, Event.LOGIN_ENTERED, by, CameraId(camera), accepted=by_owner)
                 proposed = not by_owner and CONF_PROPOSED_SOURCE in data
                 return self.async_abort(reason="proposed_login" if proposed else "reauth_successful")
             # Only the password has a field here.

@@ -37,15 +37,20 @@ _QUEUES: HassKey[dict[str, _Queue]] = HassKey(f"{DOMAIN}_reauth")
 
 
 @callback
-def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> None:
-    """Ask for a camera's username and password as soon as no other camera of the account is being asked about."""
+def async_start_reauth(hass: HomeAssistant, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> bool:
+    """Ask for a camera's username and password as soon as no other camera of the account is being asked about.
+
+    Return whether that was not asked for already.
+    """
     if subentry.data[CONF_KIND] != KIND_ADDRESS:
-        return  # an original's password is its own integration's
+        return False  # an original's password is its own integration's
     camera = subentry.subentry_id
     queue = hass.data.setdefault(_QUEUES, {}).setdefault(entry.entry_id, _Queue())
-    if camera != queue.starting and camera not in queue.waiting and not _flows(hass, entry, camera):
-        queue.waiting.append(camera)
-        async_next(hass, entry.entry_id)
+    if camera == queue.starting or camera in queue.waiting or _flows(hass, entry, camera):
+        return False
+    queue.waiting.append(camera)
+    async_next(hass, entry.entry_id)
+    return True
 
 
 @callback

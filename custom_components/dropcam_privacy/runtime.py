@@ -10,6 +10,8 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.util.hass_dict import HassKey
 
 from .audience import Audience
+from .audit.entries import Event
+from .audit.log import LOG
 from .config import Wrapped
 from .const import CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE, CONF_VIEWERS
 from .feed.client import AccountClient
@@ -165,7 +167,9 @@ class CameraRuntime:
 
     @callback
     def _auth_failed(self) -> None:
-        async_start_reauth(self.hass, self.account.entry, self.subentry)
+        if async_start_reauth(self.hass, self.account.entry, self.subentry):
+            account = AccountId(self.account.entry.entry_id)
+            self.hass.data[LOG].note(account, Event.LOGIN_REFUSED, camera=self.id)
 
 
 @dataclass(slots=True)

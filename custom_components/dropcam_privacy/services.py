@@ -8,8 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.const import CONF_ENTITY_ID, CONF_PASSWORD, CONF_USERNAME, CONF_VERIFY_SSL
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
@@ -18,6 +17,7 @@ from homeassistant.helpers.service import async_register_platform_entity_service
 from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
+from .actions.answers import label, moved, require_acceptable, sources_of
 from .actions.treat_original import async_treat
 from .addresses import async_check
 from .automations.content import chosen
@@ -34,14 +34,12 @@ from .entity import AccountEntity
 from .exceptions import NameOne, Refused
 from .gatekeeper import GATEKEEPER
 from .logins import live_user
-from .originals.find import current_entity_id, is_guarded
-from .people import People, account_unique_id, async_people
+from .people import async_people
 from .policy.model import UNKNOWN, AccountId, Allowance, CameraId, Control, Kind, Principal, UserId
 from .rights.changes import Changes
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
 from .rights.records import Grant, Right, allowances, lowerers, users
-from .rights.sources import ADDRESSES, offered, shown
 from .runtime import CAMERAS, CameraRuntime
 
 _CHANGE_ID = "change_id"
@@ -109,7 +107,7 @@ async def _list_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall) 
     """Return what waits for an answer."""
     entry = await _answered_by(hass, entity, call)
     changes = hass.data[RIGHTS].pending(entry)
-    told = await _told(hass, entry, changes, _sources(hass, entry, changes))
+    told = await _told(hass, entry, changes, sources_of(hass, entry, changes))
     unseen = hass.data[RIGHTS].unseen(AccountId(entry.entry_id))
     return {**(told or {}), _ADDRESSES: [*sorted(unseen)]} if unseen else told
 
@@ -118,17 +116,8 @@ async def _accept_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     """Accept exactly what the owner has seen; return what was accepted."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
-    sources = _sources(hass, entry, changes)
-    for camera in _moved(changes) & cameras_of(entry).keys():
-        # It may be guarded by another camera since it was proposed.
-        wrapped = Wrapped.of(offered(cameras_of(entry)[camera]))
-        if wrapped is not None and is_guarded(hass, wrapped.original, camera):
-            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="original_guarded")
-    if added := users(changes.added, Grant.OWNER, entry.entry_id):
-        unique_id = account_unique_id(hass.data[RIGHTS].owners(entry) | added)
-        other = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id)
-        if other is not None and other is not entry:
-            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="account_exists")
+    sources = sources_of(hass, entry, changes)
+    require_acceptable(hass, entry, changes)
     if changes:
         await async_accept(hass, entry, changes)
         # What was taken away while the disk was busy was not given.
@@ -151,7 +140,7 @@ async def _reject_changes(hass: HomeAssistant, entity: Entity, call: ServiceCall
     """Reject what waits; return what was rejected."""
     entry = await _answered_by(hass, entity, call)
     changes = _seen(hass, entry, call)
-    sources = _sources(hass, entry, changes)
+    sources = sources_of(hass, entry, changes)
     if changes:
         await async_reject(hass, entry, changes)
     return await _told(hass, entry, changes, sources)
@@ -171,7 +160,7 @@ async def _told(
     """Describe changes for an owner: ids, and the names that go with them."""
 
     async def people(users: frozenset[UserId]) -> list[JsonValueType]:
-        return [{"id": user, "name": await _label(hass, known, user)} for user in sorted(users)]
+        return [{"id": user, "name": await label(hass, known, user)} for user in sorted(users)]
 
     known = await async_people(hass)
     cameras = cameras_of(entry)
@@ -194,43 +183,11 @@ async def _told(
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
                 "lowerers_added": described(hass, lowerers(changes.added, camera)),
                 "turns_on": Right(Grant.ON, camera) in changes.added,
-                "source": sources.get(camera) if camera in _moved(changes) else None,
+                "source": sources.get(camera) if camera in moved(changes) else None,
             }
             for camera in changes.cameras
         ],
     }
-
-
-def _moved(changes: Changes) -> frozenset[CameraId]:
-    """Return which cameras would be read elsewhere."""
-    return frozenset(CameraId(right.where) for right in changes.added if right.grant is Grant.SOURCE)
-
-
-def _sources(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> dict[CameraId, JsonValueType]:
-    """Describe the sources that wait now."""
-    moved = _moved(changes)
-    return {camera: _source(hass, subentry) for camera, subentry in cameras_of(entry).items() if camera in moved}
-
-
-def _source(hass: HomeAssistant, subentry: ConfigSubentry) -> JsonValueType:
-    """Describe the source that an owner would accept, without any secret."""
-    source = offered(subentry)
-    if (wrapped := Wrapped.of(source)) is not None:
-        return {CONF_ENTITY_ID: current_entity_id(hass, wrapped.original)}
-    login = (CONF_USERNAME, CONF_PASSWORD)
-    return {
-        **{field: shown(source[field]) for field in ADDRESSES if source.get(field)},
-        CONF_VERIFY_SSL: source.get(CONF_VERIFY_SSL),
-        "login_changed": any(source.get(key) != subentry.data.get(key) for key in login),
-    }
-
-
-async def _label(hass: HomeAssistant, people: People, user_id: UserId) -> str:
-    """Name a user as the flows do, who add what tells namesakes apart; who is not offered there is named by id, too."""
-    if user_id in people:
-        return people[user_id].label
-    user = await hass.auth.async_get_user(user_id)
-    return user_id if user is None or not user.name else f"{user.name} ({user_id})"
 
 
 async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control) -> CameraRuntime:

@@ -110,6 +110,7 @@ export interface Waiting {
   times?: Times | null; // of a viewer
   by: string | null; // who entered it, as they were called then
   at: number | null;
+  may_reject: boolean; // false for a name and an address: whoever set it has to set it back
 }
 
 export interface WaitingList {
@@ -135,7 +136,7 @@ export interface LogState {
   days: number; // for how long rows are kept
   rows: number;
   since: number | null; // of the oldest row
-  head: Head;
+  head: Head | null; // null before the first row
   logged: boolean;
 }
 

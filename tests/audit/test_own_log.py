@@ -160,7 +160,60 @@ async def test_prove(home: Household) -> None:
     assert (await home.anna.ask(**{**ask, "number": 999}, hash=hashed))["result"] is None
 
 
-@pytest.mark.parametrize("command", [{"type": "log/list"}, {"type": "log/prove", "number": 1, "hash": "0" * 64}])
+async def test_state_and_keep(home: Household) -> None:
+    """How much there is, and where it ends; for how long it is kept is said of one account."""
+    ask: dict[str, Any] = {"account": home.entry.entry_id}
+    written = await rows(home)
+    state = (await home.anna.ask(type="dropcam_privacy/log/state", **ask))["result"]
+    assert (state["days"], state["rows"], state["since"]) == (90, len(written), written[0].place.at)
+    assert (state["head"]["number"], state["logged"]) == (written[-1].number, True)
+    assert (await home.anna.ask(type="dropcam_privacy/log/keep", days=30, **ask))["success"]
+    assert (await home.anna.ask(type="dropcam_privacy/log/state", **ask))["result"]["days"] == 30
+    (row,) = await rows(home, Event.KEEPING)
+    assert (row.said["name"], row.said["days"]) == ("Anna", 30)
+    assert (await home.anna.ask(type="dropcam_privacy/log/state", **ask))["result"]["days"] == 30
+    for days in (6, 3651):
+        assert not (await home.anna.ask(type="dropcam_privacy/log/keep", days=days, **ask))["success"]
+    for named in (home.entry.entry_id, home.entry.title):
+        assert await home.anna.call("dropcam_privacy.keep_log", "", days=40, account=named) is None
+    assert await home.anna.call("dropcam_privacy.keep_log", "", days=50, account="other") == "refused"
+    assert len(await rows(home, Event.KEEPING)) == 3
+
+
+async def test_verify_by_the_page(home: Household) -> None:
+    """It says what the action says, of one account."""
+    await rows(home)
+    checked = (await home.anna.ask(type="dropcam_privacy/log/verify", account=home.entry.entry_id))["result"]
+    (account,) = (await verify(home.anna))["result"]["response"]["accounts"]
+    assert {"id": account["id"], "name": account["name"], **checked} == account
+
+
+async def test_days_by_the_page(home: Household) -> None:
+    """Who looked today, and who was refused, however often that was."""
+    await home.lower()
+    await home.ben.sees()
+    for _ in range(3):
+        assert await home.carl.sees() == 403
+    await rows(home)
+    ask: dict[str, Any] = {"type": "dropcam_privacy/log/days", "account": home.entry.entry_id, "since": 0}
+    found = (await home.anna.ask(**ask, zone="Asia/Jakarta"))["result"]
+    assert len(found) == 400
+    assert (found[-1]["views"], found[-1]["refusals"]) == (1, 3)
+    assert (await home.anna.ask(**ask, zone="Asia/Jakarta", camera="other"))["result"][-1]["views"] == 0
+    assert (await home.anna.ask(**ask, zone="Nowhere"))["error"]["code"] == "unknown_zone"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"type": "log/list"},
+        {"type": "log/prove", "number": 1, "hash": "0" * 64},
+        {"type": "log/state"},
+        {"type": "log/days", "since": 0, "zone": "UTC"},
+        {"type": "log/keep", "days": 7},
+        {"type": "log/verify"},
+    ],
+)
 async def test_commands_are_for_owners(home: Household, command: dict[str, Any]) -> None:
     """Whoever is none reads the same as of an account that does not exist."""
     command = {**command, "type": f"dropcam_privacy/{command['type']}"}

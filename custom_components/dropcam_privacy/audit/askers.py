@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant
 from ..entrances.running import running_address
 from ..news import Who
 from ..policy.model import Principal
+from ..rights.author import Author
 
 
 class Askers:
@@ -29,6 +30,12 @@ class Askers:
     def name(self, user: str | None) -> str | None:
         """Return a user's name as it is now."""
         return None if user is None else self._names.get(user)
+
+    def author(self, author: Author) -> Who:
+        """Return who changes something, as far as that is known."""
+        if author.principal is not None:
+            return self.who(author.principal)
+        return Who("unknown" if author.user is None else "named", author.user, self.name(author.user))
 
     def who(self, principal: Principal) -> Who:
         """Return who a principal is, in the task of what they ask."""

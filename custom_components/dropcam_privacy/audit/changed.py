@@ -6,7 +6,6 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 
 from ..config import Wrapped, cameras_of
-from ..news import Who
 from ..policy.model import AccountId
 from ..rights.author import author
 from ..rights.in_force import Rights
@@ -29,10 +28,7 @@ class RightsClerk:
     @callback
     def changed(self, entry: ConfigEntry) -> None:
         """Write what has changed in an account. What it begins with, after a start, is no change."""
-        account, by = AccountId(entry.entry_id), author()
-        them = Who("unknown" if by.user is None else "named", by.user, self._askers.name(by.user))
-        if by.principal is not None:
-            them = self._askers.who(by.principal)
+        account, them = AccountId(entry.entry_id), self._askers.author(author())
         before, now = self._standing.get(account), self._now(entry)
         if before is not None:
             is_owner = them.user in self._rights.owners(entry)

@@ -31,6 +31,8 @@ class Event(StrEnum):
 
     LOCKED = "locked"  # the original of a camera
     RELEASED = "released"
+    LOGIN_REFUSED = "login_refused"  # a camera does not take its username and password any more
+    LOGIN_ENTERED = "login_entered"  # somebody entered what it takes
     KEEPING = "keeping"  # for how long, from now on
 
     STARTED = "started"

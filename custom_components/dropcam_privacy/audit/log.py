@@ -25,12 +25,13 @@ from ..isolation import nobody
 from ..issues import Issue, report, settle
 from ..news import Clerk, Who
 from ..policy.model import AccountId, CameraId, Channel, Principal
+from ..rights.author import Author
 from ..rights.in_force import Rights
 from ..rights.records import LogHead
 from .askers import Askers
 from .chain import Head
 from .changed import RightsClerk
-from .entries import Entry, Event
+from .entries import Entry, Event, Said
 from .file import LogFile
 from .received import LeaseClerk, now_ms
 from .tables import NAME
@@ -102,23 +103,31 @@ class Log:
             raise LogUnreadable
         return engine
 
+    @property
+    def logged(self) -> bool:
+        """Return whether what happens is written down."""
+        return self.writer.writes()
+
     @callback
     def keep(self, account: AccountId, days: int, by: Principal) -> None:
         """Keep an account's rows for so many days from now on, and write who has said so."""
-        them = self._askers.who(by)
-        said = {**them.said(), "days": days}
-        self._write(Entry(account=account, event=Event.KEEPING, at=now_ms(), person=them.user, said=said))
+        self.note(account, Event.KEEPING, Author(by), days=days)
         self.writer.keep(account, days)
 
     @callback
     def put_out(self, account: AccountId, camera: CameraId, whom: Who, channel: Channel, by: Principal) -> None:
         """Write that an owner ended what somebody was receiving."""
-        them = self._askers.who(by)
         whose = {"whose": whom.user, "whose_kind": whom.kind, "whose_name": whom.name, "whose_client": whom.client}
-        said = {**them.said(), **whose, "channel": channel.value}
-        self._write(
-            Entry(account=account, event=Event.PUT_OUT, at=now_ms(), camera=camera, person=them.user, said=said)
-        )
+        self.note(account, Event.PUT_OUT, Author(principal=by), camera, **whose, channel=channel.value)
+
+    def note(
+        self, account: AccountId, event: Event, by: Author | None = None, camera: CameraId | None = None, **what: Said
+    ) -> None:
+        """Write that something happened, and by whom, if it was by somebody."""
+        them = None if by is None else self._askers.author(by)
+        said = what if them is None else {**them.said(), **what}
+        user = None if them is None else them.user
+        self._write(Entry(account=account, event=event, at=now_ms(), camera=camera, person=user, said=said))
 
     # To the writer.
 

@@ -68,7 +68,7 @@ class Proof(NamedTuple):
     head: Head
 
 
-class _Stored(NamedTuple):
+class Stored(NamedTuple):
     """A chain as it is stored."""
 
     id: int
@@ -88,7 +88,8 @@ class _Raw(NamedTuple):
 
 
 @contextmanager
-def _reading(engine: Engine) -> Generator[Connection]:
+def reading(engine: Engine) -> Generator[Connection]:
+    """Read what stands there at one moment. Raises LogFailed."""
     try:
         with engine.begin() as connection:
             yield connection
@@ -96,9 +97,10 @@ def _reading(engine: Engine) -> Generator[Connection]:
         raise failed(err) from err
 
 
-def _chains(connection: Connection, account: AccountId) -> list[_Stored]:
+def chains_of(connection: Connection, account: AccountId) -> list[Stored]:
+    """Return the chains of an account."""
     return [
-        _Stored(row.id, Book(row.book), Head(row.anchor, row.anchor_hash), Head(row.head, row.head_hash))
+        Stored(row.id, Book(row.book), Head(row.anchor, row.anchor_hash), Head(row.head, row.head_hash))
         for row in connection.execute(select(CHAINS).where(CHAINS.c.account == account).order_by(CHAINS.c.id))
     ]
 
@@ -115,10 +117,10 @@ def page(
     within = select(_OF_FACET).where(_OF_FACET.c.facet == FACETS.c.id, *times).order_by(*newest_first)
     newest = within.with_only_columns(_OF_FACET.c.at).limit(1).correlate(FACETS).scalar_subquery()
     first = within.with_only_columns(_OF_FACET.c.id).limit(most).correlate(FACETS).scalar_subquery()
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         facets = {
             row.id: (row.newest, Facet(row.event, row.camera, row.person))
-            for row in connection.execute(select(FACETS, newest.label("newest")).where(*_facets(account, wanted)))
+            for row in connection.execute(select(FACETS, newest.label("newest")).where(*facets_of(account, wanted)))
             if row.newest is not None
         }
         # A row of this page is of one of those facets whose newest rows are the newest.
@@ -143,7 +145,8 @@ def _said(said: bytes) -> Mapping[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _facets(account: AccountId, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+def facets_of(account: AccountId, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Pick the facets of an account's rows that are wanted."""
     yield FACETS.c.chain.in_(select(CHAINS.c.id).where(CHAINS.c.account == account))
     if wanted.events is not None:
         yield FACETS.c.event.in_([event.value for event in wanted.events])
@@ -166,17 +169,17 @@ def _times(wanted: Filter, before: Place | None) -> Iterator[ColumnElement[bool]
 
 def check(engine: Engine, account: AccountId, known: Mapping[Book, Head] | None = None) -> list[Checked]:
     """Check every row of an account, also against heads that are `known` from elsewhere. Raises LogFailed."""
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         facets = _facet_bytes(connection)
         return [
             _check(
                 connection, chain, facets, [chain.head, *([known[chain.book]] if known and chain.book in known else ())]
             )
-            for chain in _chains(connection, account)
+            for chain in chains_of(connection, account)
         ]
 
 
-def _check(connection: Connection, chain: _Stored, facets: Mapping[int, bytes], known: list[Head]) -> Checked:
+def _check(connection: Connection, chain: Stored, facets: Mapping[int, bytes], known: list[Head]) -> Checked:
     checking = Check(chain.anchor, *known)
     pruned = b""
     for row in _rows(connection, chain, facets):
@@ -201,8 +204,8 @@ def prove(engine: Engine, account: AccountId, remembered: Head, book: Book = Boo
 
     None says that it cannot be proved: what they remember was pruned, or never was in this log. Raises LogFailed.
     """
-    with _reading(engine) as connection:
-        chain = next((chain for chain in _chains(connection, account) if chain.book is book), None)
+    with reading(engine) as connection:
+        chain = next((chain for chain in chains_of(connection, account) if chain.book is book), None)
         if chain is None or not chain.anchor.number <= remembered.number <= chain.head.number:
             return None
         facets = _facet_bytes(connection)
@@ -219,9 +222,9 @@ def export(engine: Engine, account: AccountId) -> Iterator[bytes]:
 
     Before each chain comes a line with its anchor; a row's line has the canonical bytes of the row as they are hashed.
     """
-    with _reading(engine) as connection:
+    with reading(engine) as connection:
         facets = _facet_bytes(connection)
-        for chain in _chains(connection, account):
+        for chain in chains_of(connection, account):
             begins = {"account": account, "book": chain.book.value, "anchor": chain.anchor.number}
             yield canonical({**begins, "hash": chain.anchor.hash.hex()}) + b"\n"
             for row in _rows(connection, chain, facets):
@@ -230,7 +233,7 @@ def export(engine: Engine, account: AccountId) -> Iterator[bytes]:
 
 
 def _rows(
-    connection: Connection, chain: _Stored, facets: Mapping[int, bytes], after: int = 0, last: int | None = None
+    connection: Connection, chain: Stored, facets: Mapping[int, bytes], after: int = 0, last: int | None = None
 ) -> Iterator[_Raw]:
     """Go through a chain's rows, whatever somebody has made of them: what cannot have been written has no bytes."""
     ids = (row_id(chain.id, after) + 1, row_id(chain.id + 1, 0) - 1 if last is None else row_id(chain.id, last))

@@ -24,9 +24,12 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    literal_column,
+    text,
 )
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.sql.elements import ColumnElement
 
 NAME = "dropcam_privacy_log.db"
 _VERSION = 1
@@ -34,6 +37,23 @@ _BUSY_SECONDS = 5
 _PLACE_BITS = 40
 _LOGGING_NAME = "dropcam_privacy"
 _METADATA = MetaData()
+
+
+def _has(said: bytes) -> str:
+    """Write in SQL that a row says this: its JSON is canonical, and in no string a quotation mark stands bare."""
+    return f"instr(said, X'{said.hex()}') > 0"
+
+
+_SEVERAL_TIMES = f"{_has(b'"times":')} AND NOT ({_has(b'"times":1}')} OR {_has(b'"times":1,')})"
+COUNTED_OTHERWISE = text(f"({_has(b'"pictures":0,')} OR ({_SEVERAL_TIMES}))")
+"""Of which rows what they tell did not happen just once."""
+MORE_THAN_ONCE: ColumnElement[int] = literal_column(
+    f"CASE WHEN {_has(b'"times":')}"
+    f" THEN max(CAST(substr(CAST(said AS TEXT), instr(said, X'{b'"times":'.hex()}') + 8, 15) AS INTEGER), 1) - 1"
+    " ELSE -1 END",
+    Integer,
+)
+"""How many times more than once: once less where nothing was seen."""
 
 CHAINS = Table(
     "chains",
@@ -68,6 +88,7 @@ ROWS = Table(
     Column("said", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Index("rows_by_facet", "facet", "at"),
+    Index("rows_counted_otherwise", "facet", "at", sqlite_where=COUNTED_OTHERWISE),
 )
 RUNNING = Table(
     "running",
@@ -137,6 +158,8 @@ def open_engine(path: Path) -> Engine:
             if version > _VERSION:
                 raise LogDamaged("newer")
             _METADATA.create_all(connection)
+            for index in ROWS.indexes:  # of a file that is older than one of them
+                index.create(connection, checkfirst=True)
             connection.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")
     except ERRORS as err:
         raise failed(err) from err

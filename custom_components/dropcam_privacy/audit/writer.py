@@ -87,6 +87,11 @@ class Writer:
             self._keep[account] = days
             self._condition.notify()
 
+    def keeping(self, account: AccountId) -> int | None:
+        """Return for how many days an account's rows will be kept, while that is not written yet."""
+        with self._condition:
+            return self._keep.get(account)
+
     def writes(self) -> bool:
         """Return whether what is put here is written: it was, and neither fails nor waits for too long."""
         now = monotonic()

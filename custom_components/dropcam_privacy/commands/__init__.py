@@ -2,12 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import log, overview, own
+from . import changes, check_up, log, overview, own, set_up, sharing
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
-    log.async_register(hass)
-    overview.async_register(hass)
-    own.async_register(hass)
+    for subject in (changes, check_up, log, overview, own, set_up, sharing):
+        subject.async_register(hass)

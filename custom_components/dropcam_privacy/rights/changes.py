@@ -1,6 +1,7 @@
 """What waits for an owner's answer: what was entered beyond the record, and what somebody else calls cameras."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 import hashlib
 import json
 import secrets
@@ -45,6 +46,28 @@ class Changes:
         """Name exactly these changes: who accepts them by this name accepts nothing else."""
         said = json.dumps([sorted(self.added), sorted(self.removed), self.restored, sorted(self.renamed)])
         return hashlib.blake2b(said.encode(), key=_KEY, digest_size=8).hexdigest()
+
+    def each(self) -> list[Changes]:
+        """List the things that wait, each by itself: by its id an owner accepts or rejects it alone."""
+        return [
+            *(Changes(added=frozenset({right})) for right in sorted(self.added)),
+            *(Changes(removed=frozenset({user})) for user in sorted(self.removed)),
+            *([Changes(restored=True)] if self.restored else ()),
+            *(Changes(renamed=frozenset({rename})) for rename in sorted(self.renamed)),
+        ]
+
+    def plus(self, other: Changes) -> Changes:
+        """Return both."""
+        return Changes(
+            self.added | other.added,
+            self.removed | other.removed,
+            self.restored or other.restored,
+            self.renamed | other.renamed,
+        )
+
+    def without(self, rights: Collection[Right]) -> Changes:
+        """Return the rest."""
+        return replace(self, added=self.added.difference(rights))
 
     @property
     def cameras(self) -> list[CameraId]:

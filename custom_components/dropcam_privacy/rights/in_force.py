@@ -157,8 +157,9 @@ class Rights(Switches):
         entry: ConfigEntry,
         given: frozenset[Right],
         renamed: Iterable[Rename] = (),
+        part: Changes | None = None,
     ) -> Update:
-        """Begin to give what an owner accepted, and to know cameras by other names."""
+        """Begin to give what an owner accepted, and to know cameras by other names; without a part, it was all."""
         if not users(given, Grant.OWNER, entry.entry_id) <= self.owners(entry):
             entered = Entered.of(entry)
             self._void(entered, entered.rights)
@@ -166,7 +167,7 @@ class Rights(Switches):
         known: dict[CameraId, dict[str, str]] = {}
         for rename in renamed:
             known.setdefault(rename.camera, {})[rename.what] = rename.now
-        return Update(entry, gift=self._journal.give(given), answered=True, known=known)
+        return Update(entry, gift=self._journal.give(given), answered=part is None, part=part or Changes(), known=known)
 
     @callback
     def refuse(self, changes: Changes) -> None:
@@ -202,9 +203,11 @@ class Rights(Switches):
 
         def answer(records: Records) -> Records:
             known = records.get(account)
-            if not update.answered or known is None or known.removed:
+            if not (update.answered or update.part) or known is None or known.removed:
                 return records
-            return {**records, account: known.confirmed().knowing(update.known)}
+            part = update.part
+            known = known.confirmed() if update.answered else known.answered(part.removed, restored=part.restored)
+            return {**records, account: known.knowing(update.known)}
 
         try:
             await self._async_write(update.gift, before=enter, after=answer)

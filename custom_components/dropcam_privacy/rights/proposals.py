@@ -48,12 +48,13 @@ def waits(hass: HomeAssistant, entry: ConfigEntry, wanted: Collection[Right]) ->
 
 
 async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
-    """Give what was asked for. With other owners, what else was shared is void. Raises NotDurable."""
+    """Give what was asked for, or some of it. With other owners, what else was shared is void. Raises NotDurable."""
     rights = hass.data[RIGHTS]
+    part = None if changes == rights.pending(entry) else changes
     before = rights.granted(entry)
     # They may be replaced or taken back while the disk is busy; what was accepted holds.
     sources = proposed_sources(entry)
-    await rights.async_follow(rights.answer(entry, changes.added, changes.renamed))
+    await rights.async_follow(rights.answer(entry, changes.added, changes.renamed, part))
     put_sources(hass, entry, sources)
     if users(changes.added, Grant.OWNER, entry.entry_id):
         void = {right for right in before if right.grant is not Grant.OWNER}
@@ -62,17 +63,23 @@ async def async_accept(hass: HomeAssistant, entry: ConfigEntry, changes: Changes
 
 
 async def async_reject(hass: HomeAssistant, entry: ConfigEntry, changes: Changes) -> None:
-    """Take what was asked for out of the entry; who was removed as the last owner is one again. Raises NotDurable."""
-    rights = hass.data[RIGHTS]
+    """Take what was asked for, or some of it, out of the entry; who was removed as the last owner is one again.
+
+    Raises NotDurable.
+    """
+    rights, account = hass.data[RIGHTS], AccountId(entry.entry_id)
+    part = None if changes == rights.pending(entry) else changes
     rights.refuse(changes)
-    answering = await rights.async_answering(entry)
-    await rights.async_follow(rights.answer(entry, owner_rights(AccountId(entry.entry_id), answering)))
+    back = await rights.async_answering(entry) if part is None else rights.owners(entry) | changes.removed
+    await rights.async_follow(rights.answer(entry, owner_rights(account, back), part=part))
+    # Of a part, the rest waits on where it stands.
+    rest = frozenset[Right]() if part is None else Entered.of(entry).rights - changes.added
     asked = entry.data[CONF_OWNERS]
     owners = rights.owners(entry)
-    stay = [owner for owner in asked if owner in owners]
+    stay = [owner for owner in asked if owner in owners or Right(Grant.OWNER, account, owner) in rest]
     data = {**entry.data, CONF_OWNERS: [*stay, *sorted(owners.difference(stay))]}
     hass.config_entries.async_update_entry(entry, data=data)
-    _keep(hass, entry, rights.granted(entry))
+    _keep(hass, entry, rights.granted(entry) | rest)
     for camera, source in proposed_sources(entry).items():
         if Right(Grant.SOURCE, camera, digest(camera, source)) in changes.added:
             subentry = cameras_of(entry)[camera]

@@ -126,6 +126,13 @@ class Record:
         """Note that an owner has answered what waited."""
         return replace(self, answering=frozenset(), restored=False, waiting=frozenset())
 
+    def answered(self, removed: Collection[UserId], *, restored: bool) -> Record:
+        """Note that an owner has answered some of what waited; the rest waits on."""
+        left = self.answering.difference(removed)
+        return replace(
+            self, answering=left, restored=self.restored and not restored, waiting=self.waiting - self.rights
+        )
+
     def put_back(self) -> Record:
         """Note that it was put back: but for owners, and what grants nothing by itself, its rights are gone."""
         return replace(

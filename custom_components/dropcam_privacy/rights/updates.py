@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..policy.model import CameraId, UserId
+from .changes import Changes
 from .entered import Entered
 from .journal import Gift
 from .records import Right, source_rights
@@ -24,6 +25,8 @@ class Update:
     last_owners: frozenset[UserId] = frozenset()
     # An owner, or who may answer as one, has decided who the owners are.
     answered: bool = False
+    # What an owner has answered where that is not all that waited.
+    part: Changes = field(default_factory=Changes)
     # The cameras that this very change brings, and with which rights; those that it removes; and those whose originals
     # an owner treats in another way by it.
     come: frozenset[CameraId] = frozenset()
