@@ -226,7 +226,7 @@ export const proveLog = (hass: Hass, account: string, head: Head) =>
   command<Proof | null>(hass, "log/prove", { account, ...head });
 
 export const checkUp = (hass: Hass) => command<Finding[]>(hass, "check_up");
-export const fix = (hass: Hass, id: string) => command<Finding[]>(hass, "check_up/fix", { id });
+export const fix = (hass: Hass, id: string) => command<Finding[]>(hass, "check_up/fix", { finding: id });
 
 export const setUpOptions = (hass: Hass) => command<SetUpOptions>(hass, "set_up/options");
 export const setUp = (hass: Hass, wanted: SetUp) => command<null>(hass, "set_up", { ...wanted });

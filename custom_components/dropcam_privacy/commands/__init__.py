@@ -2,10 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import log
+from . import check_up, log
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
+    check_up.async_register(hass)
     log.async_register(hass)

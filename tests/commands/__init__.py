@@ -1,0 +1,1 @@
+"""The websocket commands of our own."""
