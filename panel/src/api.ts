@@ -163,7 +163,7 @@ export interface Finding {
 
 export interface SetUpOptions {
   people: Person[];
-  cameras: { entity_id: string; name: string; platform: string }[]; // those of other integrations that can be guarded
+  cameras: { entity_id: string; name: string; platform: string }[]; // with the integration's name; those of other integrations that can be guarded
 }
 
 export interface SetUp {

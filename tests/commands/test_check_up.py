@@ -1,6 +1,6 @@
 """The check-up, asked by everybody: what each is told, and what each may have fixed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from ipaddress import ip_network
@@ -18,7 +18,6 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.dropcam_privacy.audit.entries import Event
@@ -31,7 +30,9 @@ from tests.audit.reading import rows
 from tests.household.flows import account, as_subentry, entity_camera
 from tests.household.home import CAMERA, NURSERY, Household, Person, log_in
 
-PORCH, STOCK = "porch", "camera.stock"
+from .stock import stock_camera, visitor
+
+PORCH = "porch"
 
 
 async def check(person: Person, *kinds: str) -> list[dict[str, Any]]:
@@ -56,28 +57,14 @@ def nothing_else_answers() -> Iterator[None]:
 
 
 @pytest.fixture
-async def porch(home: Household) -> AsyncIterator[er.RegistryEntry]:
+async def porch(home: Household) -> er.RegistryEntry:
     """Have another camera of the owner's, whose original is not locked, and has an image beside it."""
-    hass = home.hass
-    assert await async_setup_component(hass, "stream", {})
-    options = {
-        "still_image_url": home.fake.still_url,
-        "content_type": "image/jpeg",
-        "advanced": {"framerate": 5, "verify_ssl": True, "limit_refetch_to_url_change": False},
-    }
-    entry = MockConfigEntry(domain="generic", title="stock", options=options, version=2)
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    registry = er.async_get(hass)
-    (original,) = er.async_entries_for_config_entry(registry, entry.entry_id)
-    registry.async_get_or_create(
-        "image", "generic", "visitor", device_id=original.device_id, config_entry=entry, suggested_object_id="visitor"
-    )
+    original = await stock_camera(home)
+    visitor(home, original)
     camera = entity_camera(PORCH, original.id, original.entity_id, lock_original=False)
-    hass.config_entries.async_add_subentry(home.entry, as_subentry(camera))
-    await hass.async_block_till_done()
-    yield original
-    await hass.config_entries.async_unload(entry.entry_id)
+    home.hass.config_entries.async_add_subentry(home.entry, as_subentry(camera))
+    await home.hass.async_block_till_done()
+    return original
 
 
 def wrapped(home: Household) -> Wrapped:
@@ -135,7 +122,7 @@ async def test_original(home: Household, porch: er.RegistryEntry) -> None:
 async def test_beside(home: Household, porch: er.RegistryEntry) -> None:
     """A picture that was left open is closed, and no other."""
     registry = er.async_get(home.hass)
-    other = registry.async_get_or_create("image", "generic", "other", device_id=porch.device_id)
+    other = visitor(home, porch, "other")
     subentry = home.entry.subentries[PORCH]
     data = {**subentry.data, "lock_original": True}
     home.hass.config_entries.async_update_subentry(home.entry, subentry, data=data)

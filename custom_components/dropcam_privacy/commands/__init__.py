@@ -2,7 +2,7 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import check_up, log
+from . import check_up, log, set_up
 
 
 @callback
@@ -10,3 +10,4 @@ def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
     check_up.async_register(hass)
     log.async_register(hass)
+    set_up.async_register(hass)
