@@ -16,6 +16,7 @@ from homeassistant.auth.models import (
 from homeassistant.auth.permissions import PermissionLookup
 import pytest
 
+from custom_components.dropcam_privacy.checkup import www
 from custom_components.dropcam_privacy.checkup.finding import Finding, Fix, Kind, Looker, Severity
 from custom_components.dropcam_privacy.checkup.logins import judge
 from custom_components.dropcam_privacy.checkup.trusted_networks import logs_in
@@ -106,12 +107,21 @@ def test_pictures_in_a_folder(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "private.jpg").touch()
-    www = tmp_path / "www"
-    (www / "b").mkdir(parents=True)
+    folder = tmp_path / "www"
+    (folder / "b").mkdir(parents=True)
     for file in ("b/two.MP4", "one.jpg", "card.js"):
-        (www / file).touch()
-    (www / "link").symlink_to(outside)
-    assert pictures_in(www) == ["one.jpg", "b/two.MP4"]
+        (folder / file).touch()
+    (folder / "link").symlink_to(outside)
+    assert pictures_in(folder) == ["one.jpg", "b/two.MP4"]
+
+
+def test_a_folder_with_very_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not read to its end."""
+    monkeypatch.setattr(www, "_MOST", 1)
+    for folder in ("", "a", "b"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "one.jpg").touch()
+    assert pictures_in(tmp_path) == ["one.jpg", "a/one.jpg"]
 
 
 def test_ids() -> None:

@@ -22,10 +22,12 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.dropcam_privacy.audit.entries import Event
 from custom_components.dropcam_privacy.audit.log import LOG
-from custom_components.dropcam_privacy.checkup import backups, forwarding, go2rtc, look
+from custom_components.dropcam_privacy.checkup import backups, forwarding, go2rtc, look, originals as checked_originals
 from custom_components.dropcam_privacy.config import Wrapped
 from custom_components.dropcam_privacy.const import DOMAIN
+from custom_components.dropcam_privacy.originals import ORIGINALS
 from custom_components.dropcam_privacy.originals.mark import Mark
+from custom_components.dropcam_privacy.policy.model import CameraId
 from tests.audit.reading import rows
 from tests.household.flows import account, as_subentry, entity_camera
 from tests.household.home import CAMERA, NURSERY, Household, Person, log_in
@@ -138,6 +140,37 @@ async def test_beside(home: Household, porch: er.RegistryEntry) -> None:
     assert closed is not None
     assert Mark.of(closed).beside
     assert closed.disabled
+
+
+async def test_an_original_that_cannot_be_locked(home: Household, porch: er.RegistryEntry) -> None:
+    """It is named, and the repairs say why; one without a unique id is not offered a lock that would not hold."""
+    home.hass.states.async_set("camera.yaml", "idle")
+    described = entity_camera("shed", None, "camera.yaml", lock_original=False)
+    home.hass.config_entries.async_add_subentry(home.entry, as_subentry(described))
+    await home.hass.async_block_till_done()
+    for needs in (True, False):
+        with patch.object(checked_originals, "needs_line", return_value=needs):
+            (found,) = [it for it in await check(home.anna, "original_open") if it["values"]["camera"] == "Shed"]
+        assert found["values"]["original"] == "camera.yaml"
+        assert (found["fix"], found["may_fix"]) == ((None, False) if needs else ("lock_original", True))
+    (found,) = [it for it in await check(home.anna, "original_open") if it["values"]["camera"] == "Porch"]
+    assert isinstance(await fix(home.anna, found), list)
+    lock = home.hass.data[ORIGINALS]._book.locks[CameraId(PORCH)]
+    lock.failed = True
+    (found,) = await check(home.anna, "original_not_closed")
+    assert (found["values"]["camera"], found["path"], found["may_fix"]) == ("Porch", "/config/repairs", False)
+
+
+async def test_an_automation_that_writes(home: Household) -> None:
+    """It is named with its editor, if Home Assistant has one for it."""
+    snapshot = {"action": "camera.record", "target": {"entity_id": CAMERA}, "data": {"filename": "www/{{ now() }}.mp4"}}
+    automations = [
+        {"id": "1", "alias": "With", "triggers": [], "actions": [snapshot]},
+        {"alias": "Without", "triggers": [], "actions": [snapshot]},
+    ]
+    assert await async_setup_component(home.hass, "automation", {"automation": automations})
+    found = {it["values"]["by"]: it["path"] for it in await check(home.anna, "written_to_www")}
+    assert found == {"With": "/config/automation/edit/1", "Without": None}
 
 
 async def test_files(home: Household) -> None:

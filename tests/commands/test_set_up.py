@@ -288,6 +288,8 @@ async def test_a_disk_that_fails_last(home: Household, porch: er.RegistryEntry, 
     for person in (home.ben, home.carl):
         assert await person.sees("/api/camera_proxy/camera.porch") == 403
     disk.fails = False
+    await home.hass.config_entries.async_remove(entry.entry_id)
+    await home.hass.async_block_till_done()
 
 
 # Whose edit it is.

@@ -112,7 +112,9 @@ class _SettingUp:
         """Make the account, by its dialog, which begins the one of its first camera."""
         flows = self._hass.config_entries.flow
         begun = await flows.async_init(DOMAIN, context=ConfigFlowContext(source=SOURCE_USER))
-        _require_admin(self._asker)
+        if not self._asker.admin:
+            flows.async_abort(begun["flow_id"])
+            raise Refused
         made = await flows.async_configure(begun["flow_id"], {CONF_OWNERS: self._owners})
         if made["type"] is not FlowResultType.CREATE_ENTRY:
             if made["type"] is FlowResultType.FORM:
