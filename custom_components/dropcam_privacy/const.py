@@ -28,6 +28,9 @@ CONF_LEFT_OPEN: Final = "left_open"
 CONF_VIEWERS: Final = "viewers"
 CONF_ALLOW: Final = "allow"
 CONF_LOWERERS: Final = "lowerers"
+# What the dialogs ask for existing cameras.
+CONF_INTEGRATION: Final = "integration"
+CONF_CAMERAS: Final = "cameras"
 # What somebody else than an owner would have instead of the source above.
 CONF_PROPOSED_SOURCE: Final = "proposed_source"
 

@@ -170,7 +170,7 @@ export interface Finding {
 
 export interface SetUpOptions {
   people: Person[];
-  cameras: { entity_id: string; name: string; platform: string }[]; // those of other integrations that can be guarded
+  cameras: { entity_id: string; name: string; platform: string }[]; // with the integration's name; those of other integrations that can be guarded
 }
 
 export interface SetUp {
@@ -233,7 +233,7 @@ export const proveLog = (hass: Hass, account: string, head: Head) =>
   command<Proof | null>(hass, "log/prove", { account, ...head });
 
 export const checkUp = (hass: Hass) => command<Finding[]>(hass, "check_up");
-export const fix = (hass: Hass, id: string) => command<Finding[]>(hass, "check_up/fix", { id });
+export const fix = (hass: Hass, id: string) => command<Finding[]>(hass, "check_up/fix", { finding: id });
 
 export const setUpOptions = (hass: Hass) => command<SetUpOptions>(hass, "set_up/options");
 export const setUp = (hass: Hass, wanted: SetUp) => command<null>(hass, "set_up", { ...wanted });

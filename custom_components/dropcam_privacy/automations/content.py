@@ -100,6 +100,20 @@ def automations(hass: HomeAssistant, *, with_id: bool = True) -> list[Entity]:
 
 
 @callback
+def scripts(hass: HomeAssistant) -> list[Entity]:
+    """List the scripts that can run."""
+    entities: Iterable[Entity] = getattr(hass.data.get(SCRIPT), "entities", ())
+    return [one for one in entities if hasattr(one, "script")]
+
+
+@callback
+def steps(entity: Entity) -> list[Mapping[str, Any]]:
+    """List what an automation or a script says itself, piece by piece; nothing where it runs none."""
+    config = getattr(entity, "raw_config", None)
+    return list(mappings(_plain(config)))
+
+
+@callback
 def content(hass: HomeAssistant, automation: Entity) -> Content:
     """Gather what decides what an automation does. Raises UnclearError."""
     return content_of(hass, _config_of(automation))

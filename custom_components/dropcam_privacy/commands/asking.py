@@ -55,6 +55,12 @@ class Asker:
         """Return whether the login still stands: whatever has waited asks again."""
         return live_user(self.hass, *self.login) is not None
 
+    @property
+    def admin(self) -> bool:
+        """Return whether they administer Home Assistant now, which makes them no owner of anything."""
+        user = live_user(self.hass, *self.login)
+        return user is not None and user.is_admin
+
     def owned(self, account: str) -> ConfigEntry[Any]:
         """Return an account that is theirs now. Raises Refused."""
         entry = self.hass.config_entries.async_get_entry(account)

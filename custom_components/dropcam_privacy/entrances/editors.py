@@ -1,7 +1,9 @@
 """Who changes something in Home Assistant's configuration, in their own session."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+import asyncio
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -18,22 +20,49 @@ _REMOVAL_ROUTE = "/api/config/config_entries/entry/{entry_id}"
 _ENTRIES = "/api/config/config_entries/"
 _EDIT_ROUTE = "/api/config/automation/config/{config_key}"
 
+# With the task that it is for: what is started from there inherits the variable, and is another task.
+_editing: ContextVar[tuple[asyncio.Task[Any] | None, Login] | None] = ContextVar(
+    "dropcam_privacy_editing", default=None
+)
+
+
+@contextmanager
+def editing(login: Login) -> Generator[None]:
+    """Have what the running task itself changes of our accounts in the block be somebody's own edit.
+
+    It is for a command of ours that has found out that it is asked in their own session.
+    """
+    token = _editing.set((asyncio.current_task(), login))
+    try:
+        yield
+    finally:
+        _editing.reset(token)
+
 
 def own_session_user(hass: HomeAssistant) -> UserId | None:
     """Return which person changes an account by the running request or websocket command, in their own session.
 
     It has to be one that changes an account of ours, or a flow for one: in a request that is about another integration,
-    that integration's own code runs as well.
+    that integration's own code runs as well. Or it is a command of ours that says so.
     """
-    login: Login | None = None
+    login = _editing_login() or _dialog_login(hass)
+    return login.user if login is not None and live_user(hass, *login) is not None else None
+
+
+def _dialog_login(hass: HomeAssistant) -> Login | None:
+    """Return who is in a dialog of Home Assistant's, or changes an account by a command of its own."""
     if (request := running_request()) is not None:
         resource = request.match_info.route.resource
         if resource is not None and resource.canonical.startswith(_ENTRIES) and _names_ours(hass, request.match_info):
-            login = bearer_of(request)
-    elif (command := running_command()) is not None:
-        if command.handler[0].startswith(CONFIGURATION_PACKAGE) and _names_ours(hass, command.message):
-            login = command.login
-    return login.user if login is not None and live_user(hass, *login) is not None else None
+            return bearer_of(request)
+    elif (command := running_command()) is not None and command.handler[0].startswith(CONFIGURATION_PACKAGE):
+        return command.login if _names_ours(hass, command.message) else None
+    return None
+
+
+def _editing_login() -> Login | None:
+    task, login = _editing.get() or (None, None)
+    return login if task is not None and task is asyncio.current_task() else None
 
 
 def _names_ours(hass: HomeAssistant, named: Mapping[str, Any]) -> bool:

@@ -12,6 +12,8 @@ from homeassistant.loader import async_get_integrations
 
 from ..config import OriginalRef
 from ..const import (
+    CONF_CAMERAS,
+    CONF_INTEGRATION,
     CONF_KIND,
     CONF_LOCK_ORIGINAL,
     CONF_ORIGINAL,
@@ -21,7 +23,7 @@ from ..const import (
 from ..originals.beside import pictures_beside
 from ..originals.find import Offer, find_original, is_original, name_of, offers
 from ..originals.mark import Mark
-from .forms import CONF_CAMERAS, CONF_CLOSED, CONF_INTEGRATION, device_schema, existing_schema, integration_schema
+from .forms import CONF_CLOSED, device_schema, existing_schema, integration_schema
 
 type NewCamera = tuple[str, dict[str, Any]]
 """The name of a camera that is added, and its data."""

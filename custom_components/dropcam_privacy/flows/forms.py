@@ -23,6 +23,8 @@ import voluptuous as vol
 
 from ..const import (
     CONF_ALLOW,
+    CONF_CAMERAS,
+    CONF_INTEGRATION,
     CONF_LOCK_ORIGINAL,
     CONF_LOWERERS,
     CONF_MJPEG_URL,
@@ -53,8 +55,6 @@ _USERNAME = TextSelector(TextSelectorConfig(autocomplete="off"))
 _PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="new-password"))
 
 
-CONF_INTEGRATION: Final = "integration"
-CONF_CAMERAS: Final = "cameras"
 CONF_CLOSED: Final = "closed"
 
 
