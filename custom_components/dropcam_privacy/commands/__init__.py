@@ -2,10 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import log
+from . import log, sharing
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
     log.async_register(hass)
+    sharing.async_register(hass)

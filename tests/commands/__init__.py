@@ -1,0 +1,1 @@
+"""Websocket commands of our own."""
