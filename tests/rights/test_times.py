@@ -1,49 +1,25 @@
 """Viewers who may look at times alone: what the clock, the disk and other people do to them."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
-from datetime import UTC, datetime
 from pathlib import Path
 import time
 from typing import Any
 
 import pytest
 
-from custom_components.dropcam_privacy import hours
 from custom_components.dropcam_privacy.const import CONF_TIMES
 from custom_components.dropcam_privacy.policy.model import Channel, Kind, Principal, Reason
 from custom_components.dropcam_privacy.policy.times import Times
 from custom_components.dropcam_privacy.rights.records import viewer_right
+from tests.household.clocks import FRIDAY, HOUR, Clock
 from tests.household.rights import ANNA, BEN, CARL, NURSERY, Disk, Said, World, idle, person, sharing
 from tests.waiting import until, until_through
 
-FRIDAY = datetime(2026, 11, 27, 18, tzinfo=UTC).timestamp()
-HOUR, DAY = 3600.0, 86_400.0
+DAY = 86_400.0
 FRIDAYS = "4 18:00-24:00 - UTC"
 EVENINGS = "0123456 17:00-24:00 - UTC"
 LATE = "4 20:00-22:00 - UTC"
 OTHERS = "4 10:00-20:00 - UTC"
-
-
-class Clock:
-    """The wall clock, which can be set."""
-
-    def __init__(self) -> None:
-        """Show Friday, 18 o'clock."""
-        self.began = time.monotonic()
-        self.off = 0.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return FRIDAY + time.monotonic() - self.began + self.off
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Set the clock that times are told by."""
-    clock = Clock()
-    fake = type("Time", (), {"time": staticmethod(clock), "monotonic": staticmethod(time.monotonic)})
-    monkeypatch.setattr(hours, "time", fake)
-    return clock
 
 
 def shared(times: str | None = FRIDAYS) -> Said:
