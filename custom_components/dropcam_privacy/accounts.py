@@ -37,6 +37,7 @@ from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS, unprotected
 from .pace import PACE, Pace
 from .policy.model import AccountId
+from .rights import over
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
 from .runtime import CAMERAS, CHANGED, RELAY, AccountRuntime, DropcamConfigEntry
@@ -80,6 +81,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     lowering = hass.data[LOWERING] = Lowering(hass)
     lowering.async_listen()
     async_follow_users(hass)
+    over.async_follow(hass)
     addresses.async_listen(hass)
     hass.data[RIGHTS].follow(partial(_async_told, hass))
     signed_paths.async_install(hass)
@@ -117,6 +119,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
         if doubted:
             report(hass, Issue.RIGHTS_DOUBTED, entry.entry_id)
     put_sources(hass, entry, proposed_sources(entry))
+    await over.async_take(hass, entry)
     async_check_owners(hass, entry)
     addresses.async_check(hass, entry)
     account = entry.runtime_data = AccountRuntime(entry, AccountClient(hass))

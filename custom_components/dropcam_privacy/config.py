@@ -19,6 +19,7 @@ from .const import (
     CONF_ORIGINAL_PLATFORM,
     CONF_OWNERS,
     CONF_TAKE_OVER,
+    CONF_TIMES,
     CONF_VIEWERS,
     DOMAIN,
     KIND_ENTITY,
@@ -112,9 +113,13 @@ class Wrapped:
 
 @dataclass(frozen=True, slots=True)
 class CameraConfig:
-    """What the subentry of a camera says; an unknown allowance allows nothing."""
+    """What the subentry of a camera says; an unknown allowance allows nothing.
+
+    `viewers` are all, also those who may look at `times` alone.
+    """
 
     viewers: frozenset[UserId]
+    times: Mapping[str, str]
     allow: frozenset[Allowance]
     lowerers: frozenset[Lowerer]
     wrapped: Wrapped | None
@@ -124,11 +129,17 @@ class CameraConfig:
         """Read a subentry."""
         data = subentry.data
         return cls(
-            viewers=frozenset(data.get(CONF_VIEWERS, ())),
+            viewers=frozenset(map(UserId, {*data.get(CONF_VIEWERS, ()), *times_in(data)})),
+            times=times_in(data),
             allow=frozenset(Allowance(word) for word in data.get(CONF_ALLOW, ()) if word in Allowance),
             lowerers=frozenset(data.get(CONF_LOWERERS, ())),
             wrapped=Wrapped.of(data),
         )
+
+
+def times_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return when viewers may look who may not always."""
+    return {str(viewer): str(times) for viewer, times in (data.get(CONF_TIMES) or {}).items()}
 
 
 def owners_of(entry: ConfigEntry) -> frozenset[UserId]:

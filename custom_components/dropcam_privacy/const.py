@@ -26,6 +26,8 @@ CONF_LOCK_ORIGINAL: Final = "lock_original"
 CONF_TAKE_OVER: Final = "take_over"
 CONF_LEFT_OPEN: Final = "left_open"
 CONF_VIEWERS: Final = "viewers"
+# When viewers may look who may not always: they are not among those above.
+CONF_TIMES: Final = "times"
 CONF_ALLOW: Final = "allow"
 CONF_LOWERERS: Final = "lowerers"
 # What the dialogs ask for existing cameras.

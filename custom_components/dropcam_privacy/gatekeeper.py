@@ -1,7 +1,7 @@
 """The one object that decides, issues leases and ends them. Everything that carries a picture asks it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import contextmanager
 from datetime import timedelta
 import logging
@@ -16,6 +16,7 @@ from homeassistant.helpers.event import async_call_later, async_track_time_inter
 from homeassistant.util.hass_dict import HassKey
 
 from .exceptions import PictureRefused, Refused
+from .hours import Hours
 from .isolation import run_as_nobody
 from .logins import live_user, user_of
 from .news import Access, Clerk, Ending, News, Watched
@@ -62,6 +63,7 @@ class Gatekeeper:
         self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self._logged = False
+        self.hours = Hours(self._hours_changed)
         self.clerk = Clerk()
         self.leases = LeaseBook()
 
@@ -91,6 +93,7 @@ class Gatekeeper:
                 self._since[policy.camera, owners] = monotonic()
             self._policies[policy.camera] = policy
         gone = list(gone)
+        self.hours.follow(changed, gone)
         for camera in gone:
             self._policies.pop(camera, None)
             for owners in (True, False):
@@ -149,10 +152,30 @@ class Gatekeeper:
 
     def decide(self, principal: Principal, channel: Channel, camera: CameraId) -> Decision:
         """Decide on a picture, by what holds at this moment."""
-        decision = decide(self._living(principal), channel, self._policies.get(camera), logged=self._logged)
+        policy = self._policies.get(camera)
+        now = self._now(principal, policy)
+        decision = decide(self._living(principal), channel, policy, logged=self._logged, now=now)
         if decision.allowed and self.out_for(principal, camera) is not None:
             return Decision(False, Reason.ENDED, decision.role)
         return decision
+
+    def _now(self, principal: Principal, policy: CameraPolicy | None) -> Collection[float]:
+        """Return what time it is, for whom it matters."""
+        if policy is None or principal.user not in policy.times:
+            return ()
+        if self.hours.begins(policy):
+            self._since[policy.camera, False] = monotonic()  # before anybody gets anything
+        return self.hours.now(policy.account)
+
+    @callback
+    def _hours_changed(self, cameras: Collection[CameraId]) -> None:
+        """End what viewers had whose time is over, let nobody see what was before, and tell of it."""
+        for policy in (self._policies[camera] for camera in cameras):
+            if self.hours.begins(policy):
+                self._since[policy.camera, False] = monotonic()
+        self._revoke(self._unpermitted([lease for camera in cameras for lease in self.leases.of_camera(camera)]))
+        for camera in cameras:
+            self._decided[camera].send()
 
     def require(self, principal: Principal, channel: Channel, camera: CameraId) -> None:
         """Decide on what somebody asks for just now. Raises PictureRefused, and tells who watches over it."""

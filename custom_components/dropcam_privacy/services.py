@@ -27,6 +27,7 @@ from .config import Wrapped, cameras_of
 from .const import (
     CONF_ALLOW,
     CONF_LOWERERS,
+    CONF_TIMES,
     CONF_VIEWERS,
     DOMAIN,
 )
@@ -39,8 +40,9 @@ from .policy.model import UNKNOWN, AccountId, Allowance, CameraId, Control, Kind
 from .rights.changes import Changes
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
-from .rights.records import Grant, Right, allowances, lowerers, users
+from .rights.records import Grant, Right, allowances, lowerers, users, viewer_of, viewers
 from .runtime import CAMERAS, CameraRuntime
+from .viewers import TIMES, checked, told
 
 _CHANGE_ID = "change_id"
 _ADDRESSES = "addresses"
@@ -48,6 +50,7 @@ _CHANGE = {vol.Required(_CHANGE_ID): cv.string}
 _SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))}
 _SHARING = {
     vol.Optional(CONF_VIEWERS): vol.All(cv.ensure_list, [cv.string]),
+    vol.Optional(CONF_TIMES): {cv.string: TIMES},
     vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allowance])]),
     vol.Optional(CONF_LOWERERS): vol.All(cv.ensure_list, [cv.entity_id]),
 }
@@ -162,6 +165,11 @@ async def _told(
     async def people(users: frozenset[UserId]) -> list[JsonValueType]:
         return [{"id": user, "name": await label(hass, known, user)} for user in sorted(users)]
 
+    async def viewer(right: Right) -> JsonValueType:
+        user, times = viewer_of(right)
+        words = {} if times is None else {"times": told(times)}
+        return {"id": user, "name": await label(hass, known, user), **words}
+
     known = await async_people(hass)
     cameras = cameras_of(entry)
     runtimes, rights = hass.data[CAMERAS], hass.data[RIGHTS]
@@ -179,7 +187,7 @@ async def _told(
                     for rename in sorted(changes.renamed)
                     if rename.camera == camera
                 ],
-                "viewers_added": await people(users(changes.added, Grant.VIEWER, camera)),
+                "viewers_added": [await viewer(right) for right in sorted(viewers(changes.added, camera).values())],
                 "allow_added": [word.value for word in sorted(allowances(changes.added, camera))],
                 "lowerers_added": described(hass, lowerers(changes.added, camera)),
                 "turns_on": Right(Grant.ON, camera) in changes.added,
@@ -207,11 +215,10 @@ async def _set_sharing(hass: HomeAssistant, entity: Entity, call: ServiceCall) -
     people = await async_people(hass)
     camera = await _camera_of(hass, entity, call, Control.SHARE)
     entry = camera.account.entry
-    viewers = call.data.get(CONF_VIEWERS)
-    if viewers is not None and not people.keys() >= set(viewers):
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="unknown_viewer")
-    if viewers is not None:
-        viewers = {UserId(viewer) for viewer in viewers} - hass.data[RIGHTS].owners(entry)
+    listed, times = call.data.get(CONF_VIEWERS), call.data.get(CONF_TIMES, {})
+    if not set(times) <= set(listed or ()):
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="times_wrong")
+    viewers = None if listed is None else checked(hass, entry, people, {who: times.get(who) for who in listed})
     automations = None
     if (named := call.data.get(CONF_LOWERERS)) is not None:
         automations = [word for entity_id in named if (word := chosen(hass, entity_id)) is not None]

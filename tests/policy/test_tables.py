@@ -24,6 +24,7 @@ from custom_components.dropcam_privacy.policy.model import (
     Role,
     UserId,
 )
+from custom_components.dropcam_privacy.policy.times import Times
 from tests.policy.tables import CONTROLS, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
@@ -105,6 +106,33 @@ def test_controls(role: str, control: str) -> None:
 def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Reason) -> None:
     """The reason of a refusal, for the audit."""
     assert decide(ASKS[role], channel, policy(**state)).reason is reason
+
+
+FRIDAYS = Times.read("4 18:00-24:00 - UTC")
+FRIDAY, SATURDAY = 1_795_802_400.0, 1_795_888_800.0  # 18 o'clock
+
+
+@pytest.mark.parametrize("now", [(), (SATURDAY,), (FRIDAY, SATURDAY), (SATURDAY, FRIDAY)])
+def test_outside_of_times(now: tuple[float, ...]) -> None:
+    """A viewer is told that it is not the time, before anything else of the camera; a program in their name nothing."""
+    camera = replace(policy(allow=frozenset(WORDS)), times={VIEWER: FRIDAYS})
+    for state in (camera, replace(camera, private=True), replace(camera, on=False)):
+        answer = decide(ASKS["viewer"], Channel.LIVE, state, now=now)
+        assert answer == Decision(False, Reason.NOT_NOW, Role.VIEWER)
+        assert answer.told is Reason.NOT_NOW
+    assert decide(ASKS["viewer"], Channel.FILE, camera, now=now).reason is Reason.OWNERS_ONLY
+    program = Principal(kind=Kind.ASSISTANT, user=VIEWER, login=LOGIN)
+    assert decide(program, Channel.ASSISTANT, camera, now=now).reason is Reason.REFUSED
+    assert decide(ASKS["owner"], Channel.LIVE, camera, now=now).allowed
+    assert decide(ASKS["stranger"], Channel.LIVE, camera, now=now).reason is Reason.REFUSED
+
+
+def test_within_times() -> None:
+    """They give nothing that a viewer does not get always; and times of somebody who is no viewer give nothing."""
+    camera = replace(policy(allow=frozenset(WORDS)), times={VIEWER: FRIDAYS, OTHER: FRIDAYS})
+    for role, channel in product(ASKS, Channel):
+        without = decide(ASKS[role], channel, replace(camera, times={}))
+        assert decide(ASKS[role], channel, camera, now=(FRIDAY, FRIDAY)) == without
 
 
 @pytest.mark.parametrize("control", Control)
@@ -331,6 +359,7 @@ ALL, OTHERS, NOBODY = frozenset({True, False}), frozenset({False}), frozenset[bo
         ({"viewers": frozenset({VIEWER, OTHER})}, OTHERS),
         ({"viewers": frozenset({OTHER})}, OTHERS),
         ({"viewers": frozenset[UserId]()}, NOBODY),
+        ({"times": {VIEWER: Times("UTC")}}, OTHERS),
         ({"allow": frozenset({Allowance.AI, Allowance.INTEGRATIONS})}, OTHERS),
         ({"allow": frozenset({Allowance.ASSISTANTS})}, OTHERS),
         ({"allow": frozenset[Allowance]()}, NOBODY),

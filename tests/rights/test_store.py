@@ -279,6 +279,22 @@ async def test_the_second_version_let_all_automations_end_privacy(tmp_path: Path
     assert whats(chosen.rights, Grant.LOWERER, CAM) == {"0:leaving"}
 
 
+async def test_times_are_beside_the_viewers(tmp_path: Path) -> None:
+    """So that a version that does not know of them lets nobody in by them; of nonsense nothing is granted."""
+    store = await opened(tmp_path)
+    record = Record(
+        rights=OWNS | sharing_rights(CAM, ["bob"], (), (), {"eve": "4 18:00-24:00 - UTC"}), cameras={CAM: {}}
+    )
+    await store.async_write(to({A: replace(record, mark=5)}))
+    words = json.loads((tmp_path / NAME).read_bytes())["data"]["accounts"]["a"]
+    assert words["cameras"]["cam"]["viewers"] == ["bob"]
+    assert words["cameras"]["cam"]["times"] == {"eve": "4 18:00-24:00 - UTC"}
+    assert (await opened(tmp_path)).records[A].mark == 5
+    for times in (["eve"], {"eve": 1}, "eve"):
+        (tmp_path / NAME).write_bytes(sealed(camera(times=times)))
+        assert (await opened(tmp_path)).state is StoreState.DAMAGED
+
+
 async def test_unknown_words_grant_nothing(tmp_path: Path) -> None:
     """An allowance or a key that a later version added is nothing to us."""
     (tmp_path / NAME).write_bytes(sealed(camera(allow=["ai", "everybody"], guests=["eve"]) | {"shares": {"x": 1}}))
@@ -366,6 +382,9 @@ async def test_leftover_that_cannot_be_removed(tmp_path: Path, monkeypatch: pyte
 
 ids = st.text(max_size=8)
 some = st.lists(ids, max_size=3)
+timed = st.dictionaries(
+    ids, st.sampled_from(["4 18:00-24:00 - UTC", "05 22:00-06:00 2027-05-31 Asia/Jakarta"]), max_size=2
+)
 
 
 @st.composite
@@ -377,7 +396,7 @@ def accounts(draw: st.DrawFn, account: AccountId) -> Record:
     cameras = [camera for camera in names if draw(st.booleans())]
     rights = owner_rights(account, draw(some)) | address_rights(account, draw(some))
     for camera in cameras:
-        rights |= sharing_rights(camera, draw(some), draw(st.sets(st.sampled_from(Allowance))), draw(some))
+        rights |= sharing_rights(camera, draw(some), draw(st.sets(st.sampled_from(Allowance))), draw(some), draw(timed))
         rights |= source_rights(draw(st.sampled_from([{}, {camera: "digest"}])))
     unsaid = [camera for camera in cameras if not whats(rights, Grant.SOURCE, camera)]
     switches = [Right(grant, camera) for grant in (Grant.ON, Grant.LOWERED) for camera in cameras]
@@ -391,6 +410,7 @@ def accounts(draw: st.DrawFn, account: AccountId) -> Record:
         answering=frozenset(map(UserId, draw(some))),
         restored=draw(st.booleans()),
         waiting=waiting,
+        mark=draw(st.none() | st.integers(0, 2**40)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from homeassistant.components.ai_task.const import DATA_COMPONENT as AI_TASK
 from homeassistant.core import HomeAssistant
@@ -92,8 +93,8 @@ def granted(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """Note which cells the policy's answers came from."""
     found: set[tuple[str, str]] = set()
 
-    def noting(principal: Principal, channel: Channel, policy: CameraPolicy | None, *, logged: bool) -> Decision:
-        if (decision := decide(principal, channel, policy, logged=logged)).allowed:
+    def noting(principal: Principal, channel: Channel, policy: CameraPolicy | None, **known: Any) -> Decision:
+        if (decision := decide(principal, channel, policy, **known)).allowed:
             found.add((decision.role.value, channel.value))
         return decision
 

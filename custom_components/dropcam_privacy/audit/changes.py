@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from ..policy.model import CameraId, UserId
 from ..rights.changes import Changes, Rename
-from ..rights.records import Grant, Right
+from ..rights.records import Grant, Right, viewer_of
 from .entries import Event, Said
 
 _SWITCHED_ON = {Grant.LOWERED: Event.PRIVACY_OFF, Grant.ON: Event.TURNED_ON}
 _SWITCHED_OFF = {Grant.LOWERED: Event.PRIVACY_ON, Grant.ON: Event.TURNED_OFF}
 _SWITCHED = {*_SWITCHED_ON.values(), *_SWITCHED_OFF.values()}
 _ONE = frozenset({Grant.SOURCE, Grant.LOWERED})
-_PEOPLES = frozenset({Grant.OWNER, Grant.VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +98,7 @@ def _change(account: str, right: Right, event: Event) -> Change:
         said["what"] = right.what
     if right.grant is Grant.LOWERED and right.what:
         said["until"] = int(right.what) * 1000  # ms, as all times of the log
-    return Change(event, camera, UserId(right.what) if right.grant in _PEOPLES else None, said)
+    if right.grant is Grant.VIEWER:
+        viewer, times = viewer_of(right)
+        return Change(event, camera, viewer, said if times is None else {**said, "times": str(times)})
+    return Change(event, camera, UserId(right.what) if right.grant is Grant.OWNER else None, said)

@@ -17,7 +17,7 @@ import voluptuous as vol
 
 from ..actions.treat_original import hindrance
 from ..automations.content import chosen, unchanged
-from ..config import OriginalRef, Wrapped
+from ..config import OriginalRef, Wrapped, times_in
 from ..const import (
     CONF_ALLOW,
     CONF_AUTHENTICATION,
@@ -31,6 +31,7 @@ from ..const import (
     CONF_ORIGINAL_PLATFORM,
     CONF_PROPOSED_SOURCE,
     CONF_TAKE_OVER,
+    CONF_TIMES,
     CONF_VIEWERS,
     KIND_ADDRESS,
     KIND_ENTITY,
@@ -56,7 +57,6 @@ from .probe import async_probe
 _CHANGED = "reconfigure_successful"
 _PROPOSED = "proposed"
 _PROPOSED_SOURCE = "proposed_source"
-_SHARING = (CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS)
 _ORIGINAL = (CONF_ORIGINAL, CONF_ORIGINAL_IDENTITY, CONF_ORIGINAL_ENTITY_ID, CONF_ORIGINAL_PLATFORM)
 
 
@@ -267,18 +267,29 @@ class CameraFlow(ExistingCameras):
             elif len(words) < len(wanted):
                 errors[CONF_LOWERERS] = "automation_unknown"
             else:
-                return self._share({**user_input, CONF_LOWERERS: sorted(words)})
+                # Who stays keeps their times, which this dialog does not ask for.
+                times = {who: when for who, when in times_in(stored).items() if who in user_input[CONF_VIEWERS]}
+                always = [who for who in user_input[CONF_VIEWERS] if who not in times]
+                answers = {**user_input, CONF_VIEWERS: always, CONF_LOWERERS: sorted(words)}
+                return self._share({**answers, CONF_TIMES: times} if times or CONF_TIMES in stored else answers)
         else:
             self._lowerers = unchanged(self.hass, stored.get(CONF_LOWERERS, ()))
         suggested = dict(user_input or {**stored, CONF_LOWERERS: list(self._lowerers)})
-        suggested[CONF_VIEWERS] = [user for user in suggested.get(CONF_VIEWERS, ()) if user in people]
+        listed = [*suggested.get(CONF_VIEWERS, ()), *(times_in(stored) if user_input is None else ())]
+        suggested[CONF_VIEWERS] = [user for user in listed if user in people]
         schema = self.add_suggested_values_to_schema(sharing_schema(people), suggested)
         return self.async_show_form(step_id="sharing", data_schema=schema, errors=errors)
 
     def _share(self, sharing: Mapping[str, Any]) -> SubentryFlowResult:
         if self._changes:
             entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
-            wanted = sharing_rights(CameraId(subentry.subentry_id), *(sharing[key] for key in _SHARING))
+            wanted = sharing_rights(
+                CameraId(subentry.subentry_id),
+                sharing[CONF_VIEWERS],
+                sharing[CONF_ALLOW],
+                sharing[CONF_LOWERERS],
+                times_in(sharing),
+            )
             reason = _PROPOSED if waits(self.hass, entry, wanted) else _CHANGED
             return self.async_update_and_abort(entry, subentry, data_updates=sharing, reason=reason)
         originals = [wrapped.original for _, data in self._new if (wrapped := Wrapped.of(data)) is not None]

@@ -3,6 +3,8 @@
 A rule can only forbid; what no rule lets through is denied.
 """
 
+from collections.abc import Collection
+
 from .model import Allowance, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
 
 _PEOPLES_CHANNELS = frozenset({Channel.SNAPSHOT, Channel.LIVE})
@@ -52,25 +54,36 @@ def begins_anew(before: CameraPolicy, now: CameraPolicy) -> frozenset[bool]:
     """Return for whom the past ends with another policy: owners (True), and others than owners (False)."""
     if before.owners != now.owners or before.on != now.on:
         return frozenset({True, False})
-    anew = before.private != now.private or now.viewers - before.viewers or now.allow - before.allow
+    more = now.viewers - before.viewers or now.allow - before.allow
+    anew = before.private != now.private or now.times != before.times or more
     return frozenset({False} if anew else ())
 
 
-def decide(principal: Principal, channel: Channel, policy: CameraPolicy | None, *, logged: bool = True) -> Decision:
+def decide(
+    principal: Principal,
+    channel: Channel,
+    policy: CameraPolicy | None,
+    *,
+    logged: bool = True,
+    now: Collection[float] = (),
+) -> Decision:
     """Decide whether a picture may leave to `principal` over `channel`; `logged` says that this will be written down.
 
-    Without a policy, or without owners, nobody gets anything.
+    Without a policy, or without owners, nobody gets anything. `now` is what the time may be: a viewer's times have to
+    hold at all of it.
     """
     if policy is None or not policy.owners:
         return Decision(False, Reason.REFUSED)
     role = role_of(principal, policy)
-    reason = _forbidden(role, principal, channel, policy)
+    reason = _forbidden(role, principal, channel, policy, now)
     if reason is None and not logged and not owns(principal, channel, policy):
         reason = Reason.NOT_LOGGED  # no audit, no sharing
     return Decision(reason is None, reason or Reason.GRANTED, role)
 
 
-def _forbidden(role: Role, principal: Principal, channel: Channel, policy: CameraPolicy) -> Reason | None:
+def _forbidden(
+    role: Role, principal: Principal, channel: Channel, policy: CameraPolicy, now: Collection[float]
+) -> Reason | None:
     if role is Role.STRANGER:
         return Reason.REFUSED
     if role is Role.OWNER:
@@ -79,10 +92,12 @@ def _forbidden(role: Role, principal: Principal, channel: Channel, policy: Camer
     elif role is Role.VIEWER:
         if channel not in _PEOPLES_CHANNELS:
             return Reason.OWNERS_ONLY
+        if principal.user is None or not policy.looks(principal.user, now):
+            return Reason.NOT_NOW
     else:
         # A person's name on an assistant's request only narrows what the assistant is allowed.
         user = principal.user
-        if user is not None and user not in policy.owners and user not in policy.viewers:
+        if user is not None and user not in policy.owners and not policy.looks(user, now):
             return Reason.REFUSED
         if _ALLOWANCES.get((principal.kind, channel)) not in policy.allow:
             return Reason.NOT_ALLOWED

@@ -1,8 +1,11 @@
 """The terms of the policy: who asks for what, and what was granted."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, NewType
+
+from .times import Times
 
 AccountId = NewType("AccountId", str)
 """A config entry's id."""
@@ -80,6 +83,7 @@ class Reason(StrEnum):
     OWNERS_ONLY = "owners_only"
     NOT_LOGGED = "not_logged"
     ENDED = "ended"  # an owner has just put them out
+    NOT_NOW = "not_now"  # a viewer asks outside their times
 
 
 class Principal(NamedTuple):
@@ -102,16 +106,27 @@ INTEGRATION = Principal(kind=Kind.INTEGRATION)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraPolicy:
-    """What is granted for one camera. The defaults grant nobody anything."""
+    """What is granted for one camera. The defaults grant nobody anything.
+
+    Who is in `times` may look only while those hold; of the other `viewers` each may always.
+    """
 
     account: AccountId
     camera: CameraId
     owners: frozenset[UserId] = frozenset()
     viewers: frozenset[UserId] = frozenset()
+    times: Mapping[UserId, Times] = field(default_factory=dict, hash=False)
     allow: frozenset[Allowance] = frozenset()
     lowerers: frozenset[Lowerer] = frozenset()
     private: bool = True
     on: bool = False
+
+    def looks(self, viewer: UserId, now: Collection[float]) -> bool:
+        """Return whether a viewer's times hold at each of these moments; without a moment none do."""
+        if viewer not in self.viewers:
+            return False
+        times = self.times.get(viewer)
+        return times is None or (len(now) > 0 and all(map(times.open_at, now)))
 
 
 class Decision(NamedTuple):

@@ -16,6 +16,7 @@ from .records import (
     Records,
     Right,
     address_rights,
+    always_and_times,
     owner_rights,
     sharing_rights,
     source_rights,
@@ -53,6 +54,7 @@ def _account_words(account: AccountId, record: Record) -> dict[str, Any]:
         "restored": record.restored,
         "removed": record.removed,
         **({} if record.head is None else {"head": [*record.head]}),
+        **({} if record.mark is None else {"mark": record.mark}),
         "cameras": {camera: _camera_words(camera, record) for camera in (*record.cameras, *record.traces)},
     }
 
@@ -60,13 +62,16 @@ def _account_words(account: AccountId, record: Record) -> dict[str, Any]:
 def _camera_words(camera: CameraId, record: Record) -> dict[str, Any]:
     here = {right for right in record.rights if right.where == camera}
     accepted = "".join(whats(here, Grant.SOURCE, camera))
+    always, times = always_and_times(here, camera)
     return {
         "on": Right(Grant.ON, camera) in here,
         "was_on": Right(Grant.ON, camera) in record.waiting,
         "lowered": Right(Grant.LOWERED, camera) in here,
         # Beside it, so that a version that does not know of ends takes it for private.
         **({"lowered_until": end} if (end := "".join(whats(here, Grant.LOWERED, camera))) else {}),
-        "viewers": sorted(whats(here, Grant.VIEWER, camera)),
+        "viewers": always,
+        # Beside them, so that a version that does not know of times lets them in at none.
+        **({"times": times} if times else {}),
         "allow": sorted(whats(here, Grant.ALLOW, camera)),
         "lowerers": sorted(whats(here, Grant.LOWERER, camera)),
         "known_as": dict(record.cameras.get(camera, {})),
@@ -109,6 +114,7 @@ def _account(account: AccountId, raw: Any, source: str | None) -> Record:
         restored=_flag(raw.get("restored", False)),
         waiting=frozenset().union(*(camera.waiting for camera in cameras)),
         head=_head(raw.get("head")),
+        mark=_mark(raw.get("mark")),
     )
     return Record(removed=True) if _flag(raw["removed"]) else record
 
@@ -126,6 +132,7 @@ def _camera(camera: CameraId, raw: Any, source: str | None) -> Record:
                 _words(raw["viewers"]),
                 (word for word in _words(raw["allow"]) if word in Allowance),
                 _words(raw.get("lowerers", [])),
+                _names(raw.get("times", {})),
             ),
             source_rights({camera: accepted} if accepted else {}),
         ),
@@ -149,6 +156,13 @@ def _head(raw: Any) -> LogHead | None:
         case [int(number), str(digest)] if not isinstance(number, bool):
             return number, digest
     raise TypeError
+
+
+def _mark(raw: Any) -> int | None:
+    """Read the latest time that was seen; no version before knew that, and it grants nothing."""
+    if raw is not None and type(raw) is not int:
+        raise TypeError
+    return raw
 
 
 def _flag(raw: Any) -> bool:

@@ -32,7 +32,7 @@ class Entered:
         configs = {camera: CameraConfig.of(subentry) for camera, subentry in cameras.items()}
         rights = owner_rights(account, owners_of(entry))
         for camera, config in configs.items():
-            rights |= sharing_rights(camera, config.viewers, config.allow, config.lowerers)
+            rights |= sharing_rights(camera, config.viewers, config.allow, config.lowerers, config.times)
         sources = {camera: digest(camera, subentry.data) for camera, subentry in cameras.items()}
         proposed = {camera: digest(camera, offered(subentry)) for camera, subentry in cameras.items()}
         rights |= source_rights(sources) | source_rights(proposed)

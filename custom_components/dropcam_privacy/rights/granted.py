@@ -18,7 +18,21 @@ from ..signals import Signal
 from .called import Called
 from .entered import Entered
 from .journal import Gift, Journal, Write
-from .records import ENTERED, SHARED, Grant, LogHead, Record, Records, Right, allowances, lowerers, users
+from .records import (
+    ENTERED,
+    SHARED,
+    Grant,
+    LogHead,
+    Record,
+    Records,
+    Right,
+    allowances,
+    lowerers,
+    smaller,
+    users,
+    viewer_of,
+    viewers,
+)
 from .sources import digest
 from .store import RightsStore
 from .terms import Terms, holds
@@ -39,6 +53,7 @@ class Granted:
         self._entered: dict[AccountId, Entered] = {}
         self._changes = Signal[ConfigEntry]()
         self._terms = Terms(self._over)
+        gatekeeper.hours.told.follow(self._hours_changed)
         # The last owners of accounts that somebody else left without one, until that is durable.
         self._last: dict[AccountId, frozenset[UserId]] = {}
         # The sources that stood there when a store without any was read.
@@ -58,6 +73,8 @@ class Granted:
         """Read the store. What an older version wrote says nothing of sources: those that stand there are adopted."""
         await self._store.async_load()
         self._standing = {camera: source for said in self._entered.values() for camera, source in said.sources.items()}
+        marks = {account: it.mark for account, it in self._store.records.items() if it.mark is not None}
+        self._gatekeeper.hours.remember(marks)
         with suppress(NotDurable):  # then the next change writes it
             await self._async_write()
 
@@ -124,7 +141,7 @@ class Granted:
                         **records,
                         account: replace(records[account], answering=records[account].answering | last),
                     }
-            return _noting(after(records), self.heads())
+            return _noting(after(records), self.heads(), self._gatekeeper.hours.latest)
 
         try:
             await self._store.async_write(change)
@@ -147,6 +164,22 @@ class Granted:
                 await self._async_take({right})
 
         start_as_nobody(take())
+
+    @callback
+    def _hours_changed(self, _: Collection[CameraId]) -> None:
+        """Note that some viewers' times have begun or ended: no clock that is set back begins them once more."""
+
+        async def note() -> None:
+            with suppress(NotDurable):  # the next change notes it
+                await self._async_write()
+
+        start_as_nobody(note())
+
+    async def async_believe_clock(self, account: AccountId) -> None:
+        """Take the clock for right: an owner has just set viewers' times by it."""
+        self._gatekeeper.hours.believe(account)
+        with suppress(NotDurable):  # it holds until a restart, and the next change notes it
+            await self._async_write()
 
     async def _async_give(self, rights: Collection[Right]) -> None:
         def recorded_there(records: Records) -> Records:
@@ -211,14 +244,19 @@ class Granted:
         at = defaultdict[str, set[Right]](set)
         for right in rights:
             at[right.where].add(right)
+        entered = Entered.of(entry).rights
         for camera, subentry in cameras_of(entry).items():
             granted, config = at[camera], CameraConfig.of(subentry)
+            said = viewers(entered, camera)
+            let_in = [smaller(right, said.get(viewer)) for viewer, right in viewers(granted, camera).items()]
+            looking = dict(viewer_of(right) for right in let_in if right is not None)
             source = Right(Grant.SOURCE, camera, digest(camera, subentry.data))
             yield CameraPolicy(
                 account=account,
                 camera=camera,
                 owners=owners,
-                viewers=users(granted, Grant.VIEWER, camera) & config.viewers,
+                viewers=frozenset(looking),
+                times={viewer: times for viewer, times in looking.items() if times is not None},
                 allow=(allowances(granted, camera) & config.allow) - kept_from,
                 lowerers=lowerers(granted, camera) & config.lowerers,
                 private=not any(right.grant is Grant.LOWERED and holds(right) for right in granted),
@@ -226,8 +264,14 @@ class Granted:
             )
 
 
-def _noting(records: Records, heads: Mapping[AccountId, LogHead]) -> Records:
-    return {
-        account: record if record.removed or account not in heads else replace(record, head=heads[account])
-        for account, record in records.items()
-    }
+def _noting(records: Records, heads: Mapping[AccountId, LogHead], latest: Callable[[AccountId], int | None]) -> Records:
+    """Note beside the rights of each account where its log is, and the latest time that viewers' times were held to."""
+
+    def noting(account: AccountId, record: Record) -> Record:
+        if record.removed:
+            return record
+        seen = latest(account)
+        mark = record.mark if seen is None else seen
+        return replace(record, head=heads.get(account, record.head), mark=mark)
+
+    return {account: noting(account, record) for account, record in records.items()}

@@ -20,7 +20,7 @@ from ..policy.model import AccountId, CameraId, UserId
 from .author import Author, acting, author
 from .changes import Changes, Rename, pending
 from .entered import Entered
-from .records import Grant, Record, Records, Right, address_rights, owner_rights, users
+from .records import Grant, Record, Records, Right, address_rights, covers, owner_rights, users, viewers
 from .store import RightsStore
 from .switches import Switches
 from .updates import Update, configured, moved
@@ -128,7 +128,8 @@ class Rights(Switches):
         owners, accepted = self.owners(entry), self._granted(now.account)
         # A proposal that is taken back may be what an owner is accepting just now.
         proposed = frozenset[Right]() if known is None else known.proposed
-        self._journal.take(before - now.rights - proposed)
+        stays, taken, narrowed = _other_times(now, before, accepted)
+        self._journal.take((before - now.rights - proposed - stays) | taken)
         added = now.rights - before | moved(known, now) if by_owner else frozenset[Right]()
         stay = self.owners(entry)
         if new_owners := stay | users(added, Grant.OWNER, now.account) != owners:
@@ -142,7 +143,7 @@ class Rights(Switches):
         return Update(
             entry,
             now,
-            gift=self._journal.give(added),
+            gift=self._journal.give(added | narrowed),
             last_owners=owners if stay != owners and not by_owner else frozenset(),
             answered=new_owners and by_owner,
             come=come,
@@ -181,7 +182,10 @@ class Rights(Switches):
     ) -> Update:
         """Take what an owner does not want to share any more, and begin to give what they want."""
         stands = self.granted(entry) | Entered.of(entry).rights
-        self._journal.take({right for right in stands if right.where == camera and right.grant in grants} - wanted)
+        here = {right for right in stands if right.where == camera and right.grant in grants}
+        # Whose times become longer goes on meanwhile.
+        longer = {right for right in here for other in wanted if right.grant is Grant.VIEWER and covers(other, right)}
+        self._journal.take(here - wanted - longer)
         self._apply(entry)
         return Update(entry, gift=self._journal.give(wanted))
 
@@ -253,3 +257,25 @@ class Rights(Switches):
 
         await self._async_write(after=know)
         self.tell(entry)
+
+
+def _other_times(
+    now: Entered, before: frozenset[Right], accepted: frozenset[Right]
+) -> tuple[frozenset[Right], frozenset[Right], frozenset[Right]]:
+    """Return what stays of what viewers had `before`, what they lose, and what they have left of what was `accepted`.
+
+    Times that are shorter for certain hold at once, and longer ones are a proposal, by which nothing changes. With any
+    others nothing is left but what an owner accepts.
+    """
+    stays, taken, narrowed = set[Right](), set[Right](), set[Right]()
+    for camera in now.cameras:
+        said, was, had = (viewers(rights, camera) for rights in (now.rights, before, accepted))
+        stays |= {right for viewer, right in was.items() if viewer in said and covers(said[viewer], right)}
+        for viewer in was.keys() & had.keys():
+            right, other = had[viewer], said.get(viewer)
+            if other == was[viewer] or (other is not None and covers(other, right)):
+                continue
+            taken.add(right)
+            if other is not None and covers(right, other):
+                narrowed.add(other)
+    return frozenset(stays), frozenset(taken), frozenset(narrowed)

@@ -9,16 +9,17 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
-from ..config import cameras_of, owners_of
-from ..const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_VIEWERS
+from ..config import cameras_of, owners_of, times_in
+from ..const import CONF_ALLOW, CONF_LOWERERS, CONF_OWNERS, CONF_TIMES, CONF_VIEWERS
 from ..entrances.editors import own_session_user
 from ..exceptions import NotDurable
 from ..people import account_title, account_unique_id, async_people
 from ..policy.model import AccountId, CameraId, Lowerer, UserId
+from ..policy.times import Times
 from .changes import Changes
 from .entered import Entered
 from .in_force import RIGHTS
-from .records import Grant, Right, allowances, lowerers, owner_rights, users
+from .records import Grant, Right, allowances, always_and_times, covers, lowerers, owner_rights, users, viewer_right
 from .sources import digest, proposed_in, replacing, without_proposal
 from .updates import Update
 
@@ -107,13 +108,14 @@ async def async_share(
     hass: HomeAssistant,
     entry: ConfigEntry,
     camera: CameraId,
-    viewers: Collection[UserId] | None,
+    viewers: Mapping[UserId, Times | None] | None,
     allow: Collection[str] | None,
     automations: Collection[Lowerer] | None = None,
 ) -> None:
     """Share a camera with exactly these; None leaves what there is. Raises NotDurable; then nothing is given."""
     rights = hass.data[RIGHTS]
-    wanted = {Grant.VIEWER: viewers, Grant.ALLOW: allow, Grant.LOWERER: automations}
+    looking = None if viewers is None else [viewer_right(camera, who, when).what for who, when in viewers.items()]
+    wanted = {Grant.VIEWER: looking, Grant.ALLOW: allow, Grant.LOWERER: automations}
     given = frozenset(Right(grant, camera, what) for grant, whats in wanted.items() for what in whats or ())
     parts = {grant for grant, whats in wanted.items() if whats is not None}
 
@@ -126,9 +128,17 @@ async def async_share(
     try:
         await rights.async_follow(update)
     except NotDurable:
-        _keep(hass, entry, others() | (Entered.of(entry).rights & given))
+        entered = Entered.of(entry).rights
+        longer = {right for right in entered if right.where == camera and any(_longer(it, right) for it in given)}
+        _keep(hass, entry, others() | (entered & given) | longer)
         raise
     _keep(hass, entry, others() | (given & rights.granted(entry)))
+    if viewers is not None and any(viewers.values()):
+        await rights.async_believe_clock(AccountId(entry.entry_id))
+
+
+def _longer(right: Right, other: Right) -> bool:
+    return right.grant is other.grant is Grant.VIEWER and covers(right, other)
 
 
 async def async_withdraw(hass: HomeAssistant, entry: ConfigEntry, void: Collection[Right]) -> None:
@@ -156,13 +166,17 @@ async def async_replace(hass: HomeAssistant, entry: ConfigEntry, camera: CameraI
 def _keep(hass: HomeAssistant, entry: ConfigEntry, kept: Collection[Right]) -> None:
     """Have the entry say for each camera that it is shared with these."""
     for camera, subentry in cameras_of(entry).items():
+        always, times = always_and_times(kept, camera)
         shared: dict[str, list[str]] = {
-            CONF_VIEWERS: sorted(users(kept, Grant.VIEWER, camera)),
+            CONF_VIEWERS: always,
             CONF_ALLOW: sorted(allowances(kept, camera)),
             CONF_LOWERERS: sorted(lowerers(kept, camera)),
         }
-        if any(set(what) != set(subentry.data.get(key, ())) for key, what in shared.items()):
-            hass.config_entries.async_update_subentry(entry, subentry, data={**subentry.data, **shared})
+        same = times == times_in(subentry.data)
+        if not same or any(set(what) != set(subentry.data.get(key, ())) for key, what in shared.items()):
+            data = {key: value for key, value in subentry.data.items() if key != CONF_TIMES}
+            data |= {**shared, **({CONF_TIMES: times} if times else {})}
+            hass.config_entries.async_update_subentry(entry, subentry, data=data)
 
 
 async def _async_name(hass: HomeAssistant, entry: ConfigEntry, asked: Iterable[str]) -> None:

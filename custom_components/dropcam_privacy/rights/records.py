@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..policy.model import AccountId, Allowance, CameraId, Lowerer, UserId
+from ..policy.times import Times
 
 
 class Grant(StrEnum):
@@ -26,7 +28,8 @@ class Grant(StrEnum):
 class Right(NamedTuple):
     """One right: in an account or at a camera.
 
-    `what` is a user, an allowance, an address, a lowerer, a source, or when it ends.
+    `what` is a user, with a viewer's times as `viewer_right` writes them, an allowance, an address, a lowerer, a
+    source, or when it ends.
     """
 
     grant: Grant
@@ -59,6 +62,7 @@ class Record:
     rights to be on that it granted.
     `head` is the newest row of its log that was known when this was written, by number and hash (hex): a log without it
     is not the one that it was.
+    `mark` is the latest time, in seconds since 1970, that was seen where viewers have times: it is no earlier.
     """
 
     rights: frozenset[Right] = frozenset()
@@ -70,6 +74,7 @@ class Record:
     waiting: frozenset[Right] = frozenset()
     removed: bool = False
     head: LogHead | None = None
+    mark: int | None = None
 
     def __post_init__(self) -> None:
         """Freeze the cameras too: what is durable cannot be changed in place."""
@@ -82,14 +87,14 @@ class Record:
     def more(self, account: AccountId, rights: Iterable[Right]) -> Record:
         """Put rights in. What was removed stays removed, and of what a camera has one it has the new one."""
         given = [right for right in rights if not self.removed and right.where in (account, *self.cameras)]
-        ones = {(right.grant, right.where): right for right in given if right.grant in _ONE}
-        stays = {right for right in self.rights if (right.grant, right.where) not in ones}
-        others = {right for right in given if right.grant not in _ONE}
+        ones = {one: right for right in given if (one := _one_of(right)) is not None}
+        stays = {right for right in self.rights if _one_of(right) not in ones}
+        others = {right for right in given if _one_of(right) is None}
         return replace(
             self,
             rights=frozenset({*stays, *others, *ones.values()}),
             sourceless=self.sourceless.difference(
-                camera for camera in self.sourceless if (Grant.SOURCE, camera) in ones
+                camera for camera in self.sourceless if (Grant.SOURCE, camera, "") in ones
             ),
         )
 
@@ -148,11 +153,60 @@ type Records = Mapping[AccountId, Record]
 NOTHING_RECORDED: Records = MappingProxyType({})
 
 
+def viewer_right(camera: CameraId, viewer: str, times: Times | str | None = None) -> Right:
+    """Return the right of a viewer to look: always, or at times."""
+    return Right(Grant.VIEWER, camera, f"{viewer} {times}" if times else viewer)
+
+
+@lru_cache(maxsize=1024)
+def viewer_of(right: Right) -> tuple[UserId, Times | None]:
+    """Return whose right to look it is, and at which times; of times that cannot be read it is nobody's."""
+    viewer, *words = right.what.rsplit(" ", 4)
+    try:
+        return UserId(viewer), Times.read(" ".join(words))
+    except ValueError:
+        return UserId(right.what), None
+
+
+def viewers(rights: Iterable[Right], camera: str) -> dict[UserId, Right]:
+    """Pick the rights to look at a camera, by whose they are."""
+    return {viewer_of(it)[0]: it for it in rights if it.grant is Grant.VIEWER and it.where == camera}
+
+
+def covers(right: Right, other: Right) -> bool:
+    """Return whether a right to look, of the same viewer, gives all that another one gives."""
+    (viewer, times), (same, others) = viewer_of(right), viewer_of(other)
+    return viewer == same and (times is None or (others is not None and times.covers(others)))
+
+
+def smaller(right: Right | None, other: Right | None) -> Right | None:
+    """Return which of two rights to look, of the same viewer, gives no more than the other; None if neither does."""
+    if right is None or other is None:
+        return None
+    return other if covers(right, other) else right if covers(other, right) else None
+
+
+def _one_of(right: Right) -> tuple[Grant, str, str] | None:
+    """Return of what a camera has one: another such right is put in its place."""
+    if right.grant in _ONE:
+        return right.grant, right.where, ""
+    return (right.grant, right.where, viewer_of(right)[0]) if right.grant is Grant.VIEWER else None
+
+
 def sharing_rights(
-    camera: CameraId, viewers: Iterable[str], allow: Iterable[str], lowerers: Iterable[str] = ()
+    camera: CameraId,
+    viewers: Iterable[str],
+    allow: Iterable[str],
+    lowerers: Iterable[str] = (),
+    times: Mapping[str, str] = MappingProxyType({}),
 ) -> frozenset[Right]:
-    """List the rights in what a camera shares."""
-    shared = {Grant.VIEWER: viewers, Grant.ALLOW: allow, Grant.LOWERER: lowerers}
+    """List the rights in what a camera shares; who is in `times` may look at those times alone."""
+    always = {viewer for viewer in viewers if viewer not in times}
+    shared = {
+        Grant.VIEWER: [*always, *(viewer_right(camera, who, when).what for who, when in times.items())],
+        Grant.ALLOW: allow,
+        Grant.LOWERER: lowerers,
+    }
     return frozenset(Right(grant, camera, what) for grant, whats in shared.items() for what in whats)
 
 
@@ -178,7 +232,16 @@ def whats(rights: Iterable[Right], grant: Grant, where: str) -> frozenset[str]:
 
 def users(rights: Iterable[Right], grant: Grant, where: str) -> frozenset[UserId]:
     """Pick the users who have a right somewhere."""
+    if grant is Grant.VIEWER:
+        return frozenset(viewers(rights, where))
     return frozenset(map(UserId, whats(rights, grant, where)))
+
+
+def always_and_times(rights: Iterable[Right], camera: CameraId) -> tuple[list[str], dict[str, str]]:
+    """Pick who may look at a camera always, and who at which times, as a subentry or a record writes them."""
+    found = {viewer: viewer_of(right)[1] for viewer, right in viewers(rights, camera).items()}
+    always: list[str] = sorted(viewer for viewer, times in found.items() if times is None)
+    return always, {str(viewer): str(times) for viewer, times in sorted(found.items()) if times is not None}
 
 
 def allowances(rights: Iterable[Right], camera: CameraId) -> frozenset[Allowance]:
