@@ -10,8 +10,8 @@ import voluptuous as vol
 
 from .const import DOMAIN
 from .gatekeeper import GATEKEEPER
-from .people import People, async_people
-from .policy.model import CameraId, UserId
+from .people import People
+from .policy.model import CameraPolicy, UserId
 from .policy.times import Times
 from .rights.in_force import RIGHTS
 
@@ -50,12 +50,9 @@ def told(times: Times | None) -> dict[str, Any] | None:
     return None if times is None else dict(times.words())
 
 
-async def async_viewers_told(hass: HomeAssistant, camera: CameraId) -> list[dict[str, Any]]:
+def viewers_told(hass: HomeAssistant, people: People, policy: CameraPolicy) -> list[dict[str, Any]]:
     """Tell an owner who may look at a camera, when, and whether that is now."""
-    gatekeeper = hass.data[GATEKEEPER]
-    if (policy := gatekeeper.policy(camera)) is None:
-        return []
-    people, now = await async_people(hass), gatekeeper.hours.now(policy.account)
+    now = hass.data[GATEKEEPER].hours.now(policy.account)
     return [
         {
             "id": viewer,

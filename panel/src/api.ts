@@ -170,7 +170,8 @@ export interface Finding {
 
 export interface SetUpOptions {
   people: Person[];
-  cameras: { entity_id: string; name: string; platform: string }[]; // with the integration's name; those of other integrations that can be guarded
+  // Those of other integrations that can be guarded, with the integration's name.
+  cameras: { entity_id: string; name: string; platform: string }[];
 }
 
 export interface SetUp {

@@ -35,7 +35,8 @@ const remember = (name: string, memory: Memory): void => localStorage.setItem(na
 /** Remembers where the log is now, whatever was remembered. */
 export const rememberLog = async (hass: Hass, account: string, now = Date.now()): Promise<void> => {
   const { head } = await logState(hass, account);
-  if (head.number > 0 && isHead(head)) remember(key(hass, account), { number: head.number, hash: head.hash, at: now });
+  if (!isHead(head) || head.number < 1) return;
+  remember(key(hass, account), { number: head.number, hash: head.hash, at: now });
 };
 
 /** Goes over many rows without holding up the page. */
@@ -55,7 +56,7 @@ const prove = async (hass: Hass, account: string, from: Head): Promise<Head | "d
     if (proof === null) {
       // What is not there any more was removed for its age, as the log says; what is yet to come was there already.
       const now = (await logState(hass, account)).head;
-      return now.number < head.number ? "differs" : "unproved";
+      return (now?.number ?? 0) < head.number ? "differs" : "unproved";
     }
     const reached = await follow(head, proof.contents);
     if (!reached || !isSame(reached, proof.reaches)) return "differs";

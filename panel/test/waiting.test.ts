@@ -18,6 +18,7 @@ const waits = (id: string, more: Partial<Waiting> = {}): Waiting => ({
   was: null,
   by: "Root",
   at: AT,
+  may_reject: true,
   ...more,
 });
 const locale = { language: "en", time_format: "24", time_zone: "server" };

@@ -11,7 +11,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.dropcam_privacy.audit.entries import Event
 from custom_components.dropcam_privacy.const import CONF_ALLOW, CONF_LOWERERS, CONF_TIMES, CONF_VIEWERS
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
-from custom_components.dropcam_privacy.viewers import async_viewers_told
+from custom_components.dropcam_privacy.people import async_people
+from custom_components.dropcam_privacy.viewers import viewers_told
 from tests.audit.reading import rows
 from tests.household.clocks import FRIDAY, HOUR, Clock
 from tests.household.home import CAMERA, MJPEG, NURSERY, Household, Person
@@ -35,7 +36,8 @@ async def test_a_babysitter(home: Household, clock: Clock) -> None:
     data = home.entry.subentries[NURSERY].data
     assert (data[CONF_VIEWERS], data[CONF_TIMES]) == ([], {ben: "4 18:00-24:00 - UTC"})
     told = {"id": ben, "name": "Ben", "times": FRIDAYS, "now": True}
-    assert await async_viewers_told(home.hass, NURSERY) == [told]
+    people = await async_people(home.hass)
+    assert viewers_told(home.hass, people, home.policy) == [told]
     assert await home.ben.sees() == "red"
     running = await home.ben.get(MJPEG)
     assert running.status == 200
@@ -46,7 +48,7 @@ async def test_a_babysitter(home: Household, clock: Clock) -> None:
             pass
     assert clock() >= FRIDAY + 6 * HOUR
     assert await home.ben.sees() == 403
-    assert await async_viewers_told(home.hass, NURSERY) == [{**told, "now": False}]
+    assert viewers_told(home.hass, people, home.policy) == [{**told, "now": False}]
     assert await home.anna.sees() == "red"
     clock.off = 7 * 24 * HOUR
     assert await home.ben.sees() == "red"

@@ -160,6 +160,18 @@ class Log:
         if self.leases or not self.writer.idle:
             self._tick_soon()
 
+    async def async_written(self, seconds: float) -> None:
+        """Wait until what happened before this is in the file, but no longer than so many seconds."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._tick()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                self._tried.clear()
+                while not self.writer.idle:
+                    await self._tried.wait()
+                    self._tried.clear()
+
     # From the writer.
 
     def _written(self) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from ..isolation import nobody
 from ..policy.model import AccountId
 from .chain import Head
-from .entries import Entry, Event, Said
+from .entries import Book, Entry, Event, Said
 from .file import LogFile
 from .tables import LogDamaged, LogFailed
 
@@ -29,6 +29,8 @@ _RETRY_SECONDS = 1.0
 _PRUNE_SECONDS = 3600.0
 _CLOSE_SECONDS = 20.0
 MOST_WAITING = 20_000
+# Refusals displace nothing: of those fewer wait.
+MOST_REFUSALS_WAITING = 5_000
 FAILING_SECONDS = 10.0
 STALLED_SECONDS = 60.0
 
@@ -49,6 +51,7 @@ class Writer:
         self._aside = False
         self._condition = Condition()
         self._waiting: list[Entry] = []
+        self._books = Counter[Book]()
         self._running: Sequence[Entry] | None = None
         self._keep: dict[AccountId, int] = {}
         self._lost = Counter[AccountId]()
@@ -67,9 +70,11 @@ class Writer:
         """Have rows written."""
         with self._condition:
             for entry in entries:
-                if len(self._waiting) >= MOST_WAITING:
+                refused = entry.book is Book.REFUSED
+                if self._books[entry.book] >= (MOST_REFUSALS_WAITING if refused else MOST_WAITING):
                     self._lost[entry.account] += 1
                     continue
+                self._books[entry.book] += 1
                 self._since = min(self._since, monotonic())
                 self._waiting.append(entry)
             self._condition.notify()
@@ -140,7 +145,7 @@ class Writer:
     def _write(self) -> bool:
         """Write what waits, and return whether that went well; if not, it goes on waiting."""
         with self._condition:
-            entries, self._waiting = self._waiting, []
+            entries, self._waiting, self._books = self._waiting, [], Counter()
             lost, self._lost = self._lost, Counter()
             running, keep = self._running, dict(self._keep)
             begun = monotonic()
@@ -150,6 +155,7 @@ class Writer:
             self._failed(err, begun)
             with self._condition:
                 self._waiting[:0] = entries
+                self._books.update(entry.book for entry in entries)
                 self._lost.update(lost)
             return False
         with self._condition:

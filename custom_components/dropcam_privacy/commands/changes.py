@@ -30,8 +30,9 @@ from ..rights.author import Author, acting
 from ..rights.changes import Changes
 from ..rights.in_force import RIGHTS
 from ..rights.proposals import async_accept, async_reject
-from ..rights.records import Grant, address_rights, whats
+from ..rights.records import Grant, address_rights, viewer_of, whats
 from ..rights.sources import ADDRESSES, shown
+from ..viewers import told as times_told
 from . import asking
 from .asking import Asker
 
@@ -46,6 +47,8 @@ _ANSWER = {
 _PEOPLES = (Grant.OWNER.value, Grant.VIEWER.value, "without_owner")
 # Who proposed what waits is among the newest proposals.
 _PROPOSALS = 500
+# A proposal is heard of before its row is in the file.
+_WRITTEN_SECONDS = 2.0
 
 
 @callback
@@ -133,9 +136,10 @@ async def _async_told(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any]
     for thing in waits.each():
         grant, where, what, was = _words(entry, thing)
         camera = CameraId(where) if where in cameras else None
-        person = None
+        person, times = None, None
         if grant in _PEOPLES:
-            person, what = {"id": what, "name": await label(hass, people, UserId(what))}, ""
+            user, times = viewer_of(right) if (right := next(iter(thing.added), None)) else (UserId(what), None)
+            person, what = {"id": user, "name": await label(hass, people, user)}, ""
         if grant == Grant.LOWERER:
             (lowerer,) = described(hass, [Lowerer(what)])
             what = str(lowerer["name"] or lowerer["id"]) if isinstance(lowerer, Mapping) else ""
@@ -149,6 +153,7 @@ async def _async_told(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any]
                 "grant": grant,
                 "camera": None if camera is None else {"id": camera, "name": name},
                 "person": person,
+                "times": times_told(times),
                 "what": what or None,
                 "was": was or None,
                 "by": None if row is None else row.said.get("name"),
@@ -198,6 +203,7 @@ def _key(grant: str, camera: str | None, whose: str | None, what: str, was: str)
 async def _async_proposals(hass: HomeAssistant, entry: ConfigEntry) -> dict[_Key, Found]:
     """Return the newest row of each proposal. While the log cannot be read, nothing says who, and owners answer."""
     rows: list[Found] = []
+    await hass.data[LOG].async_written(_WRITTEN_SECONDS)
     with suppress(LogUnreadable, LogFailed):
         read = partial(page, hass.data[LOG].engine, AccountId(entry.entry_id), Filter(events=[Event.PROPOSED]))
         rows = await hass.async_add_executor_job(partial(read, most=_PROPOSALS))

@@ -22,6 +22,7 @@ from ..policy.model import AccountId, CameraId, CameraPolicy, Channel, Reason, R
 from ..rights.in_force import RIGHTS
 from ..rights.records import allowances
 from ..runtime import CAMERAS, CameraRuntime
+from ..viewers import viewers_told
 from .asking import Asker
 
 type Told = dict[str, Any]
@@ -78,8 +79,7 @@ class Telling:
 
     def _account(self, entry: ConfigEntry) -> Told:
         rights, account = self.hass.data[RIGHTS], AccountId(entry.entry_id)
-        waits = rights.pending(entry)
-        waiting = len(waits.added) + len(waits.removed) + len(waits.renamed) + waits.restored
+        waiting = len(list(rights.pending(entry).each()))
         return {
             "id": account,
             "name": entry.title,
@@ -126,8 +126,14 @@ class Telling:
             # To the second: it is the same however often it is asked.
             until = round(time() + left) * 1000
         elif decision.allowed and decision.role is Role.VIEWER:
-            until = self._private_again(camera)
+            until = self._ends(asker, camera)
         return {"may_look": decision.told.value, "until": until}
+
+    def _ends(self, asker: Asker, camera: CameraId) -> int | None:
+        """Return when a viewer may not look any more: their time ends, or privacy begins again."""
+        theirs = self.hass.data[GATEKEEPER].hours.until(camera, asker.user)
+        ends = [end for end in (self._private_again(camera), None if theirs is None else round(theirs) * 1000) if end]
+        return min(ends, default=None)
 
     def _private_again(self, camera: CameraId) -> int | None:
         if camera not in self._again:
@@ -143,7 +149,7 @@ class Telling:
             "private": policy.private,
             "private_again": self._private_again(camera),
             "on": policy.on,
-            "viewers": [{**viewer, "times": None, "now": True} for viewer in self.persons(policy.viewers)],
+            "viewers": viewers_told(self.hass, self.people, policy),
             "allow": sorted(word.value for word in wanted),
             "watchers": [] if running is None else self._watchers(running),
             "original": self._original(camera, subentry),

@@ -162,7 +162,11 @@ export class WaitingItems extends LitElement {
     const busy = this.answering !== undefined;
     return html`
       <div class="buttons">
-        <button class="reject-all" ?disabled=${busy} @click=${() => this.answer([], this.ids)}>
+        <button
+          class="reject-all"
+          ?disabled=${busy || !this.rejectable.length}
+          @click=${() => this.answer([], this.rejectable)}
+        >
           ${say(hass, "waiting.reject_all")}
         </button>
         <button class="accept-all" ?disabled=${busy} @click=${this.acceptAll}>
@@ -170,6 +174,10 @@ export class WaitingItems extends LitElement {
         </button>
       </div>
     `;
+  }
+
+  private get rejectable(): string[] {
+    return this.heard?.items.filter((item) => item.may_reject).map(({ id }) => id) ?? [];
   }
 
   private item(item: Waiting) {
@@ -194,9 +202,18 @@ export class WaitingItems extends LitElement {
         <p class="second">${sayAuthor(hass, item)}</p>
       </div>
       <div class="buttons">
-        <button class="reject" ?disabled=${busy} aria-describedby="what-${id}" @click=${() => this.answer([], [id])}>
-          ${say(hass, "waiting.reject")}
-        </button>
+        ${
+          item.may_reject
+            ? html`<button
+                class="reject"
+                ?disabled=${busy}
+                aria-describedby="what-${id}"
+                @click=${() => this.answer([], [id])}
+              >
+                ${say(hass, "waiting.reject")}
+              </button>`
+            : html`<p class="second">${say(hass, "waiting.elsewhere")}</p>`
+        }
         <button
           class="accept main"
           ?disabled=${busy}
