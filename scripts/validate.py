@@ -29,6 +29,8 @@ MANIFEST_KEYS = {
 # Were these among the dependencies, our set-up would wait for them, and originals would be open at the start.
 HEAVY = {"camera", "stream", "go2rtc", "media_source"}
 THEIRS = {"config_entry_reauth"}  # a text of Home Assistant's own
+# What a sentence may not lose in another language: what is put in, and what is written as it is.
+_FIXED = re.compile(r"\{\w+\}|`[^`]+`")
 problems: list[str] = []
 
 
@@ -123,6 +125,21 @@ def check_translations(code: Code) -> dict[str, Any]:
     return text
 
 
+def check_languages(text: dict[str, Any]) -> None:
+    """See that every other language says the same sentences, with the same values and names in them."""
+    words = dict(leaves(text))
+    for path in sorted((INTEGRATION / "translations").glob("*.json")):
+        other = dict(leaves(load(path)))
+        problems.extend(f"{path.name}: {key} is missing" for key in sorted(words.keys() - other.keys()))
+        problems.extend(f"{path.name}: {key} is not in en.json" for key in sorted(other.keys() - words.keys()))
+        for key in sorted(words.keys() & other.keys()):
+            check(other[key].strip(), f"{path.name}: {key} is empty")
+            check(
+                sorted(re.findall(_FIXED, other[key])) == sorted(re.findall(_FIXED, words[key])),
+                f"{path.name}: {key} has other values or names than in en.json",
+            )
+
+
 def check_icons(text: dict[str, Any]) -> None:
     """See that icons belong to entities and services that there are, and are of Home Assistant's set."""
     icons = load(INTEGRATION / "icons.json")
@@ -166,7 +183,9 @@ def check_shop_window() -> None:
 
 if __name__ == "__main__":
     check_manifest()
-    check_icons(check_translations(Code()))
+    english = check_translations(Code())
+    check_languages(english)
+    check_icons(english)
     check_shop_window()
     print("\n".join(problems) or "manifest, translations, icons and hacs.json are in order")
     sys.exit(bool(problems))
