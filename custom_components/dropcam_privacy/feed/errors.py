@@ -9,6 +9,7 @@
     ├── InvalidAuth       the camera refuses the user or the password
     ├── CertificateRefused  its certificate cannot be trusted, or its encryption is outdated
     ├── NotAnImage        what came is not one whole JPEG
+    ├── NotSeen           what came may be another camera's picture
     ├── NoVideo           what came holds no video
     ├── UnsupportedCodec  video that cannot be decoded
     └── FeedTimeout       too slow
@@ -89,6 +90,12 @@ class NotAnImage(FeedError):
     """What came is not one whole JPEG."""
 
     key = "not_an_image"
+    odd = True
+
+
+class NotSeen(FeedError):
+    """What came may be another camera's picture."""
+
     odd = True
 
 

@@ -21,6 +21,7 @@ from .client import STILL_TIMEOUT, AccountClient, CameraClient
 from .errors import CannotConnect, FeedError, FeedTimeout
 from .flight import SingleFlight
 from .frame import FRESH, MAX_AGE, Frame
+from .gate import Gate, Look
 from .health import Health
 from .reading import Reading
 from .upstream import Publish
@@ -48,13 +49,15 @@ class Feed:
         on_state: Callable[[], None],
         on_auth_failed: Callable[[], None],
         name: Callable[[], str],
+        look: Look | None = None,
     ) -> None:
-        """Be ready; nothing is opened before somebody consumes."""
+        """Be ready; nothing is opened before somebody consumes, and nothing passes that `look` does not let through."""
         self._hass = hass
         self._account = account
         self._camera = camera
         self._source = source
         self._client = client
+        self._gate = Gate(look)
         self._health = Health(
             on_state, on_auth_failed, name, lambda: self._frames.delivering or self._transport.delivering
         )
@@ -200,6 +203,7 @@ class Feed:
                     transport=self._transport,
                     picture=self._picture,
                     reads=self._reads,
+                    gate=self._gate,
                 )
         return self._read
 

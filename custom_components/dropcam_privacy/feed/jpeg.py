@@ -131,3 +131,17 @@ class JpegFinder:
     def _drop(self, count: int) -> None:
         del self._buffer[:count]
         self._begin()
+
+
+def make_of(jpeg: bytes) -> bytes:
+    """Return what tells how a JPEG was made: its kind and size, and its tables. Those of one camera stay the same."""
+    made, at = bytearray(), 2
+    while at + 4 <= len(jpeg) and jpeg[at] == _FF and (mark := jpeg[at + 1]) != _SOS:
+        if mark in _ALONE or mark == _FF:
+            at += 1 if mark == _FF else 2
+            continue
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if mark not in _NOTES:
+            made += jpeg[at:end]
+        at = end
+    return bytes(made)

@@ -18,6 +18,7 @@ from .chunk import Chunk
 from .client import CameraClient
 from .errors import Asleep, CannotConnect, NotAnImage, Repeated
 from .frame import FRESH, MAX_AGE, Frame
+from .gate import Gate
 from .upstream import Publish, Subscription
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class Reading:
         transport: Transport,
         picture: Callable[[float], Awaitable[Frame]],
         reads: Reads,
+        gate: Gate,
     ) -> None:
-        """`frames` and `transport` run what is here, and are what others are made of.
+        """`frames` and `transport` run what is here, and are what others are made of; `gate` looks at what comes.
 
         `at` gives the connections that get in by an access; `picture` the last still, or a new one when that is older.
         """
@@ -62,6 +64,7 @@ class Reading:
         self._transport = transport
         self._picture = picture
         self._reads = reads
+        self._gate = gate
         self._no_mjpeg = False  # whether what an original called its MJPEG is none
 
     async def still(self) -> Frame:
@@ -74,7 +77,7 @@ class Reading:
             and not (source.mjpeg_url and self._frames.had_within(LIVELY))
         ):
             try:
-                return await self._readers.still_at(source.still_url)
+                return await self._gate.still(await self._readers.still_at(source.still_url))
             except CannotConnect:
                 if source.stream_url and self._transport.delivering:
                     return await self._still_from_stream()
@@ -92,7 +95,7 @@ class Reading:
                 self._reads("still", directly=False)
                 return await self._still_from_stream(self._overhear())
             try:
-                return await self._readers.still_of(source)
+                return await self._gate.still(await self._readers.still_of(source))
             except NotAnImage, Repeated:
                 # Some entities have a stream only, some keep a still for minutes.
                 if await source.async_stream_url() is None:
@@ -128,7 +131,8 @@ class Reading:
             self._reads("frames", directly=True)
             address, access = mjpeg
             try:
-                await self._readers.mjpeg(address, self._at(access), publish)
+                with self._gate.frames(publish) as seen:
+                    await self._readers.mjpeg(address, self._at(access), seen)
             except NotAnImage:
                 self._no_mjpeg = True
                 raise
@@ -175,13 +179,15 @@ class Reading:
             native = await source.async_native()
             self._transport.treat_gently(native is not None)
             if native is not None:
-                await self._readers.native(native, self._transport.key_wanted, publish)
+                with self._gate.chunks(publish) as seen:
+                    await self._readers.native(native, self._transport.key_wanted, seen)
                 return
             address, access, options = await source.async_stream_url(), Access(), source.stream_options
             if address is not None:
                 address, access = split_access(address, verify_ssl=options.verify_ssl)
         if address is not None:
-            await self._readers.stream(address, self._at(access), options, publish)
+            with self._gate.chunks(publish) as seen:
+                await self._readers.stream(address, self._at(access), options, seen)
             return
         self._reads("stream", directly=False)
         frames = self._frames.subscribe()

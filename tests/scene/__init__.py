@@ -1,0 +1,1 @@
+"""Scenes: whether a picture shows the own camera."""
