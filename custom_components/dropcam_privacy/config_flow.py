@@ -15,6 +15,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_PASSWORD, CONF_USERNAME
 from homeassistant.core import callback
+from homeassistant.setup import async_setup_component
 
 from .audit.entries import Event
 from .audit.log import LOG
@@ -24,6 +25,7 @@ from .flows.camera import CameraFlow
 from .flows.forms import REAUTH_SCHEMA, owners_schema
 from .flows.probe import async_probe
 from .following import async_begin
+from .page import PATH
 from .people import People, account_title, account_unique_id, async_people
 from .policy.model import AccountId, CameraId, UserId
 from .reauth import CONTEXT_CAMERA, async_next, async_start_reauth
@@ -57,6 +59,8 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask whose cameras these will be."""
         async_begin(self.hass)  # this may be the first code of ours that runs
+        # Without an account Home Assistant loads nothing of ours, and the page is where a first one is best begun.
+        await async_setup_component(self.hass, DOMAIN, {})
         people = await async_people(self.hass)
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -127,7 +131,9 @@ class AccountFlow(ConfigFlow, domain=DOMAIN):
         present = [user for user in suggested.get(CONF_OWNERS, ()) if user in people]
         told = suggested.get(CONF_TELL_NEW, False)
         schema = self.add_suggested_values_to_schema(owners_schema(people), {CONF_OWNERS: present, CONF_TELL_NEW: told})
-        return self.async_show_form(step_id=step_id, data_schema=schema, errors=errors)
+        return self.async_show_form(
+            step_id=step_id, data_schema=schema, errors=errors, description_placeholders={"page": f"/{PATH}"}
+        )
 
     async def async_step_reauth(self, _: Mapping[str, Any]) -> ConfigFlowResult:
         """A camera refused its user or password."""
