@@ -57,8 +57,7 @@ class Scene:
 async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
     """Start it."""
     directory = tmp_path_factory.mktemp("first-start")
-    # Without an account of ours, Home Assistant loads us only where its configuration says so.
-    server = Server(directory, extra="dropcam_privacy:\n")
+    server = Server(directory)
     async with FakeCamera("green", username="camera", password=PASSWORD) as camera:
         try:
             await server.start()
@@ -70,6 +69,9 @@ async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene
             await server.stop()
             _copy_cameras(directory / ".storage" / "core.config_entries")
             await server.start()
+            # Home Assistant loads nothing of ours without an account: "Add integration" does, and leads to the page.
+            form = await house["admin"].config_flow("dropcam_privacy")
+            assert form["description_placeholders"]["page"] == PATH
             yield Scene(house["admin"], anna, ben)
         finally:
             await server.close()
