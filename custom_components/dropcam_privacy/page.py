@@ -7,7 +7,6 @@ from typing import Final
 
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.importlib import async_import_module
 from homeassistant.setup import async_when_setup
 
 from .const import STATIC_URL
@@ -24,7 +23,8 @@ async def async_register(hass: HomeAssistant) -> None:
 
 
 async def _async_register(hass: HomeAssistant, _: str) -> None:
-    frontend = await async_import_module(hass, "homeassistant.components.frontend")
+    from homeassistant.components import frontend  # noqa: PLC0415 - it is loaded by now, and not by us
+
     module = await hass.async_add_executor_job(partial((_FOLDER / _MODULE).read_bytes))
     # Browsers keep it for a month: another version has another address.
     url = f"{STATIC_URL}/{_MODULE}?v={sha256(module).hexdigest()[:12]}"

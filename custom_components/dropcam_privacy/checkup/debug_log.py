@@ -4,15 +4,14 @@ from functools import partial
 import logging
 from typing import Final
 
+from homeassistant import components
 from homeassistant.core import Context, HomeAssistant
 
 from ..const import DOMAIN
 from .finding import Finding, Fix, Kind, Looker, Severity
 
 LOGGERS: Final = (
-    "homeassistant.components.websocket_api",
-    "homeassistant.components.http",
-    "homeassistant.components.stream",
+    *(f"{components.__name__}.{part}" for part in ("websocket_api", "http", "stream")),
     "aiohttp",
     f"custom_components.{DOMAIN}",
 )

@@ -99,12 +99,13 @@ class Times:
             self.zone == other.zone
             and self.weekdays >= other.weekdays
             and self.start <= other.start
-            and self._length_to >= other._length_to
+            and self.close >= other.close
             and (self.until is None or (other.until is not None and other.until <= self.until))
         )
 
     @property
-    def _length_to(self) -> int:
+    def close(self) -> int:
+        """When they end, in minutes since the midnight before they begin."""
         return self.end if self.end > self.start else self.end + _DAY
 
     def open_at(self, now: float) -> bool:
@@ -135,7 +136,7 @@ def _window(times: Times, day: date) -> tuple[float, float]:
     begin = _first(times.zone, day, times.start)
     if day.weekday() not in times.weekdays:
         return begin, begin
-    end = _first(times.zone, day, times._length_to)  # noqa: SLF001 - a method of theirs, but for the cache
+    end = _first(times.zone, day, times.close)
     if times.until is not None:
         end = min(end, _first(times.zone, times.until + timedelta(1), 0))
     return begin, max(begin, end)
