@@ -8,7 +8,7 @@ import pytest
 from .conftest import Household, make_household
 from .crowd import Clocked, eventually
 from .guarded import Guarded, add_account, guard_address
-from .person import Person
+from .person import Person, RefusedError
 
 AUTOMATIONS = """
 - id: leaving
@@ -131,7 +131,10 @@ async def test_what_an_owner_makes_of_it(home: Household) -> None:
         assert (await home["admin"].post("/api/config/automation/config/mine", edited)).status == 200
 
         async def loaded() -> bool:
-            answer = await home["admin"].ws("automation/config", entity_id="automation.mine")
+            try:
+                answer = await home["admin"].ws("automation/config", entity_id="automation.mine")
+            except RefusedError:
+                return False  # it is not there while it is loaded anew
             return len(answer["config"]["actions"]) == 2
 
         await eventually(loaded)
