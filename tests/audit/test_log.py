@@ -144,7 +144,9 @@ async def test_the_owner_feels_nothing(home: Household) -> None:
         return (perf_counter() - begin) / count
 
     with_log = without = 1.0
-    for _ in range(30):
+    for rounds in range(300):
+        if rounds >= 30 and with_log - without < 20e-6:
+            break  # a busy machine may need more to have a quiet moment for each
         gatekeeper.clerk = log.leases
         with_log = min(with_log, stills(200))
         gatekeeper.clerk = Clerk()

@@ -118,9 +118,8 @@ async def test_the_last_day(home: Household, clock: Clock) -> None:
     assert await home.ben.sees() == "red"
     clock.off = 6 * HOUR - 0.3
     home.hass.data[GATEKEEPER].hours.follow([home.policy], ())
-    await until(lambda: ben not in home.policy.viewers, 3)
-    await home.hass.async_block_till_done()
-    assert not home.entry.subentries[NURSERY].data.get(CONF_TIMES)
+    await until(lambda: ben not in home.policy.viewers)
+    await until(lambda: not home.entry.subentries[NURSERY].data.get(CONF_TIMES))
     clock.off = 0
     assert await home.ben.sees() == 403
 
