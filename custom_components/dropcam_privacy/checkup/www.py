@@ -12,7 +12,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.util import slugify
 
 from ..automations.content import AUTOMATION, automations, names, scripts, steps
-from ..config import Wrapped
+from ..config import Wrapped, cameras_of
 from ..const import DOMAIN
 from ..originals.find import current_entity_id
 from .finding import Finding, Kind, Looker, Severity
@@ -36,10 +36,18 @@ async def look(looker: Looker) -> list[Finding]:
         return []
     files = await hass.async_add_executor_job(pictures_in, Path(hass.config.path(_FOLDER)))
     found: list[Finding] = []
+    theirs = {
+        word
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for camera, subentry in cameras_of(entry).items()
+        if camera not in cameras
+        for word in _words(subentry.title, _entities(hass, camera, subentry.data))
+    }
     for camera, (title, data) in cameras.items():
         entities = _entities(hass, camera, data)
-        words = {slugify(title), *(entity_id.partition(".")[2] for entity_id in entities)}
-        named = [file for file in files if is_named(file, words)]
+        words = _words(title, entities)
+        # What somebody else's camera fits better is theirs: its name would be enough to open it.
+        named = [file for file in files if is_named(file, words) and _fit(file, words) >= _fit(file, theirs)]
         if named:
             values = {"camera": title, "file": f"{_FOLDER}/{named[0]}", "more": str(len(named) - 1)}
             found.append(Finding(Kind.PICTURE_IN_WWW, Severity.SERIOUS, (camera,), values))
@@ -68,8 +76,18 @@ def pictures_in(folder: Path) -> list[str]:
 
 def is_named(file: str, words: Collection[str]) -> bool:
     """Return whether a file, or a folder that it is in, has one of these words in its name."""
+    return _fit(file, words) > 0
+
+
+def _fit(file: str, words: Collection[str]) -> int:
+    """Return how long the longest of these words is that a file has in its name, 0 if it has none."""
     said = f"_{slugify(file.rpartition('.')[0].replace('/', ' '))}_"
-    return any(len(word) >= _SHORTEST and f"_{word}_" in said for word in words)
+    return max((len(word) for word in words if len(word) >= _SHORTEST and f"_{word}_" in said), default=0)
+
+
+def _words(title: str, entities: Collection[str]) -> set[str]:
+    """Return what files of a camera may be named like."""
+    return {slugify(title), *(entity_id.partition(".")[2] for entity_id in entities)}
 
 
 def _entities(hass: HomeAssistant, camera: str, data: Mapping[str, Any]) -> set[str]:

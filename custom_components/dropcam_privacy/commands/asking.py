@@ -138,11 +138,15 @@ def async_register_subscription(hass: HomeAssistant, name: str, subscribe: Subsc
     @websocket_api.websocket_command({vol.Required("type"): f"{DOMAIN}/{name}"})
     @websocket_api.async_response
     async def command(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
+        held = connection.subscriptions[msg["id"]] = lambda: None
         try:
             subscription = Subscription(await _async_asker(hass, connection), msg["id"])
         except HomeAssistantError as err:
+            connection.subscriptions.pop(msg["id"], None)
             _send_error(connection, msg, err)
             return
+        if connection.subscriptions.get(msg["id"]) is not held:
+            return  # while it waited for its turn the connection was closed, which would never end it any more
         connection.send_result(msg["id"])
         connection.subscriptions[msg["id"]] = run_as_nobody(subscribe, subscription)
 

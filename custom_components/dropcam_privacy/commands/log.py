@@ -4,6 +4,8 @@ An account that is not one's own answers like one that does not exist.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import tzinfo
 from functools import partial
 from typing import Any
 
@@ -29,7 +31,8 @@ from .asking import Asker
 _MOST = 200
 _ACCOUNT = {vol.Required("account"): str}
 _TIME = vol.All(int, vol.Range(min=0, max=2**53))
-_PLACE = vol.All([int], vol.Length(min=2, max=2))
+# More than that the file cannot hold.
+_PLACE = vol.All([vol.All(int, vol.Range(min=0, max=2**63 - 1))], vol.Length(min=2, max=2))
 _LIST = {
     **_ACCOUNT,
     vol.Optional("camera"): str,
@@ -97,7 +100,10 @@ async def _state(asker: Asker, msg: dict[str, Any]) -> dict[str, Any]:
 async def _days(asker: Asker, msg: dict[str, Any]) -> list[dict[str, Any]]:
     """Answer with how often pictures were looked at, and somebody was refused, on each day of a time zone."""
     asker.owned(msg["account"])
-    if (zone := await dt_util.async_get_time_zone(msg["zone"])) is None:
+    zone: tzinfo | None = None
+    with suppress(ValueError, OSError):  # what cannot be the name of one
+        zone = await dt_util.async_get_time_zone(msg["zone"])
+    if zone is None:
         raise DropcamPrivacyError("unknown_zone")
     count = partial(days, since=msg["since"], now=now_ms(), zone=zone, camera=msg.get("camera"))
     found = await _async_read(asker, msg, count)

@@ -51,7 +51,8 @@ class Times:
     def of(cls, words: Mapping[str, object], zone: str) -> Self:
         """Read what somebody enters: what is left out does not limit. Raises ValueError."""
         weekdays, until = words.get("weekdays"), words.get("until")
-        if weekdays is not None and not isinstance(weekdays, list):
+        # True is a number to Python, and would be written down as a word that nobody can read again.
+        if weekdays is not None and not (isinstance(weekdays, list) and all(type(day) is int for day in weekdays)):
             raise ValueError("weekdays")
         if until is not None and not isinstance(until, str):
             raise ValueError("until")
