@@ -11,7 +11,7 @@ export type Kind = "person" | "automation" | "assistant" | "integration" | "unkn
 export type Channel = "snapshot" | "live" | "file" | "cast" | "assistant" | "ai" | "integration";
 export type Allowance = "automations" | "automations_lower" | "assistants" | "integrations" | "ai";
 /** Why a picture may, or may not, be shown to the asking user now. */
-export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "ended" | "refused";
+export type Reason = "granted" | "privacy_on" | "camera_off" | "not_now" | "not_logged" | "ended" | "held" | "refused";
 
 /**
  * When a viewer may look; what is left out does not limit.
@@ -78,6 +78,34 @@ export interface OwnCamera extends CameraSeen {
   allow: Allowance[];
   watchers: Watcher[];
   original: Original | null;
+  scene: Scene;
+}
+
+/**
+ * Whether it is checked that a camera shows its own scene, and what became of that.
+ *
+ * - `off`: owners do not want it, as for a camera that turns
+ * - `new`: it is not checked, and no owner has answered yet whether this is their camera
+ * - `begins`: a new camera, which is checked as soon as three pictures agree
+ * - `known`: it is checked, and shows what it should
+ * - `held`: it shows something else, and others, or everybody, get nothing until an owner has answered
+ * - `blank`: it is dark or covered, so that it cannot be checked; owners alone see it
+ * - `disowned`: an owner said that it is not theirs; it is not even contacted
+ */
+export interface Scene {
+  state: "off" | "new" | "begins" | "known" | "held" | "blank" | "disowned";
+  since: number | null; // since when it is held
+  settling: boolean; // the first week: owners see what is held, with the question
+  anyway_until: number | null; // until when owners see what is held, because one of them wanted that
+  can_look: boolean; // whether it can be asked for a picture without waking it
+}
+
+/** What an owner is asked when a picture is held. */
+export interface Question {
+  scene: Scene;
+  accepted: string | null; // the last picture that was known, as a data: address; none after a restart
+  now: string[] | null; // what it shows now, coarsely: 9 rows of 16 colours, #rrggbb; null before it was looked at
+  at: number | null; // when it showed that
 }
 
 export type Camera = CameraSeen | OwnCamera;
@@ -205,6 +233,23 @@ export const endWatcher = (hass: Hass, camera: string, watcher: string) =>
   command<null>(hass, "camera/end", { camera, watcher });
 export const setOriginal = (hass: Hass, camera: string, lock: boolean, takeOver: boolean) =>
   command<null>(hass, "camera/original", { camera, lock, take_over: takeOver });
+
+export const sceneQuestion = (hass: Hass, camera: string) => command<Question>(hass, "scene/question", { camera });
+/**
+ * Says of what is held: it is mine, and was `moved`; mine, in another `light`; or `not_mine`, which stays held and is not
+ * contacted any more, until it is said to be `mine`.
+ */
+export const answerScene = (hass: Hass, camera: string, answer: "moved" | "light" | "not_mine" | "mine") =>
+  command<Scene>(hass, "scene/answer", { camera, answer });
+/** Says that a camera shows what it should: from now on that is checked. Answers with the picture, as a data: address. */
+export const setUpScene = (hass: Hass, camera: string) =>
+  command<{ scene: Scene; picture: string | null }>(hass, "scene/set_up", { camera });
+/** Has a camera not checked, as one that turns. */
+export const stopScene = (hass: Hass, camera: string) => command<Scene>(hass, "scene/off", { camera });
+/** Shows owners what is held, for five minutes. */
+export const showAnyway = (hass: Hass, camera: string) => command<Scene>(hass, "scene/anyway", { camera });
+/** Looks at once whether a camera shows its own scene again. */
+export const lookAgain = (hass: Hass, camera: string) => command<Scene>(hass, "scene/look", { camera });
 
 export const listWaiting = (hass: Hass, account: string) => command<WaitingList>(hass, "changes/list", { account });
 /** Accepts and rejects exactly these of a list that was seen; the rest waits on. */
