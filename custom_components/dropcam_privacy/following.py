@@ -4,6 +4,7 @@ Only in that moment can we tell who makes a change and what this very change add
 from the first moment on, through reloads, set-ups that wait, and accounts that are disabled.
 """
 
+import asyncio
 from functools import partial
 import logging
 from pathlib import Path
@@ -168,6 +169,8 @@ async def _async_run(hass: HomeAssistant, account: AccountRuntime) -> None:
             continue
         if (known := account.cameras.get(camera_id)) is None:
             account.add(hass, subentry)
+            # Adding many takes a while: others are answered between them.
+            await asyncio.sleep(0)
             continue
         await known.async_follow(subentry)
         if device := devices.async_get_device_by_identifier((DOMAIN, camera_id), entry.entry_id):

@@ -60,7 +60,8 @@ class CameraRuntime:
         self.account = account
         self.id = CameraId(subentry.subentry_id)
         self.subentry = subentry
-        self._data = subentry.data
+        # Home Assistant changes the subentry in place: only this tells what it said before.
+        self._data, self._title = subentry.data, subentry.title
         self._changes = Signal[()]()
         self._readers: list[Reader] = []
         self.audience = Audience(hass, self.id, self.changed)
@@ -128,15 +129,16 @@ class CameraRuntime:
 
     def reads_elsewhere(self, subentry: ConfigSubentry) -> bool:
         """Return whether a subentry names another source than the one that is read."""
-        # Home Assistant changes the subentry in place: only its data, which it replaces, tells what was before.
         before, now = self._data, subentry.data
         beside = {CONF_VIEWERS, CONF_ALLOW, CONF_LOWERERS, CONF_PROPOSED_SOURCE}
         return any(before.get(key) != now.get(key) for key in {*before, *now} - beside)
 
     async def async_follow(self, subentry: ConfigSubentry) -> None:
         """Follow a change of the subentry in place."""
+        if (subentry.data, subentry.title) == (self._data, self._title):
+            return
         elsewhere = self.reads_elsewhere(subentry)
-        self._data, self.subentry = subentry.data, subentry
+        self._data, self._title, self.subentry = subentry.data, subentry.title, subentry
         if elsewhere:
             await self.feed.async_update_source(self.source())
         self.changed()

@@ -1,13 +1,18 @@
 """What waits, thing by thing: who may read and answer it, and what the answers do."""
 
+import asyncio
 from typing import Any
 
+from aiohttp import WSMessageTypeError
 from homeassistant.auth.models import TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN
 import pytest
 
+from custom_components.dropcam_privacy.policy.model import AccountId
 from custom_components.dropcam_privacy.rights.in_force import RIGHTS
 from tests.audit.reading import rows
 from tests.household.home import NURSERY, Household, Person
+from tests.household.rights import Disk
+from tests.waiting import until
 
 
 async def ask(home: Household, person: Person, name: str, **what: Any) -> Any:
@@ -138,3 +143,31 @@ async def test_an_address(home: Household) -> None:
     assert await answer(home, {"allow"}, set()) == ["address"]
     assert await answer(home, {"address"}, set()) == []
     assert not home.hass.data[RIGHTS].unseen(home.entry.entry_id)  # type: ignore[arg-type]
+
+
+# Home Assistant leaves the heartbeat of a connection that it closes.
+@pytest.mark.parametrize("expected_lingering_timers", [True])
+async def test_a_login_that_ends_while_it_is_written(home: Household, disk: Disk) -> None:
+    """What was begun goes through; nothing more is accepted for somebody who is gone by then."""
+    await home.hass.config.async_update(internal_url="http://192.0.2.66:8123")
+    await home.enter(allow=["ai"])
+    told = await ask(home, home.anna, "list")
+    ids = [item["id"] for item in told["items"]]
+    disk.waits = True
+    answering = asyncio.ensure_future(
+        home.anna.ask(
+            type="dropcam_privacy/changes/answer",
+            account=home.entry.entry_id,
+            change_id=told["change_id"],
+            accept=ids,
+            reject=[],
+        )
+    )
+    await until(lambda: disk.pending)
+    home.hass.auth.async_remove_refresh_token(home.anna.login)
+    disk.waits = False
+    await disk.answer()
+    with pytest.raises(WSMessageTypeError):
+        await answering
+    await home.hass.async_block_till_done(wait_background_tasks=True)
+    assert home.hass.data[RIGHTS].unseen(AccountId(home.entry.entry_id))

@@ -73,10 +73,12 @@ class Person:
     async def ask(self, **command: Any) -> dict[str, Any]:
         """Send one websocket command on a connection of its own, and return the answer."""
         socket = await self._ws(self.token)
-        await socket.send_json_auto_id(command)
-        while (answer := await socket.receive_json())["type"] != "result":
-            pass
-        await socket.close()
+        try:
+            await socket.send_json_auto_id(command)
+            while (answer := await socket.receive_json())["type"] != "result":
+                pass
+        finally:
+            await socket.close()
         found: dict[str, Any] = answer
         return found
 

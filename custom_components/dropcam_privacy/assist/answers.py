@@ -58,15 +58,16 @@ class Assist:
         self._hass = hass
         self._meanings: dict[str, Meaning] = {}
         self._unregister: Any = None
+        self._renewing = False
 
     @callback
     def async_listen(self) -> None:
         """Follow cameras and names from now on, as long as Home Assistant runs."""
         listen = self._hass.bus.async_listen
-        listen(EVENT_STATE_CHANGED, self._renew, event_filter=self._renames)
-        listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._renew, event_filter=_changes_names)
-        listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._renew, event_filter=_changes_names)
-        listen(ar.EVENT_AREA_REGISTRY_UPDATED, self._renew)
+        listen(EVENT_STATE_CHANGED, self._renamed, event_filter=self._renames)
+        listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._renamed, event_filter=_changes_names)
+        listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._renamed, event_filter=_changes_names)
+        listen(ar.EVENT_AREA_REGISTRY_UPDATED, self._renamed)
         self._renew()
 
     @callback
@@ -82,8 +83,16 @@ class Assist:
         return any(state is not None and key_of(state.name) in names for state in (old, new))
 
     @callback
-    def _renew(self, _: Event[Any] | None = None) -> None:
+    def _renamed(self, _: Event[Any]) -> None:
+        """Renew the sentences before anything else is done, once for all that comes with this."""
+        if not self._renewing:
+            self._renewing = True
+            self._hass.loop.call_soon(self._renew, context=nobody())
+
+    @callback
+    def _renew(self) -> None:
         """Register the sentences anew if they have changed."""
+        self._renewing = False
         meanings = sentences(self._hass)
         if list(meanings) == list(self._meanings):
             self._meanings = meanings

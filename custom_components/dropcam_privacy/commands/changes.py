@@ -86,16 +86,17 @@ async def _answer(asker: Asker, msg: dict[str, Any]) -> dict[str, Any]:
             if not {thing.id for thing in accept.each()} <= {thing.id for thing in _waits(hass, entry).each()}:
                 raise ServiceValidationError(translation_domain=DOMAIN, translation_key="changes_differ")
             require_acceptable(hass, entry, accept)
-        await _async_accept(hass, entry, accept)
+        await _async_accept(asker, entry, accept)
     return await _list(asker, msg)
 
 
-async def _async_accept(hass: HomeAssistant, entry: ConfigEntry, accept: Changes) -> None:
-    """Accept; addresses are no part of what an entry says."""
-    account = AccountId(entry.entry_id)
+async def _async_accept(asker: Asker, entry: ConfigEntry, accept: Changes) -> None:
+    """Accept; addresses are no part of what an entry says. Raises Refused."""
+    hass, account = asker.hass, AccountId(entry.entry_id)
     addresses = whats(accept.added, Grant.ADDRESS, account)
     if others := accept.without(address_rights(account, addresses)):
         await async_accept(hass, entry, others)
+        await _async_answering(asker, entry.entry_id)
     if addresses:
         await hass.data[RIGHTS].async_accept_addresses(account, addresses)
         async_check(hass, entry)

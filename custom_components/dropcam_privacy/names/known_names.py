@@ -51,7 +51,8 @@ class KnownNames:
     def _entity_changed(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
         for entity in entities(self._hass, event.data["entity_id"]):
             if entity.platform == DOMAIN and entity.config_entry_id is not None:
-                self._look_at(entity.config_entry_id, editor_of(self._hass, event))
+                camera = CameraId(entity.unique_id.partition("_")[0])
+                self._look_at(entity.config_entry_id, editor_of(self._hass, event), camera)
 
     @callback
     def _device_changed(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
@@ -59,10 +60,10 @@ class KnownNames:
         if device is not None and any(identifier[0] == DOMAIN for identifier in device.identifiers):
             self._look_at(device.config_entry_id, editing_user(self._hass, device.id))
 
-    def _look_at(self, entry_id: str, editor: UserId | None) -> None:
+    def _look_at(self, entry_id: str, editor: UserId | None, camera: CameraId | None = None) -> None:
         entry = self._hass.config_entries.async_get_entry(entry_id)
         if entry is not None and entry.domain == DOMAIN:
-            self.look(entry, editor)
+            self.look(entry, editor, camera)
 
     @callback
     def expect(self, cameras: Iterable[CameraId]) -> None:
@@ -70,13 +71,17 @@ class KnownNames:
         self._expected.update(cameras)
 
     @callback
-    def look(self, entry: ConfigEntry, editor: UserId | None = None) -> None:
-        """Compare what cameras are called after a possible change: an owner knows the names that they changed."""
+    def look(self, entry: ConfigEntry, editor: UserId | None = None, only: CameraId | None = None) -> None:
+        """Compare what cameras are called after a possible change: an owner knows the names that they changed.
+
+        It is all of them, or the `only` one; what is no camera's, as a switch of all of them, is in the names of each.
+        """
         rights = self._hass.data[RIGHTS]
         by_owner = editor is not None and editor in rights.owners(entry)
         learned = self._learned.get(entry.entry_id, {})
         changed = False
-        for camera in cameras_of(entry):
+        cameras = cameras_of(entry).keys()
+        for camera in [only] if only in cameras else cameras:
             now, before = called(self._hass, entry, camera), self._seen.get(camera, {})
             ours = _TAKEN_OVER if camera in self._expected and taking_over() else ()
             known = {**rights.called.known_as(camera), **learned.get(camera, {})}
