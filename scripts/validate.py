@@ -63,6 +63,9 @@ class Code:
         for tree in trees:
             for node in ast.walk(tree):
                 self._read(node)
+        # Selectors of actions have their texts, too.
+        actions = (INTEGRATION / "services.yaml").read_text(encoding="utf-8")
+        self.words.update(re.findall(r"translation_key: (\w+)", actions))
 
     @staticmethod
     def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from . import addresses, commands, originals, page, services
-from .actions import controls, dropped_calls, missing_switches, own_log
+from .actions import controls, dropped_calls, missing_switches, own_log, rounds
 from .audit.log import LOG, Log
 from .automations.lowering import LOWERING, Lowering
 from .callers import named, signed_paths
@@ -36,16 +36,24 @@ from .issues import Issue, report, settle
 from .names.known_names import NAMES, KnownNames
 from .originals import ORIGINALS, unprotected
 from .pace import PACE, Pace
-from .policy.model import AccountId
+from .policy.model import AccountId, CameraId
 from .rights import over
 from .rights.in_force import RIGHTS
 from .rights.proposals import proposed_sources, put_sources
 from .runtime import CAMERAS, CHANGED, RELAY, AccountRuntime, DropcamConfigEntry
+from .scenes.manager import SCENES, Scenes
 from .signals import Signal
 
 _LOGGER = logging.getLogger(__name__)
 _REMOVED_BY_OWNER: HassKey[set[str]] = HassKey("dropcam_privacy_removed_by_owner")
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.CAMERA, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CAMERA,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -58,6 +66,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await hass.data[RIGHTS].async_load()
     log = hass.data[LOG] = Log(hass, hass.data[GATEKEEPER], hass.data[RIGHTS])
     await log.async_start([AccountId(entry.entry_id) for entry in hass.config_entries.async_entries(DOMAIN)])
+    scenes = hass.data[SCENES] = Scenes(hass)
+    await scenes.async_load()
+    scenes.changes.follow(partial(_scene_changed, hass))
     hass.data[CALLS] = Calls(hass)
     hass.data[PACE] = Pace()
     hass.data[CAMERAS] = {}
@@ -90,6 +101,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     services.async_register(hass)
     controls.async_register(hass)
     own_log.async_register(hass)
+    rounds.async_start(hass)
     commands.async_register(hass)
     hass.http.register_view(LeaseView())
     hass.http.register_view(LogView())
@@ -137,6 +149,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> b
     hass.data[LOWERING].look()
     missing_switches.async_check(hass, entry)
     hass.data[NAMES].look(entry)
+    _say_held(hass, entry)
     return True
 
 
@@ -166,6 +179,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
     settle(hass, entry.entry_id, *Issue)
     await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
     await hass.data[RIGHTS].async_forget(entry)
+    for camera in cameras_of(entry):
+        await hass.data[SCENES].async_forget(camera)
 
 
 async def async_remove_config_entry_device(
@@ -189,6 +204,23 @@ def _async_told(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
         report(hass, Issue.CHANGES_PENDING, entry.entry_id)
     if entry.state is ConfigEntryState.LOADED:
         entry.runtime_data.tell()
+
+
+@callback
+def _scene_changed(hass: HomeAssistant, camera: CameraId) -> None:
+    """Tell whom it concerns that a camera's picture is held, or is no more."""
+    if (running := hass.data[CAMERAS].get(camera)) is not None:
+        running.changed()
+        _say_held(hass, running.account.entry)
+
+
+@callback
+def _say_held(hass: HomeAssistant, entry: DropcamConfigEntry) -> None:
+    """Say in the repairs that an account has a camera that waits for an owner's answer; not which."""
+    if any(camera.scene.foreign for camera in entry.runtime_data.cameras.values()):
+        report(hass, Issue.SCENE_HELD, entry.entry_id)
+    else:
+        settle(hass, entry.entry_id, Issue.SCENE_HELD)
 
 
 async def _async_end(account: AccountRuntime) -> None:

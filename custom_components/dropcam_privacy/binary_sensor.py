@@ -1,4 +1,4 @@
-"""Whether a camera is being watched, whether it answers, and whether changes wait for an owner."""
+"""Whether a camera is watched, answers and shows its own scene, and whether changes wait for an owner."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ PARALLEL_UPDATES = 0
 class DropcamBinarySensorDescription(BinarySensorEntityDescription):
     """A fact about a camera."""
 
-    is_on: Callable[[CameraRuntime], bool]
+    is_on: Callable[[CameraRuntime], bool | None]
 
 
 SENSORS = (
@@ -37,6 +37,12 @@ SENSORS = (
         device_class=BinarySensorDeviceClass.CONNECTIVITY,
         entity_category=EntityCategory.DIAGNOSTIC,
         is_on=lambda camera: camera.on and camera.feed.available,
+    ),
+    DropcamBinarySensorDescription(
+        key="scene",
+        translation_key="scene",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        is_on=lambda camera: camera.scene.held is not None if camera.scene.checked else None,
     ),
 )
 
@@ -68,8 +74,8 @@ class DropcamBinarySensor(CameraEntity, BinarySensorEntity):
 
     @property
     @override
-    def is_on(self) -> bool:
-        """Tell it."""
+    def is_on(self) -> bool | None:
+        """Tell it, None where it is not known."""
         return self.entity_description.is_on(self._camera)
 
 

@@ -5,6 +5,7 @@ from the first moment on, through reloads, set-ups that wait, and accounts that 
 """
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 import logging
 from pathlib import Path
@@ -37,6 +38,7 @@ from .rights.in_force import RIGHTS, Rights
 from .rights.store import RightsStore
 from .rights.updates import Update
 from .runtime import CAMERAS
+from .scenes.manager import SCENES
 
 if TYPE_CHECKING:
     from .runtime import AccountRuntime
@@ -146,10 +148,16 @@ async def _async_follow(
         if account is not None and (known := account.cameras.get(camera)) is not None:
             await account.async_remove(known)
         await hass.data[ORIGINALS].async_camera_removed(camera, by_owner=by_owner)
+        if (scenes := hass.data.get(SCENES)) is not None:
+            with suppress(NotDurable):  # it has been logged
+                await scenes.async_forget(camera)
     async_check_owners(hass, entry)
     await hass.data[ORIGINALS].async_follow(update.treated)
     if account is not None:
         await _async_run(hass, account)
+        for camera in update.come & account.cameras.keys():
+            with suppress(NotDurable):  # it has been logged, and owners are asked instead
+                await account.cameras[camera].scene.async_begin()
 
 
 async def _async_run(hass: HomeAssistant, account: AccountRuntime) -> None:

@@ -29,6 +29,7 @@ from .policy.model import (
     Channel,
     Control,
     Decision,
+    Held,
     Kind,
     Principal,
     Reason,
@@ -60,6 +61,7 @@ class Gatekeeper:
         self._decided: defaultdict[CameraId, Signal[()]] = defaultdict(Signal)
         self._over: defaultdict[CameraId, Signal[Lease]] = defaultdict(Signal)
         self._put_out = PutOut()
+        self._held: dict[CameraId, Held] = {}
         self._logins: dict[RefreshTokenId, Callable[[], None]] = {}
         self._met: dict[UserId, User] = {}
         self._logged = False
@@ -119,6 +121,24 @@ class Gatekeeper:
         """Whether what leaves is written down."""
         return self._logged
 
+    @callback
+    def set_held(self, camera: CameraId, held: Held) -> None:
+        """Hold a camera's picture from some, or everybody; who gets it again gets nothing from before."""
+        before = self._held.pop(camera, Held.NOBODY)
+        if held is not Held.NOBODY:
+            self._held[camera] = held
+        if held is before:
+            return
+        for owners in (True, False) if Held.EVERYBODY in (before, held) else (False,):
+            if (camera, owners) in self._since:
+                self._since[camera, owners] = monotonic()
+        self._revoke(self._unpermitted(self.leases.of_camera(camera)))
+        self._decided[camera].send()
+
+    def held(self, camera: CameraId) -> Held:
+        """Return from whom a camera's picture is held."""
+        return self._held.get(camera, Held.NOBODY)
+
     def since(self, camera: CameraId, *, owners: bool) -> float:
         """Return since when owners, or others, may look, by `time.monotonic()`: they get nothing from before.
 
@@ -154,7 +174,8 @@ class Gatekeeper:
         """Decide on a picture, by what holds at this moment."""
         policy = self._policies.get(camera)
         now = self._now(principal, policy)
-        decision = decide(self._living(principal), channel, policy, logged=self._logged, now=now)
+        held = self._held.get(camera, Held.NOBODY)
+        decision = decide(self._living(principal), channel, policy, logged=self._logged, now=now, held=held)
         if decision.allowed and self.out_for(principal, camera) is not None:
             return Decision(False, Reason.ENDED, decision.role)
         return decision

@@ -21,6 +21,7 @@ class Issue(StrEnum):
     LOWERING_STOPPED = "lowering_stopped"
     SWITCH_MISSING = "switch_missing"
     LOG_FAILING = "log_failing"
+    SCENE_HELD = "scene_held"
 
     CAMERA_UNPROTECTED = "camera_unprotected"
 

@@ -23,6 +23,7 @@ from .originals import ORIGINALS
 from .policy.model import AccountId, CameraId
 from .reauth import async_start_reauth
 from .rights.in_force import RIGHTS
+from .scenes.manager import SCENES
 from .signals import Signal
 
 type DropcamConfigEntry = ConfigEntry[AccountRuntime]
@@ -65,15 +66,19 @@ class CameraRuntime:
         self._changes = Signal[()]()
         self._readers: list[Reader] = []
         self.audience = Audience(hass, self.id, self.changed)
+        account_id = AccountId(account.entry.entry_id)
+        self.scene = hass.data[SCENES].of(self.id, account_id)
         self.feed = Feed(
             hass,
-            account=AccountId(account.entry.entry_id),
+            account=account_id,
             camera=self.id,
             source=self.source(),
             client=account.client,
             on_state=self.changed,
             on_auth_failed=self._auth_failed,
             name=lambda: self.subentry.title,
+            look=self.scene,
+            opened=not self.scene.disowned,
         )
         gatekeeper = hass.data[GATEKEEPER]
         self._stop = gatekeeper.follow(self.id, self._decided)
@@ -145,8 +150,8 @@ class CameraRuntime:
 
     @callback
     def open(self) -> None:
-        """Let the camera be read, if it is on."""
-        if self.on:
+        """Let the camera be read, if it is on, and no owner said that it shows what is not theirs."""
+        if self.on and not self.scene.disowned:
             self.feed.open()
 
     async def async_turned_off(self) -> None:

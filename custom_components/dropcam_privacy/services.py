@@ -17,6 +17,7 @@ from homeassistant.helpers.service import async_register_platform_entity_service
 from homeassistant.util.json import JsonValueType
 import voluptuous as vol
 
+from .actions import scene as scenes
 from .actions.answers import label, moved, require_acceptable, sources_of
 from .actions.treat_original import async_treat
 from .addresses import async_check
@@ -37,6 +38,7 @@ from .gatekeeper import GATEKEEPER
 from .logins import live_user
 from .people import async_people
 from .policy.model import UNKNOWN, AccountId, Allowance, CameraId, Control, Kind, Principal, UserId
+from .rights.author import author
 from .rights.changes import Changes
 from .rights.in_force import RIGHTS
 from .rights.proposals import async_accept, async_reject, async_share
@@ -46,6 +48,7 @@ from .viewers import TIMES, checked, told
 
 _CHANGE_ID = "change_id"
 _ADDRESSES = "addresses"
+_ANSWER = "answer"
 _CHANGE = {vol.Required(_CHANGE_ID): cv.string}
 _SEEN = {vol.Required(_ADDRESSES): vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))}
 _SHARING = {
@@ -54,6 +57,7 @@ _SHARING = {
     vol.Optional(CONF_ALLOW): vol.All(cv.ensure_list, [vol.In([word.value for word in Allowance])]),
     vol.Optional(CONF_LOWERERS): vol.All(cv.ensure_list, [cv.entity_id]),
 }
+_SCENE = {vol.Optional(_ANSWER): vol.In(scenes.ANSWERS)}
 
 
 @callback
@@ -81,6 +85,9 @@ def async_register(hass: HomeAssistant) -> None:
     register("set_sharing", "camera", _set_sharing, _SHARING, SupportsResponse.NONE)
     register("list_lowering_automations", "camera", _list_lowering_automations, None, SupportsResponse.OPTIONAL)
     register("release_original", "camera", _release_original, None, SupportsResponse.NONE)
+    register("answer_scene", "camera", _answer_scene, _SCENE, SupportsResponse.OPTIONAL)
+    register("set_up_scene", "camera", _set_up_scene, None, SupportsResponse.NONE)
+    register("stop_scene", "camera", _stop_scene, None, SupportsResponse.NONE)
 
 
 async def _caller(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> tuple[Principal, bool]:
@@ -247,3 +254,40 @@ async def _release_original(hass: HomeAssistant, entity: Entity, call: ServiceCa
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_original")
     await async_treat(hass, camera.account.entry, camera.subentry, lock=False, take_over=False)
     return None
+
+
+async def _answer_scene(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Return what an owner is asked of what is held; follow what they answer."""
+    camera, require = await _scene_of(hass, entity, call)
+    if (answer := call.data.get(_ANSWER)) is not None:
+        await scenes.async_answer(camera, answer, author(), require)
+    question = await scenes.async_question(camera)
+    require()
+    return {**scenes.told(camera), **question}
+
+
+async def _set_up_scene(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Check from now on that a camera shows what it shows now."""
+    camera, require = await _scene_of(hass, entity, call)
+    await scenes.async_set_up(camera, author(), require)
+    return None
+
+
+async def _stop_scene(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> ServiceResponse:
+    """Check a camera's pictures no more."""
+    camera, _ = await _scene_of(hass, entity, call)
+    await scenes.async_stop(camera, author())
+    return None
+
+
+async def _scene_of(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> tuple[CameraRuntime, Callable[[], None]]:
+    """Return the camera whose owner calls, and what raises Refused as soon as they are none any more."""
+    caller, _ = await _caller(hass, entity, call)
+    camera = await _camera_of(hass, entity, call, Control.ANSWER_SCENE)
+
+    def require() -> None:
+        if caller.user is None or caller.login is None or live_user(hass, caller.user, caller.login) is None:
+            raise Refused
+        hass.data[RIGHTS].control(caller, Control.ANSWER_SCENE, camera.id)
+
+    return camera, require

@@ -32,6 +32,7 @@ def _drawn(word: str, color: str, more: str = "") -> str:
 
 _PRIVATE: Final = _drawn("Private", "#4a7a9c")
 _OFF: Final = _drawn("Off", "#7a8793")
+_HELD: Final = _drawn("Held", "#a3622a", "It may be another camera's picture")
 _UNREACHABLE: Final = _drawn("Not reachable", "#8a7f72")
 
 
@@ -49,6 +50,11 @@ def private() -> web.HTTPForbidden:
 def off() -> web.HTTPServiceUnavailable:
     """Make the answer for those who may look, of a camera that is off."""
     return web.HTTPServiceUnavailable(headers=NO_STORE, text=_OFF, content_type=_TYPE)
+
+
+def held() -> web.HTTPServiceUnavailable:
+    """Make the answer for those who may look, of a camera that may show what is not its own."""
+    return web.HTTPServiceUnavailable(headers=NO_STORE, text=_HELD, content_type=_TYPE)
 
 
 def unreachable() -> web.HTTPServiceUnavailable:

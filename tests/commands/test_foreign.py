@@ -21,6 +21,12 @@ ABOUT_A_CAMERA: dict[str, dict[str, Any]] = {
     "camera/allow": {"allow": []},
     "camera/end": {"watcher": "any"},
     "camera/original": {"lock": False, "take_over": False},
+    "scene/question": {},
+    "scene/answer": {"answer": "light"},
+    "scene/set_up": {},
+    "scene/off": {},
+    "scene/anyway": {},
+    "scene/look": {},
 }
 ABOUT_AN_ACCOUNT: dict[str, dict[str, Any]] = {
     "account/assistants": {"on": True},

@@ -121,6 +121,8 @@ class FakeCamera:
         self.mjpeg_pause = 1 / MJPEG_FPS
         # The cameras that a recorder has beside its own picture, by the first part of their path.
         self.channels: dict[str, str] = {}
+        # What it answers with instead, also in the middle of a stream, by what it should: as a mix-up in a cloud does.
+        self.switched: dict[str, str] = {}
         self.open: Counter[str] = Counter()  # answers under way, by endpoint: still, mjpeg, stream
         self.peak: Counter[str] = Counter()  # the most of them at once
         self.served: Counter[str] = Counter()  # all requests that passed the login
@@ -278,7 +280,7 @@ class FakeCamera:
             if mode is Mode.LOGIN_PAGE:
                 return web.Response(text=LOGIN_PAGE, content_type="text/html")
             response = web.StreamResponse(headers=self._headers(request, "image/jpeg"))
-            body = self._body(color, mode)
+            body = self._body(self.switched.get(color, color), mode)
             response.content_length = len(body)
             await response.prepare(request)
             await self._write(response, body)
@@ -292,7 +294,7 @@ class FakeCamera:
             response = web.StreamResponse(headers=self._headers(request, self.mjpeg_type))
             await response.prepare(request)
             while self.mode not in ENDS_STREAMS:
-                body = self._body(color, self.odd.pop(0) if self.odd else self.mode)
+                body = self._body(self.switched.get(color, color), self.odd.pop(0) if self.odd else self.mode)
                 head = self.mjpeg_part.format(length=len(body))
                 await self._write(response, head.encode() + body + b"\r\n")
                 if self.mode in (Mode.TRUNCATED, Mode.EMPTY):
@@ -309,6 +311,8 @@ class FakeCamera:
             await response.prepare(request)
             video = TransportStream(frames, self.codec)
             while self.mode not in ENDS_STREAMS and self.mode is not Mode.EMPTY:
+                if (other := self.switched.get(color, color)) != color:
+                    video.switch(await asyncio.to_thread(loop, other, self.codec, self.seconds))
                 for chunk in video.due():
                     await self._write(response, chunk)
                 if self.mode is Mode.TRUNCATED:

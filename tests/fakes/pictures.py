@@ -42,12 +42,17 @@ def paint(color: str, count: int, width: int = 640, height: int = 360) -> Pixels
     noise = np.random.default_rng(0).integers(-STILL_NOISE, STILL_NOISE + 1, grain, dtype=np.int16)
     noise += np.random.default_rng(count).integers(-MOVING_NOISE, MOVING_NOISE + 1, grain, dtype=np.int16)
     picture = np.array(COLORS[color], dtype=np.int16) + noise.repeat(4, axis=0).repeat(4, axis=1)
+    return numbered(picture.clip(0, 255).astype(np.uint8), count)
+
+
+def numbered(picture: Pixels, count: int) -> Pixels:
+    """Write a number into the top row of a picture."""
     count %= 1 << 24
     coded = count << 8 | _check_sum(count)
-    side = width // BITS
+    side = picture.shape[1] // BITS
     for place in range(BITS):
         picture[:side, place * side : (place + 1) * side] = 255 * (coded >> (BITS - 1 - place) & 1)
-    return picture.clip(0, 255).astype(np.uint8)
+    return picture
 
 
 def jpeg(color: str, count: int, width: int = 640, height: int = 360) -> bytes:

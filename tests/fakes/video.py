@@ -92,6 +92,11 @@ class TransportStream:
         while not frames[self._next % len(frames)].key:
             self._next -= 1
         self._first = self._next
+        self._others = frames
+
+    def switch(self, frames: tuple[Encoded, ...]) -> None:
+        """Go on with other frames of the same loop's length, which begins at its next key frame."""
+        self._others = frames
 
     def wait(self) -> float:
         """Return how many seconds are left until the next frame is due."""
@@ -100,6 +105,8 @@ class TransportStream:
     def due(self) -> Iterator[bytes]:
         """Mux the frames that are due now."""
         while self.wait() <= 0:
+            if self._others[self._next % len(self._others)].key:
+                self._frames = self._others
             encoded = self._frames[self._next % len(self._frames)]
             packet = av.Packet(encoded.data)
             packet.stream = self._stream

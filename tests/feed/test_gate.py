@@ -37,6 +37,8 @@ def chunk(*, key: bool = False, received: float = 0.0) -> Chunk:
 class Looker:
     """Looks as slowly as it is told to, and answers what it is told to."""
 
+    on = True
+
     def __init__(self) -> None:
         """Have seen nothing."""
         self.seen: list[tuple[Frame | Chunk, bool]] = []

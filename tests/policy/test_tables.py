@@ -16,6 +16,7 @@ from custom_components.dropcam_privacy.policy.model import (
     Channel,
     Control,
     Decision,
+    Held,
     Kind,
     Lowerer,
     Principal,
@@ -25,7 +26,7 @@ from custom_components.dropcam_privacy.policy.model import (
     UserId,
 )
 from custom_components.dropcam_privacy.policy.times import Times
-from tests.policy.tables import CONTROLS, PICTURES, granted
+from tests.policy.tables import CONTROLS, HELD, PICTURES, granted
 
 OWNER, VIEWER, OTHER = UserId("owner"), UserId("viewer"), UserId("other")
 LOGIN = RefreshTokenId("login")
@@ -65,6 +66,7 @@ def test_the_tables_are_whole() -> None:
     """No role, channel or control is missing, so that a new one cannot be forgotten here."""
     assert set(PICTURES) == {(role.value, channel.value) for role, channel in product(Role, Channel)}
     assert set(CONTROLS) == set(product(ASKS, (control.value for control in Control)))
+    assert set(HELD) == {held.value for held in Held}
     assert set(WORDS) == {word.value for word in Allowance}
     assert set(ASKS) == {role.value for role in Role} | {"chosen"}
 
@@ -106,6 +108,17 @@ def test_controls(role: str, control: str) -> None:
 def test_reasons(role: str, channel: Channel, state: dict[str, Any], reason: Reason) -> None:
     """The reason of a refusal, for the audit."""
     assert decide(ASKS[role], channel, policy(**state)).reason is reason
+
+
+@pytest.mark.parametrize(("held", "role", "channel"), product(HELD, ASKS, (channel.value for channel in Channel)))
+def test_held(held: str, role: str, channel: str) -> None:
+    """Holding only takes away, and says so where nothing else forbids the picture already."""
+    for allow, private, on in product(ALLOWANCES, (False, True), (False, True)):
+        camera = policy(private=private, on=on, allow=allow)
+        before = decide(ASKS[role], Channel(channel), camera)
+        now = decide(ASKS[role], Channel(channel), camera, held=Held(held))
+        assert now.allowed is (before.allowed and (role.replace("chosen", "automation"), channel) in HELD[held])
+        assert now.reason is (Reason.HELD if before.allowed and not now.allowed else before.reason)
 
 
 FRIDAYS = Times.read("4 18:00-24:00 - UTC")
@@ -228,10 +241,11 @@ def slowly(who: Principal, channel: Channel, camera: CameraPolicy) -> bool:
     return granted(cell.private if camera.private else cell.open, frozenset(word.value for word in camera.allow))
 
 
-@given(principals, channels, policies)
-def test_agrees_with_a_slow_one(who: Principal, channel: Channel, camera: CameraPolicy) -> None:
-    """Whatever is asked, the answer is the table's."""
-    assert decide(who, channel, camera).allowed is slowly(who, channel, camera)
+@given(principals, channels, policies, st.sampled_from(Held))
+def test_agrees_with_a_slow_one(who: Principal, channel: Channel, camera: CameraPolicy, held: Held) -> None:
+    """Whatever is asked, the answer is the tables'."""
+    left = (_slow_role(who, camera).replace("chosen", "automation"), channel.value) in HELD[held.value]
+    assert decide(who, channel, camera, held=held).allowed is (slowly(who, channel, camera) and left)
 
 
 def slowly_controls(who: Principal, control: Control, camera: CameraPolicy) -> bool:

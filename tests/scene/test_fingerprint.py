@@ -16,8 +16,7 @@ from custom_components.dropcam_privacy.scene.fingerprint import (
     grey_of,
     grey_of_jpeg,
 )
-
-from .drawn import Light, home
+from tests.fakes.homes import Light, home
 
 
 def jpeg_of(image: Image.Image) -> bytes:

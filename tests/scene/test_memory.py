@@ -6,8 +6,8 @@ import pytest
 from custom_components.dropcam_privacy.scene.fingerprint import Fingerprint, fingerprint, grey_of
 from custom_components.dropcam_privacy.scene.memory import APART, MOST, SETTLING, Memory, agree
 from custom_components.dropcam_privacy.scene.score import SHOWN, Looks
-
-from .drawn import Light, home
+from custom_components.dropcam_privacy.scene.watch import Verdict
+from tests.fakes.homes import Light, home
 
 
 def seen(of: int, light: Light, moment: int = 1, people: int = 0) -> Fingerprint:
@@ -41,7 +41,7 @@ def test_learns_nothing_else(score: float) -> None:
 
 def test_learns_nothing_while_it_is_held() -> None:
     """Whatever comes."""
-    for held in (Memory(own().looks, held=True), Memory(own().looks, disowned=True)):
+    for held in (Memory(own().looks, held=Verdict.HELD), Memory(own().looks, disowned=True)):
         assert held.met(seen(1, Light.LAMP), 5.0, 0.0) == held
 
 
@@ -53,7 +53,7 @@ def test_two_that_differ_teach_nothing() -> None:
 
 def test_owners_answers() -> None:
     """In another light: beside what is known. Moved: instead of it."""
-    memory = Memory(own().looks, held=True)
+    memory = Memory(own().looks, held=Verdict.HELD)
     night = [seen(1, Light.INFRARED), seen(1, Light.INFRARED, 2)]
     beside = memory.accepted(night, 50.0, moved=False)
     assert len(beside.looks) == 4

@@ -6,8 +6,7 @@ import pytest
 
 from custom_components.dropcam_privacy.scene.fingerprint import Fingerprint, fingerprint, grey_of
 from custom_components.dropcam_privacy.scene.score import NOTHING, PART_SHOWN, SHOWN, THIRDS, Looks
-
-from .drawn import WIDTH, Home, Light, home
+from tests.fakes.homes import WIDTH, Home, Light, home
 
 LIT = [Light.DAY, Light.LAMP, Light.INFRARED]
 MOST = 0.0005

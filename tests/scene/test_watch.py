@@ -6,8 +6,7 @@ import pytest
 from custom_components.dropcam_privacy.scene.fingerprint import fingerprint, grey_of
 from custom_components.dropcam_privacy.scene.score import Looks
 from custom_components.dropcam_privacy.scene.watch import DOUBT, Seen, Verdict, Watch, see
-
-from .drawn import Light, home
+from tests.fakes.homes import Light, home
 
 OWN, PART, OTHER, BLANK = Seen
 SHOWN, WAITS, DARK, HELD = Verdict
@@ -44,10 +43,10 @@ def test_verdicts(steps: list[tuple[Seen, float, bool]], verdicts: list[Verdict]
 
 def test_held_before_a_start() -> None:
     """It still is, until the scene is back, or an owner says that it is theirs."""
-    watch = Watch(held=True)
+    watch = Watch(Verdict.HELD)
     assert watch.note(PART, 0, passed=True) is HELD
     assert watch.note(OWN, 1, passed=False) is SHOWN
-    watch = Watch(held=True)
+    watch = Watch(Verdict.HELD)
     watch.answered()
     assert watch.held is None
     assert not watch.doubts

@@ -33,6 +33,12 @@ class Event(StrEnum):
     RELEASED = "released"
     LOGIN_REFUSED = "login_refused"  # a camera does not take its username and password any more
     LOGIN_ENTERED = "login_entered"  # somebody entered what it takes
+    SCENE_SET_UP = "scene_set_up"  # from now on a camera's pictures have to show its scene
+    SCENE_OFF = "scene_off"  # they have not
+    SCENE_HELD = "scene_held"  # they show something else
+    SCENE_BACK = "scene_back"  # and their own again
+    SCENE_ANSWERED = "scene_answered"  # an owner said whether they are theirs
+    SCENE_ANYWAY = "scene_anyway"  # owners are shown what is held, for a while
     KEEPING = "keeping"  # for how long, from now on
 
     STARTED = "started"

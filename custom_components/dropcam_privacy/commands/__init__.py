@@ -2,11 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import changes, check_up, log, overview, own, set_up, sharing
+from . import changes, check_up, log, overview, own, scene, set_up, sharing
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register all of them."""
-    for subject in (changes, check_up, log, overview, own, set_up, sharing):
+    for subject in (changes, check_up, log, overview, own, scene, set_up, sharing):
         subject.async_register(hass)

@@ -8,6 +8,7 @@ from typing import Any, Self
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
+from ..actions.scene import told as scene_told
 from ..audience import Watcher
 from ..config import CameraConfig, Wrapped, cameras_of
 from ..const import DOMAIN
@@ -153,6 +154,7 @@ class Telling:
             "allow": sorted(word.value for word in wanted),
             "watchers": [] if running is None else self._watchers(running),
             "original": self._original(camera, subentry),
+            "scene": scene_told(running),
         }
 
     def _watchers(self, running: CameraRuntime) -> list[Told]:

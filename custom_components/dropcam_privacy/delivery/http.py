@@ -180,8 +180,13 @@ def refused() -> web.HTTPForbidden:
 
 
 def _no_picture(err: PictureRefused) -> web.HTTPException:
-    """Make the answer for whoever may not look now; only those who may while it is on are told that it is off."""
-    return shields.off() if err.reason is Reason.CAMERA_OFF else shields.private()
+    """Make the answer for whoever may not look now; only those who may otherwise are told that it is off, or held."""
+    match err.reason:
+        case Reason.CAMERA_OFF:
+            return shields.off()
+        case Reason.HELD:
+            return shields.held()
+    return shields.private()
 
 
 def unavailable(err: FeedError, visit: Visit | None = None) -> web.HTTPServiceUnavailable:

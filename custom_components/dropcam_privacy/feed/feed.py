@@ -50,8 +50,12 @@ class Feed:
         on_auth_failed: Callable[[], None],
         name: Callable[[], str],
         look: Look | None = None,
+        opened: bool = True,
     ) -> None:
-        """Be ready; nothing is opened before somebody consumes, and nothing passes that `look` does not let through."""
+        """Be ready; nothing is opened before somebody consumes, and nothing passes that `look` does not let through.
+
+        It begins as closed unless it is `opened`.
+        """
         self._hass = hass
         self._account = account
         self._camera = camera
@@ -61,7 +65,7 @@ class Feed:
         self._health = Health(
             on_state, on_auth_failed, name, lambda: self._frames.delivering or self._transport.delivering
         )
-        self._opened = True
+        self._opened = opened
         self._changing = 0  # how many changes of the source are under way
         self._clients: dict[Access, CameraClient] = {}
         self._read: Reading | None = None

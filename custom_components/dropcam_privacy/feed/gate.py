@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Coroutine, Generator, Iterator
 from contextlib import contextmanager
 import logging
+import math
 import time
 from typing import Any, Final, Protocol
 
@@ -24,9 +25,16 @@ _LOGGER = logging.getLogger(__name__)
 EVERY: Final = 1.0
 """So many seconds of MJPEG are unseen at most."""
 
+STILLS_GO_ON: Final = 60.0
+"""Stills of one camera are connections of their own: those within so many seconds count as one that goes on."""
+
 
 class Look(Protocol):
     """Looks at what a camera shows."""
+
+    @property
+    def on(self) -> bool:
+        """Whether pictures are looked at; what is not goes straight through."""
 
     async def __call__(self, item: Frame | Chunk, *, passed: bool) -> bool:
         """Return whether a picture, or the group of a key frame, may be shown.
@@ -41,11 +49,17 @@ class Gate:
     def __init__(self, look: Look | None = None) -> None:
         """Ask `look` about every camera's picture."""
         self._look = look
+        self._passed = -math.inf  # when a still was let through
 
     async def still(self, frame: Frame) -> Frame:
         """Return a picture that may be shown. Raises NotSeen."""
-        if self._look is not None and not await _safely(self._look, frame, passed=False):
+        if self._look is None or not self._look.on:
+            return frame
+        passed = time.monotonic() - self._passed < STILLS_GO_ON
+        self._passed = -math.inf
+        if not await _safely(self._look, frame, passed=passed):
             raise NotSeen("the picture may be another camera's")
+        self._passed = time.monotonic()
         return frame
 
     @contextmanager
@@ -77,7 +91,7 @@ class _Looking:
     """One look at a time, and none when its connection is over."""
 
     def __init__(self, look: Look) -> None:
-        self._look = look
+        self.look = look
         self._task: asyncio.Task[None] | None = None
         self._closed = False
         self.passed = False
@@ -91,7 +105,7 @@ class _Looking:
 
     async def _may(self, item: Frame | Chunk) -> bool:
         """Look, and note what was seen; nothing is shown any more once this is closed."""
-        self.passed = await _safely(self._look, item, passed=self.passed)
+        self.passed = await _safely(self.look, item, passed=self.passed)
         return self.passed and not self._closed
 
     def close(self) -> None:
@@ -112,6 +126,10 @@ class _Frames(_Looking):
 
     def __call__(self, frame: Frame) -> None:
         if self._closed:
+            return
+        if not self.look.on:
+            self.passed = False
+            self._publish(frame)
             return
         make = make_of(frame.jpeg)
         alike = self.passed and make == self._make
@@ -145,6 +163,11 @@ class _Chunks(_Looking):
             # A machine that cannot look in time shows nothing, until it can.
             self._waiting.clear()
             self.passed = False
+        if not self.look.on and not self._waiting:
+            # From the next key frame on, if it is turned on.
+            self.passed = False
+            self._publish(chunk)
+            return
         if self._waiting or chunk.key:
             self._waiting.append(chunk)
             if not self._busy:

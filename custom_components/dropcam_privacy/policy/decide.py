@@ -5,7 +5,7 @@ A rule can only forbid; what no rule lets through is denied.
 
 from collections.abc import Collection
 
-from .model import Allowance, CameraPolicy, Channel, Control, Decision, Kind, Principal, Reason, Role
+from .model import Allowance, CameraPolicy, Channel, Control, Decision, Held, Kind, Principal, Reason, Role
 
 _PEOPLES_CHANNELS = frozenset({Channel.SNAPSHOT, Channel.LIVE})
 # Channels by which a picture leaves the owning account even when an owner asks.
@@ -66,11 +66,12 @@ def decide(
     *,
     logged: bool = True,
     now: Collection[float] = (),
+    held: Held = Held.NOBODY,
 ) -> Decision:
     """Decide whether a picture may leave to `principal` over `channel`; `logged` says that this will be written down.
 
     Without a policy, or without owners, nobody gets anything. `now` is what the time may be: a viewer's times have to
-    hold at all of it.
+    hold at all of it. `held` says from whom the picture is held.
     """
     if policy is None or not policy.owners:
         return Decision(False, Reason.REFUSED)
@@ -78,6 +79,8 @@ def decide(
     reason = _forbidden(role, principal, channel, policy, now)
     if reason is None and not logged and not owns(principal, channel, policy):
         reason = Reason.NOT_LOGGED  # no audit, no sharing
+    if reason is None and held is not Held.NOBODY and not (held is Held.OTHERS and owns(principal, channel, policy)):
+        reason = Reason.HELD
     return Decision(reason is None, reason or Reason.GRANTED, role)
 
 

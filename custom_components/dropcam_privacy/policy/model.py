@@ -60,6 +60,7 @@ class Control(StrEnum):
     LET_ASSISTANTS = "let_assistants"
     SHARE = "share"
     RELEASE = "release"
+    ANSWER_SCENE = "answer_scene"
 
 
 class Allowance(StrEnum):
@@ -84,6 +85,15 @@ class Reason(StrEnum):
     NOT_LOGGED = "not_logged"
     ENDED = "ended"  # an owner has just put them out
     NOT_NOW = "not_now"  # a viewer asks outside their times
+    HELD = "held"  # it may be another camera's picture
+
+
+class Held(StrEnum):
+    """From whom a picture is held that may be another camera's."""
+
+    NOBODY = "nobody"
+    OTHERS = "others"  # owners who look themselves see it, everybody else gets nothing
+    EVERYBODY = "everybody"
 
 
 class Principal(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from .fingerprint import Fingerprint
 from .score import SHOWN, Looks
-from .watch import BLANK
+from .watch import BLANK, Verdict
 
 MOST: Final = 24
 FAMILIAR: Final = 8.0
@@ -29,14 +29,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The looks of one camera. `since` is when an owner said that it is theirs (Unix seconds); `held` outlives a start.
+    """The looks of one camera. `since` is when an owner said that it is theirs; `held` outlives a start, with its time.
 
-    `disowned` says that an owner said that what it shows is not theirs: it is not even asked any more.
+    `disowned` says that an owner said that what it shows is not theirs: it is not even asked any more. Times are in
+    Unix seconds.
     """
 
     looks: tuple[Fingerprint, ...] = ()
     since: float = 0.0
-    held: bool = False
+    held: Verdict | None = None
+    held_since: float = 0.0
     disowned: bool = False
     candidate: Candidate | None = None
 
@@ -59,7 +61,7 @@ class Memory:
         """Take what an owner says to be theirs: beside what is known, or, where it was `moved`, instead of that."""
         if moved or not self.looks:
             return Memory(looks=_with((), shown), since=now)
-        return replace(self, looks=_with(self.looks, shown), held=False, disowned=False, candidate=None)
+        return Memory(looks=_with(self.looks, shown), since=self.since)
 
 
 def agree(shown: Sequence[Fingerprint]) -> bool:

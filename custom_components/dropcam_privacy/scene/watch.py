@@ -46,9 +46,9 @@ def see(looks: Looks, live: Fingerprint) -> tuple[Seen, Score]:
 class Watch:
     """Follows what a camera shows. Only what shows the own scene ends a doubt, or gives back what is held."""
 
-    def __init__(self, *, held: bool = False) -> None:
+    def __init__(self, held: Verdict | None = None) -> None:
         """Begin with nothing seen: what was held before a start still is."""
-        self._held = Verdict.HELD if held else None
+        self._held = held
         self._since: float | None = None
 
     @property

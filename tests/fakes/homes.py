@@ -1,9 +1,13 @@
 """Homes drawn from a seed: rooms, corridors, yards, doors and shelves, by day, lamp and infrared, in fog and rain.
 
 Each thing has a colour and, of its own, a brightness in infrared: at night dark things can be the bright ones.
+
+With `painted(red=1, blue=2)` the fake cameras of these colours show homes: in shades of the colour, so that it can
+still be told whose a picture is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -13,11 +17,40 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from tests.fakes.pictures import COLORS, Pixels, numbered, painters
+from tests.fakes.video import loop
+
 WIDTH: Final = 640
 HEIGHT: Final = 360
+_MOMENTS: Final = 4
 
 type Light01 = NDArray[np.float32]
 type Points = list[tuple[float, float]]
+
+
+def tinted(seed: int, light: Light) -> Callable[[str, int], Pixels]:
+    """Return what paints a home in the shades of a camera's colour, with its number in the top row."""
+    places = [np.asarray(home(seed).picture(light, moment).convert("L"), np.float32) for moment in range(_MOMENTS)]
+    shades = [place / place.mean() for place in places]
+
+    def painted_home(color: str, count: int) -> Pixels:
+        tone = np.array(COLORS[color], np.float32) * shades[count % _MOMENTS][..., None]
+        return numbered(np.clip(tone, 0, 255).astype(np.uint8), count)
+
+    return painted_home
+
+
+@contextmanager
+def painted(**homes: tuple[int, Light]) -> Iterator[None]:
+    """Have the cameras of these colours show homes."""
+    painters.update({color: tinted(*home) for color, home in homes.items()})
+    loop.cache_clear()
+    try:
+        yield
+    finally:
+        for color in homes:
+            del painters[color]
+        loop.cache_clear()
 
 
 class Light(StrEnum):

@@ -1,0 +1,1 @@
+"""The scenes of cameras while Home Assistant runs."""
