@@ -1,5 +1,6 @@
 """The blueprints, loaded by Home Assistant's own code, with real entities: they do what their names say."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +13,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
+from pytest_homeassistant_custom_component.common import async_fire_time_changed, async_mock_service
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.dropcam_privacy import audience
 from custom_components.dropcam_privacy.const import DOMAIN
-from tests.household.home import SWITCH, Household, household
+from tests.fakes.homes import Light, painted
+from tests.household.home import NURSERY, SWITCH, Household, household
 from tests.waiting import until
 
 SOURCE = Path(__file__).parents[2] / "blueprints" / "automation" / DOMAIN
 BLUEPRINTS = sorted(path.name for path in SOURCE.glob("*.yaml"))
 WATCHED, LAMP = "binary_sensor.nursery_being_watched", "input_boolean.lamp"
+SCENE, PHONE = "binary_sensor.nursery_scene", "notify.annas_phone"
 PEOPLE = ["person.anna", "person.ben"]
 
 
@@ -138,3 +141,25 @@ async def test_lamp_while_watched(home: Household, monkeypatch: pytest.MonkeyPat
     assert await home.anna.sees() == "red"
     await until(lambda: home.state(LAMP) == "on")
     await until(lambda: home.state(LAMP) == "off")
+
+
+async def test_picture_held(home: Household) -> None:
+    """Who is chosen hears once of a picture that stays held, and neither which camera's it is nor what it shows."""
+    sent = async_mock_service(home.hass, "notify", "send_message")
+    with painted(red=(1, Light.DAY), blue=(2, Light.DAY)):
+        await use(home, "picture_held.yaml", scenes=[SCENE], phones={"entity_id": PHONE}, wait={"minutes": 2})
+        assert home.state(SCENE) == "unknown"
+        assert (await home.anna.ask(type=f"{DOMAIN}/scene/set_up", camera=NURSERY))["success"]
+        assert home.state(SCENE) == "off"
+        home.fake.switched["red"] = "blue"
+        async with asyncio.timeout(20):
+            while home.state(SCENE) != "on":
+                await home.anna.sees()
+                await asyncio.sleep(0.2)
+        await passes(home, minutes=1)
+        assert not sent
+        await passes(home, minutes=3, runs=True)
+    (call,) = sent
+    assert call.data["entity_id"] == [PHONE]
+    assert call.data.keys() == {"entity_id", "message"}
+    assert "ursery" not in call.data["message"]
