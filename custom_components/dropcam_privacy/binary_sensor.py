@@ -42,7 +42,7 @@ SENSORS = (
         key="scene",
         translation_key="scene",
         device_class=BinarySensorDeviceClass.PROBLEM,
-        is_on=lambda camera: camera.scene.held is not None if camera.scene.checked else None,
+        is_on=lambda camera: camera.scene.state in ("held", "disowned") if camera.scene.checked else None,
     ),
 )
 

@@ -207,13 +207,20 @@ async def _told(
 
 async def _camera_of(hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control) -> CameraRuntime:
     """Return the camera that an action is for, if who called may do that. Raises Refused."""
+    return (await _asked_of(hass, entity, call, control))[0]
+
+
+async def _asked_of(
+    hass: HomeAssistant, entity: Entity, call: ServiceCall, control: Control
+) -> tuple[CameraRuntime, Principal]:
+    """Return the camera that an action is for, and who called, if they may do that. Raises Refused."""
     caller, alone = await _caller(hass, entity, call)
     for camera in hass.data[CAMERAS].values():
         if camera.entity is entity:
             hass.data[RIGHTS].control(caller, control, camera.id)
             if not alone:
                 raise NameOne
-            return camera
+            return camera, caller
     raise Refused
 
 
@@ -282,8 +289,7 @@ async def _stop_scene(hass: HomeAssistant, entity: Entity, call: ServiceCall) ->
 
 async def _scene_of(hass: HomeAssistant, entity: Entity, call: ServiceCall) -> tuple[CameraRuntime, Callable[[], None]]:
     """Return the camera whose owner calls, and what raises Refused as soon as they are none any more."""
-    caller, _ = await _caller(hass, entity, call)
-    camera = await _camera_of(hass, entity, call, Control.ANSWER_SCENE)
+    camera, caller = await _asked_of(hass, entity, call, Control.ANSWER_SCENE)
 
     def require() -> None:
         if caller.user is None or caller.login is None or live_user(hass, caller.user, caller.login) is None:

@@ -97,7 +97,7 @@ export interface Scene {
   since: number | null; // since when it is held
   settling: boolean; // the first week: owners see what is held, with the question
   anyway_until: number | null; // until when owners see what is held, because one of them wanted that
-  can_look: boolean; // whether it can be asked for a picture without waking it
+  can_look: boolean; // whether it gives a picture to be looked at: it is on, and does not sleep until somebody watches
 }
 
 /** What an owner is asked when a picture is held. */

@@ -31,7 +31,8 @@ type Points = list[tuple[float, float]]
 def tinted(seed: int, light: Light) -> Callable[[str, int], Pixels]:
     """Return what paints a home in the shades of a camera's colour, with its number in the top row."""
     places = [np.asarray(home(seed).picture(light, moment).convert("L"), np.float32) for moment in range(_MOMENTS)]
-    shades = [place / place.mean() for place in places]
+    # What is too dark to be seen is a plain colour.
+    shades = [place / place.mean() if light is not Light.DARK else np.ones_like(place) for place in places]
 
     def painted_home(color: str, count: int) -> Pixels:
         tone = np.array(COLORS[color], np.float32) * shades[count % _MOMENTS][..., None]

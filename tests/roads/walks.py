@@ -90,8 +90,8 @@ class Scene:
             player = Player(self.home.carl, URL(path).path)
             for _ in range(3):  # a busy machine has no segment yet: each try waits for one
                 if await player.status("master_playlist.m3u8") != HTTPStatus.SERVICE_UNAVAILABLE:
-                    break
-            return await player.video()
+                    return await player.video()
+            return set()
         response = await self.home.carl.get(path, headers={})
         try:
             return await first_picture(response)

@@ -4,20 +4,21 @@ No camera is asked that is off, that may sleep, or that an owner said is not the
 """
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
-import logging
+import math
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_time_interval
 
+from ..exceptions import CameraUnavailable, NotDurable
 from ..isolation import start_as_nobody
 from ..runtime import CAMERAS, CameraRuntime
 from . import scene as scenes
 
-_LOGGER = logging.getLogger(__name__)
 ROUND: Final = timedelta(minutes=1)
 SETTLING: Final = 15 * 60.0
 """Seconds between two looks at a camera that is new."""
@@ -48,30 +49,33 @@ class Rounds:
         free = not self._tasks
         for running in self._hass.data[CAMERAS].values():
             running.scene.apply()  # a first week may be over
+            if running.scene.owed:
+                self._start(running.scene.async_settle())
             if free and self._due(running) and scenes.may_ask(running):
                 self._tried[running.id] = monotonic()
-                task = start_as_nobody(self._async_visit(running))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._start(self._async_visit(running))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = start_as_nobody(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _due(self, running: CameraRuntime) -> bool:
         scene = running.scene
-        if scene.state in ("new", "off", "disowned"):
-            return False
-        if scene.held is not None:
-            return True
-        last = max(self._tried.get(running.id, 0.0), scene.looked)
-        pause = SETTLED if scene.checked and not scene.settling else SETTLING
-        return last == 0.0 or monotonic() - last >= pause
+        match scene.state:
+            case "held" | "begins":
+                return True
+            case "known" | "blank":
+                last = max(self._tried.get(running.id, -math.inf), scene.looked or -math.inf)
+                return monotonic() - last >= (SETTLING if scene.settling or scene.held is not None else SETTLED)
+        return False
 
     async def _async_visit(self, running: CameraRuntime) -> None:
         async with self._turns:
             if not scenes.may_ask(running):
                 return
             if running.scene.state == "begins":
-                try:
-                    await scenes.async_set_up(running, None)
-                except HomeAssistantError as err:
-                    _LOGGER.debug("A new camera is not checked yet: %s", err.translation_key)
+                with suppress(CameraUnavailable, NotDurable):  # the next round tries again
+                    await running.scene.async_go_on(*await scenes.async_take(running, 1))
             else:
                 await scenes.async_look(running)

@@ -4,6 +4,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.exceptions import ServiceValidationError
@@ -12,6 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from ..config import Wrapped
 from ..const import DOMAIN
 from ..exceptions import CameraUnavailable
+from ..feed.address import Shown
 from ..feed.errors import FeedError
 from ..isolation import start_as_nobody
 from ..originals.find import current_entity_id
@@ -26,7 +28,7 @@ _SIGHTS = 3
 # A camera whose key frames are far apart takes its time.
 _TAKING_SECONDS: Final = 40.0
 _BETWEEN_SECONDS: Final = 1.0
-_LOOKS_IN_DOUBT: Final = 6
+_MOST_LOOKS: Final = 6
 
 
 async def async_set_up(running: CameraRuntime, by: Author | None, require: Callable[[], None] = lambda: None) -> bytes:
@@ -35,10 +37,14 @@ async def async_set_up(running: CameraRuntime, by: Author | None, require: Calla
     `require` is asked again when pictures were looked at, and raises where who asks may not do this any more. Raises
     ServiceValidationError for a camera that turns, or shows nothing to know it by, CameraUnavailable, NotDurable.
     """
+    if running.scene.held is not None:
+        raise _invalid("held")  # that is a question of its own
     sights = await async_take(running)
     if not running.scene.agreeing(sights):
         raise _invalid("scene_turns")
     require()
+    if running.scene.held is not None:
+        raise _invalid("held")
     await running.scene.async_set_up(sights, by)
     return await running.scene.async_small(sights[-1])
 
@@ -54,10 +60,9 @@ async def async_answer(
     if answer == NOT_MINE:
         if scene.held is None:
             raise _invalid("scene_not_held")
-        try:
-            await scene.async_disown(by)
-        finally:
-            await running.async_cut()
+        scene.disown(by)
+        await running.async_cut()
+        await scene.async_write()
         return
     if answer == MINE:
         if not scene.disowned:
@@ -92,10 +97,12 @@ def show_anyway(running: CameraRuntime, by: Author) -> None:
 
 async def async_look(running: CameraRuntime) -> None:
     """Look at what a camera shows now, until that is beyond doubt. What it is, the scene knows then."""
-    for _ in range(_LOOKS_IN_DOUBT):
+    begun = monotonic()
+    for _ in range(_MOST_LOOKS):
         with suppress(FeedError):
-            await running.feed.async_still()
-        if not running.scene.doubts:
+            await running.feed.async_still(begun)
+        # Of MJPEG that somebody watches, not every picture is looked at.
+        if running.scene.looked > begun and not running.scene.doubts:
             return
         await asyncio.sleep(_BETWEEN_SECONDS)
 
@@ -142,20 +149,23 @@ def told(running: CameraRuntime | None) -> dict[str, Any]:
         "settling": scene.settling,
         # To the second: it is the same however often it is asked.
         "anyway_until": None if anyway is None else round(anyway) * 1000,
-        "can_look": may_ask(running),
+        "can_look": can_look(running),
     }
 
 
 def may_ask(running: CameraRuntime) -> bool:
-    """Return whether a camera can be asked for a picture though nobody watches: it is on, and no battery's."""
-    return running.on and not running.scene.disowned and not _sleeps(running)
+    """Return whether a camera can be asked for a picture though nobody wants one: that wakes none."""
+    return can_look(running) and not _has_battery(running)
 
 
-def _sleeps(running: CameraRuntime) -> bool:
-    """Return whether a camera may sleep: it speaks only WebRTC, or its device tells of a battery."""
+def can_look(running: CameraRuntime) -> bool:
+    """Return whether a camera gives an owner a picture who wants it to be looked at."""
+    return running.on and not running.scene.disowned and running.feed.shown is not Shown.ON_TAP
+
+
+def _has_battery(running: CameraRuntime) -> bool:
+    """Return whether the device of an original tells of a battery."""
     hass, wrapped = running.hass, Wrapped.of(running.subentry.data)
-    if running.feed.shown == "on_tap":
-        return True
     if wrapped is None:
         return False
     registry = er.async_get(hass)

@@ -70,9 +70,9 @@ async def _anyway(asker: Asker, msg: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _look(asker: Asker, msg: dict[str, Any]) -> dict[str, Any]:
-    """Look at once what a camera shows, if that does not wake it."""
+    """Look at once what a camera shows."""
     running = await _async_camera(asker, msg)
-    if not scenes.may_ask(running):
+    if not scenes.can_look(running):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="scene_sleeps")
     await scenes.async_look(running)
     _still_theirs(asker, running)

@@ -24,6 +24,8 @@ HEIGHT: Final = 90
 COLUMNS: Final = WIDTH // 2
 ROWS: Final = HEIGHT // 2
 BYTES: Final = 2 * 2 * ROWS * COLUMNS
+LEFT_OUT: Final = ROWS // 9
+"""So many rows of cells at the top and at the bottom are no scene: clocks and names stand there."""
 _AROUND = 8  # pixels to each side, 17 together
 _FLOOR = 6.0  # of 255: what is weaker is noise
 _FULL = 127
@@ -47,7 +49,11 @@ class Fingerprint:
         """Read what `to_bytes` wrote. Raises ValueError."""
         parts = np.frombuffer(written, np.int8).reshape(4, ROWS, COLUMNS).astype(np.float32) / _FULL
         signed, doubled = parts[0] + 1j * parts[1], parts[2] + 1j * parts[3]
-        return cls(signed.astype(np.complex64), doubled.astype(np.complex64), float(np.mean(np.abs(signed) > 0)))
+        return cls(
+            signed.astype(np.complex64),
+            doubled.astype(np.complex64),
+            float(np.mean(np.abs(signed[LEFT_OUT:-LEFT_OUT]) > 0)),
+        )
 
 
 def grey_of_jpeg(jpeg: Buffer) -> Grey:
@@ -72,7 +78,7 @@ def fingerprint(grey: Grey) -> Fingerprint:
     weight = 1 / (_mean_around(size) + size + _FLOOR)
     signed = gradient * weight
     doubled = gradient * signed / np.maximum(size, 1e-6)
-    return Fingerprint(_cells(signed), _cells(doubled), float(np.mean(size > _FLOOR)))
+    return Fingerprint(_cells(signed), _cells(doubled), float(np.mean(size[2 * LEFT_OUT : -2 * LEFT_OUT] > _FLOOR)))
 
 
 def _mean_around(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -11,14 +11,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .fingerprint import COLUMNS, ROWS, Field, Fingerprint
+from .fingerprint import COLUMNS, LEFT_OUT, ROWS, Field, Fingerprint
 
 SHOWN: Final = 4.5
 """From this score on a picture shows the scene: about one foreign home in ten thousand reaches it."""
 PART_SHOWN: Final = 7.0
 """From this score of a third on it is the scene, with somebody in front: a third has less to tell homes apart by."""
-# Clocks and names stand at the top and at the bottom.
-_LEFT_OUT = ROWS // 9
 _SHIFT = 2  # cells: what wind, heat and a slammed door move
 _NEAR = [(down, right) for down in range(-_SHIFT, _SHIFT + 1) for right in range(-_SHIFT, _SHIFT + 1)]
 _COARSE = [(down, right) for down in (-_SHIFT, 0, _SHIFT) for right in (-_SHIFT, 0, _SHIFT)]
@@ -102,7 +100,7 @@ def _shifted(field: Field, shifts: list[tuple[int, int]]) -> Field:
 
 def _cropped(fields: Sequence[Field]) -> Field:
     """Put fields one behind the other, without what is left out of them."""
-    return np.reshape(fields, (-1, ROWS, COLUMNS))[:, _LEFT_OUT:-_LEFT_OUT].astype(np.complex64)
+    return np.reshape(fields, (-1, ROWS, COLUMNS))[:, LEFT_OUT:-LEFT_OUT].astype(np.complex64)
 
 
 def _vectors(cells: Field) -> Vectors:

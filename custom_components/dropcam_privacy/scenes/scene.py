@@ -82,6 +82,9 @@ class Scene:
         self._refused: Sight | None = None
         self._refused_at = 0.0
         self._anyway = 0.0
+        self.owed = False
+        """Whether something that is in force is not written down yet."""
+        self._beginning: list[Sight] = []
         self.looked = 0.0
         """When a picture was last looked at, by `time.monotonic()`."""
         self.apply()
@@ -216,7 +219,8 @@ class Scene:
         """Follow a picture: in force at once, and written down after that."""
         self._follow(replace(self._known, memory=memory))
         if write:
-            self._hass.async_create_task(self._async_write(), "dropcam_privacy write a scene")
+            self.owed = True
+            self._hass.async_create_task(self.async_settle(), "dropcam_privacy write a scene")
 
     @callback
     def _follow(self, known: Known) -> None:
@@ -227,9 +231,17 @@ class Scene:
         self.apply()
         self._changed()
 
-    async def _async_write(self) -> None:
-        with suppress(NotDurable):  # it has been said; the next change writes it, too
-            await self._book.async_write(self._camera, lambda: self._known)
+    async def async_write(self) -> None:
+        """Write down what is in force. Raises NotDurable."""
+        self.owed = True
+        await self._book.async_write(self._camera, lambda: self._known)
+        self.owed = False
+
+    async def async_settle(self) -> None:
+        """Write down what could not be written before, if there is something."""
+        if self.owed:
+            with suppress(NotDurable):  # it has been logged, and is tried again
+                await self.async_write()
 
     # What owners say.
 
@@ -237,6 +249,15 @@ class Scene:
         """Have pictures checked as soon as they agree. Raises NotDurable."""
         if self.wish is Wish.NEW:
             await self._async_put(Known(Wish.BEGINS))
+
+    async def async_go_on(self, sight: Sight) -> None:
+        """Take another picture of a new camera; know its scene if it has not turned meanwhile. Raises NotDurable."""
+        self._beginning.append(sight)
+        if not agree([each.live for each in self._beginning]):
+            self._beginning = [sight]
+        elif self.agreeing(self._beginning) and self.wish is Wish.BEGINS:
+            sights, self._beginning = self._beginning, []
+            await self.async_set_up(sights, None)
 
     async def async_set_up(self, sights: Sequence[Sight], by: Author | None) -> None:
         """Know a scene by pictures that show it, and check all others from now on. Raises NotDurable."""
@@ -258,14 +279,14 @@ class Scene:
         self._accepted = sights[-1].item
         self._note(Event.SCENE_ANSWERED, by, {"answer": Answer.MOVED if moved else Answer.LIGHT})
 
-    async def async_disown(self, by: Author) -> None:
-        """Hold everything, and have the camera contacted no more. Raises NotDurable; then so it is until a restart."""
+    @callback
+    def disown(self, by: Author) -> None:
+        """Hold everything, and have the camera contacted no more; `async_write` makes that outlive a restart."""
         memory = replace(self._known.memory, held=Verdict.HELD, disowned=True, candidate=None)
         memory = replace(memory, held_since=memory.held_since or time())
         self._watch = Watch(Verdict.HELD)
         self._follow(Known(Wish.CHECKED, memory))
         self._note(Event.SCENE_ANSWERED, by, {"answer": Answer.NOT_MINE})
-        await self._book.async_write(self._camera, lambda: self._known)
 
     async def async_own(self, by: Author) -> None:
         """Have a camera contacted again; it stays held until it shows its scene. Raises NotDurable; then it is not."""
