@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "custom_components/dropcam_privacy"
 # What Home Assistant itself loads, and what only that may need.
-TOP = {"camera", "switch", "binary_sensor", "sensor", "event", "config_flow", "diagnostics", "services"}
+TOP = {"camera", "button", "switch", "binary_sensor", "sensor", "event", "config_flow", "diagnostics", "services"}
 
 
 def _name(file: Path) -> str:

@@ -52,6 +52,13 @@ async def test_an_owner(home: Household) -> None:
                 "allow": [],
                 "watchers": [],
                 "original": None,
+                "scene": {
+                    "state": "new",
+                    "since": None,
+                    "settling": False,
+                    "anyway_until": None,
+                    "can_look": True,
+                },
             }
         ],
         "may_set_up": False,

@@ -89,8 +89,11 @@ class Scene:
         if "/api/hls/" in path:
             player = Player(self.home.carl, URL(path).path)
             for _ in range(3):  # a busy machine has no segment yet: each try waits for one
-                if await player.status("master_playlist.m3u8") != HTTPStatus.SERVICE_UNAVAILABLE:
+                status = await player.status("master_playlist.m3u8")
+                if status == HTTPStatus.OK:
                     return await player.video()
+                if status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    break
             return set()
         response = await self.home.carl.get(path, headers={})
         try:

@@ -65,6 +65,7 @@ SWITCHED: dict[tuple[str, str], Callable[[Household], Awaitable[object]]] = {
     ("owner", "let_assistants"): lambda home: home.anna.call("switch.turn_on", "switch.anna_s_cameras_assistants"),
     ("owner", "share"): lambda home: home.share(viewers=[]),
     ("owner", "release"): lambda home: home.anna.call("dropcam_privacy.release_original", CAMERA),
+    ("owner", "answer_scene"): lambda home: home.anna.call("dropcam_privacy.answer_scene", CAMERA),
     ("automation", "turn_off"): lambda home: fires(home, "off"),
     ("chosen", "lower_privacy"): lambda home: chosen(home, "lower"),
     ("chosen", "turn_off"): lambda home: chosen(home, "off"),

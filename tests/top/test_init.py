@@ -30,6 +30,8 @@ ENTITIES = {
     "binary_sensor.anna_s_cameras_waiting",
     "binary_sensor.nursery_being_watched",
     "binary_sensor.nursery_connection",
+    "binary_sensor.nursery_scene",
+    "button.nursery_show_anyway",
     "camera.nursery",
     "event.nursery_access",
     "sensor.nursery_viewers",

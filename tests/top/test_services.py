@@ -32,7 +32,14 @@ ANSWER: dict[str, Any] = {
 }
 # Tried in test_controls.py.
 ACTIONS = ("raise_privacy", "lower_privacy", "turn_off", "turn_on")
-OWN = {"set_sharing": {"viewers": [], "allow": ["ai"]}, "release_original": {}, "list_lowering_automations": {}}
+OWN = {
+    "set_sharing": {"viewers": [], "allow": ["ai"]},
+    "release_original": {},
+    "list_lowering_automations": {},
+    "answer_scene": {"answer": "light"},
+    "set_up_scene": {},
+    "stop_scene": {},
+}
 
 
 def nothing_changed(home: Household) -> None:
