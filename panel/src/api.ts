@@ -97,7 +97,7 @@ export interface Scene {
   since: number | null; // since when it is held
   settling: boolean; // the first week: owners see what is held, with the question
   anyway_until: number | null; // until when owners see what is held, because one of them wanted that
-  can_look: boolean; // whether it gives a picture to be looked at: it is on, and does not sleep until somebody watches
+  can_look: boolean; // whether it gives a picture to be looked at
 }
 
 /** What an owner is asked when a picture is held. */
@@ -234,14 +234,15 @@ export const endWatcher = (hass: Hass, camera: string, watcher: string) =>
 export const setOriginal = (hass: Hass, camera: string, lock: boolean, takeOver: boolean) =>
   command<null>(hass, "camera/original", { camera, lock, take_over: takeOver });
 
-export const sceneQuestion = (hass: Hass, camera: string) => command<Question>(hass, "scene/question", { camera });
+export const sceneQuestion = (hass: Hass, camera: string) =>
+  command<Question>(hass, "scene/question", { camera });
 /**
- * Says of what is held: it is mine, and was `moved`; mine, in another `light`; or `not_mine`, which stays held and is not
- * contacted any more, until it is said to be `mine`.
+ * Says of what is held: it is mine, and was `moved`; mine, in another `light`; or `not_mine`, which stays held, and the
+ * camera is not contacted any more, until it is said to be `mine`.
  */
 export const answerScene = (hass: Hass, camera: string, answer: "moved" | "light" | "not_mine" | "mine") =>
   command<Scene>(hass, "scene/answer", { camera, answer });
-/** Says that a camera shows what it should: from now on that is checked. Answers with the picture, as a data: address. */
+/** Says that a camera shows what it should, which is checked from now on. Answers with that picture (data:). */
 export const setUpScene = (hass: Hass, camera: string) =>
   command<{ scene: Scene; picture: string | null }>(hass, "scene/set_up", { camera });
 /** Has a camera not checked, as one that turns. */

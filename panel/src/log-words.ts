@@ -21,12 +21,14 @@ export const GROUPS = {
   privacy: ["privacy_on", "privacy_off", "turned_on", "turned_off"],
   rights: ["given", "taken", "proposed", "withdrawn", "put_out"],
   originals: ["locked", "released", "login_refused", "login_entered"],
+  scenes: ["scene_set_up", "scene_off", "scene_held", "scene_back", "scene_answered", "scene_anyway"],
   log: ["keeping", "started", "stopped", "gap", "pruned", "begun", "differs"],
 } as const satisfies Record<string, readonly string[]>;
 export type Group = keyof typeof GROUPS;
 
 const KINDS = ["automation", "assistant", "integration"];
-const REASONS = ["privacy_on", "camera_off", "not_allowed", "owners_only", "not_logged", "not_now", "ended"];
+const REASONS = ["privacy_on", "camera_off", "not_allowed", "owners_only", "not_logged", "not_now", "ended", "held"];
+const ANSWERS = ["moved", "light", "not_mine", "mine"];
 const GRANTS = ["owner", "viewer", "allow", "lowerer", "assistants", "address", "source", "on", "name", "restored"];
 const ALLOWANCES = ["automations", "automations_lower", "assistants", "integrations", "ai"];
 // By which client a login was made: the apps say who they are, and a browser the address of Home Assistant.
@@ -179,6 +181,18 @@ class Sentence {
         return this.say("login_refused");
       case "login_entered":
         return this.say(`login_entered.${said.accepted === false ? "waits" : "accepted"}`);
+      case "scene_set_up":
+        return this.switched();
+      case "scene_off":
+      case "scene_back":
+      case "scene_anyway":
+        return this.say(this.row.event);
+      case "scene_held":
+        return this.say(`scene_held.${said.why === "blank" ? "blank" : "other"}`);
+      case "scene_answered": {
+        const answer = text(said.answer);
+        return ANSWERS.includes(answer) ? this.say(`scene_answered.${answer}`) : this.unnamed();
+      }
       case "keeping":
         return this.say("keeping", { count: number(said.days) });
       case "started":

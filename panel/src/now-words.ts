@@ -14,7 +14,9 @@ export const nowWords = (hass: Hass, camera: OwnCamera, account: Account | undef
   const only = (key: string) =>
     others.length ? say(hass, `mine.now.${key}_owners`, { names: owners }) : say(hass, `mine.now.${key}_you`);
   if (!camera.on) return say(hass, "mine.now.off");
-  if (camera.private) return only("only");
+  if (camera.scene.state === "disowned") return say(hass, "mine.now.held");
+  if (camera.scene.state === "held" && camera.may_look === "held") return say(hass, "mine.now.held");
+  if (camera.private || ["held", "blank"].includes(camera.scene.state)) return only("only");
   if (account?.logged === false) return only("not_logged");
   const people = [...others, ...camera.viewers.filter((viewer) => viewer.now).map((viewer) => viewer.name)];
   const allowed = SEE.filter((each) => camera.allow.includes(each) && (each !== "assistants" || account?.assistants));

@@ -26,6 +26,7 @@ const own = (more: Partial<OwnCamera> = {}): OwnCamera => ({
   allow: [],
   watchers: [],
   original: null,
+  scene: { state: "known", since: null, settling: false, anyway_until: null, can_look: true },
   ...more,
 });
 const account = (more: Partial<Account> = {}): Account => ({

@@ -43,6 +43,7 @@ export const camera = (more: Partial<OwnCamera> = {}): OwnCamera => ({
   allow: [],
   watchers: [],
   original: null,
+  scene: { state: "known", since: null, settling: false, anyway_until: null, can_look: true },
   ...more,
 });
 

@@ -1,7 +1,7 @@
 /** One's own camera: its picture, its privacy and what that means now, who is watching, and what happened last. */
 import { LitElement, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import { setOn, setPrivate, type OwnCamera, type Overview } from "../api";
+import { setOn, setPrivate, setUpScene, stopScene, type OwnCamera, type Overview } from "../api";
 import type { Hass } from "../hass";
 import { say, sayError } from "../localize";
 import { moreWords, nowWords } from "../now-words";
@@ -10,7 +10,7 @@ import { cameraStyles } from "./camera-styles";
 import type { Item } from "./menu";
 
 const HOUR = 3600;
-type Doing = "raising" | "lowering" | "turning";
+type Doing = "raising" | "lowering" | "turning" | "looking";
 
 export class OwnCameraCard extends LitElement {
   static override styles = [base, cameraStyles];
@@ -20,7 +20,7 @@ export class OwnCameraCard extends LitElement {
   @state() private doing: Doing | undefined;
   @state() private wrong: string | undefined;
 
-  private async change(doing: Doing, made: Promise<null>): Promise<void> {
+  private async change(doing: Doing, made: Promise<unknown>): Promise<void> {
     this.doing = doing;
     this.wrong = undefined;
     try {
@@ -51,7 +51,24 @@ export class OwnCameraCard extends LitElement {
     return [
       ...(camera.on ? privacy : []),
       camera.on ? item("turn_off", () => this.on(false)) : item("turn_on", () => this.on(true)),
+      ...this.checking(item),
     ];
+  }
+
+  /** To have it checked, or not, that the picture is this camera's: what is rarely wanted. */
+  private checking(item: (key: string, chosen: () => void) => Item): Item[] {
+    const { hass, camera } = this;
+    const doing = (made: () => Promise<unknown>) => () => void this.change("looking", made());
+    switch (camera.scene.state) {
+      case "off":
+        return camera.on ? [item("check", doing(() => setUpScene(hass, camera.id)))] : [];
+      case "known":
+      case "begins":
+      case "blank":
+        return [item("uncheck", doing(() => stopScene(hass, camera.id)))];
+      default:
+        return [];
+    }
   }
 
   override render() {
@@ -82,6 +99,7 @@ export class OwnCameraCard extends LitElement {
           <p>${nowWords(hass, camera, account)}</p>
           ${moreWords(hass, camera).map((words) => html`<p class="second">${words}</p>`)}
         </div>
+        <dropcam-privacy-scene .hass=${hass} .camera=${camera}></dropcam-privacy-scene>
         ${camera.on
           ? nothing
           : html`<div><button @click=${() => this.on(true)}>${say(hass, "mine.menu.turn_on")}</button></div>`}

@@ -20,7 +20,13 @@ const ANEW = 10_000;
 const FIRST_WAIT = 2000;
 const MOST_WAIT = 60_000;
 const AWAKE = 120_000; // for how long a camera that sleeps is kept awake by a tap
-const ICONS: Record<string, Icon> = { privacy_on: "shield", camera_off: "off", not_now: "clock", refused: "shield" };
+const ICONS: Record<string, Icon> = {
+  privacy_on: "shield",
+  camera_off: "off",
+  not_now: "clock",
+  refused: "shield",
+  held: "eye",
+};
 
 export class Picture extends LitElement {
   static override styles = [base, pictureStyles];
