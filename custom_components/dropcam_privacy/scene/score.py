@@ -24,11 +24,13 @@ _BESIDE = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 _FAR = [(0, 20), (0, 40), (0, 60), (22, 10), (22, 40), (11, 50)]
 _EVEN = 0.03  # likenesses that differ by less do not differ
 
-_ALL = slice(None)
-THIRDS = [slice(end - COLUMNS // 3, end) for end in (COLUMNS // 3, 2 * COLUMNS // 3, COLUMNS)]
+_ALL: Final = slice(None)
+_PARTS: Final = [_ALL, *(slice(end - COLUMNS // 3, end) for end in (COLUMNS // 3, 2 * COLUMNS // 3, COLUMNS))]
+WHOLE: Final = 0
+THIRDS: Final = range(1, len(_PARTS))
 
 type Vectors = NDArray[np.float32]
-"""Unit vectors, one in each row."""
+"""Unit vectors along the last axis."""
 
 
 class Score(NamedTuple):
@@ -46,56 +48,68 @@ class Looks:
 
     def __init__(self, looks: Sequence[Fingerprint]) -> None:
         """Take any number of looks."""
-        self._signed = _cropped([look.signed for look in looks])
-        self._doubled = _cropped([look.doubled for look in looks])
+        fields = [_cropped([look.signed for look in looks]), _cropped([look.doubled for look in looks])]
+        self._parts = [[_vectors(field[..., part])[:, None] for field in fields] for part in _PARTS] if looks else []
 
-    def scores(self, live: Fingerprint, part: slice = _ALL) -> NDArray[np.float32]:
-        """Return the score of a picture against each look, by some of its columns."""
-        fields = (
-            (self._signed, _variants(live.signed, doubled=False)),
-            (self._doubled, _variants(live.doubled, doubled=True)),
-        )
-        signed, doubled = (
-            _scores(looks[..., part], [each[..., part] for each in variants]) for looks, variants in fields
-        )
-        return signed + doubled
+    def scores(self, live: Fingerprint, part: int = WHOLE) -> NDArray[np.float32]:
+        """Return the score of a picture against each look: of the whole, or of one of THIRDS."""
+        return self._scores(_variants(live), part)
 
     def score(self, live: Fingerprint) -> Score:
         """Return the best scores of a picture against any look; thirds are tried only where the whole is in doubt."""
-        if not len(self._signed):
+        if not self._parts:
             return NOTHING
-        whole = float(self.scores(live).max())
-        third = whole if whole >= SHOWN else max(float(self.scores(live, part).max()) for part in THIRDS)
-        return Score(whole, third)
+        variants = _variants(live)
+        whole = float(self._scores(variants, WHOLE).max())
+        if whole >= SHOWN:
+            return Score(whole, whole)
+        return Score(whole, max(float(self._scores(variants, third).max()) for third in THIRDS))
+
+    def _scores(self, variants: list[Field], part: int) -> NDArray[np.float32]:
+        signed, doubled = (
+            _standing_out(looks, _vectors(field[..., _PARTS[part]]))
+            for looks, field in zip(self._parts[part], variants, strict=True)
+        )
+        return signed + doubled
 
 
-def _scores(looks: Field, variants: list[Field]) -> NDArray[np.float32]:
+def _standing_out(looks: Vectors, variants: Vectors) -> NDArray[np.float32]:
     """Return how far the first variant, the picture itself, stands out from the others, for each look."""
     # One product after the other: a matrix product would wait for threads of its own, which a busy machine has none of.
-    likeness = np.vecdot(_vectors(looks)[:, None], np.concatenate([_vectors(variant) for variant in variants]))
-    ends = np.cumsum([len(variant) for variant in variants])[:-1]
-    itself, *wrong = (part.max(1) for part in np.split(likeness, ends, axis=1))
-    against = np.stack(wrong)
-    z: NDArray[np.float32] = (itself - against.mean(0)) / (against.std(0) + _EVEN)
+    likeness = np.maximum.reduceat(np.vecdot(looks, variants), _STARTS, axis=1)
+    itself, against = likeness[:, 0], likeness[:, 1:]
+    z: NDArray[np.float32] = (itself - against.mean(1)) / (against.std(1) + _EVEN)
     return z
 
 
-def _variants(live: Field, *, doubled: bool) -> list[Field]:
-    """Return the picture itself and nine that are wrong, each with all the shifts that are tried."""
+def _variants(live: Fingerprint) -> list[Field]:
+    """Return the picture itself and nine that are wrong, each with all the shifts that are tried, of both fields."""
+    return [_variants_of(live.signed, doubled=False), _variants_of(live.doubled, doubled=True)]
+
+
+def _variants_of(live: Field, *, doubled: bool) -> Field:
     # What mirroring does to a direction is its own: across, the angle a becomes π - a, doubled -2a.
     across = np.conj(live) if doubled else -np.conj(live)
     turned = live if doubled else -live
     wrong = [across[:, ::-1], np.conj(live)[::-1], turned[::-1, ::-1]]
-    far = [np.roll(live, by, (0, 1)) for by in _FAR]
-    return [
-        _shifted(live, _NEAR),
-        *(_shifted(each, _COARSE) for each in wrong),
-        *(_shifted(each, _BESIDE) for each in far),
-    ]
+    shifts = [(live, _NEAR), *((each, _COARSE) for each in wrong)]
+    shifts += [(live, [(far[0] + down, far[1] + right) for down, right in _BESIDE]) for far in _FAR]
+    variants = np.empty((_COUNT, ROWS - 2 * LEFT_OUT, COLUMNS), np.complex64)
+    place = 0
+    for field, each in shifts:
+        # Rolled by slices of a field that goes on at its edges.
+        wide = np.concatenate([field, field], 1)
+        wide = np.concatenate([wide, wide], 0)
+        for down, right in each:
+            top, left = (LEFT_OUT - down) % ROWS, -right % COLUMNS
+            variants[place] = wide[top : top + ROWS - 2 * LEFT_OUT, left : left + COLUMNS]
+            place += 1
+    return variants
 
 
-def _shifted(field: Field, shifts: list[tuple[int, int]]) -> Field:
-    return _cropped([np.roll(field, by, (0, 1)) for by in shifts])
+_SIZES = [len(_NEAR), *[len(_COARSE)] * 3, *[len(_BESIDE)] * len(_FAR)]
+_STARTS = np.concatenate([[0], np.cumsum(_SIZES)[:-1]])
+_COUNT = sum(_SIZES)
 
 
 def _cropped(fields: Sequence[Field]) -> Field:
@@ -106,5 +120,6 @@ def _cropped(fields: Sequence[Field]) -> Field:
 def _vectors(cells: Field) -> Vectors:
     """Make unit vectors of fields."""
     numbers = np.ascontiguousarray(cells).reshape(len(cells), -1).view(np.float32)
-    units: Vectors = numbers / np.maximum(np.linalg.norm(numbers, axis=1, keepdims=True), np.float32(1e-9))
+    size = np.sqrt(np.vecdot(numbers, numbers))[:, None]
+    units: Vectors = numbers / np.maximum(size, np.float32(1e-9))
     return units
