@@ -545,6 +545,9 @@ var io=Object.defineProperty;var no=Object.getOwnPropertyDescriptor;var l=(i,t,e
         width: 100%;
         border-radius: 8px;
       }
+      [role="status"]:empty {
+        display: none;
+      }
       .wrong {
         color: var(--error-color, #db4437);
       }

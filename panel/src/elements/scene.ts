@@ -62,6 +62,9 @@ export class SceneState extends LitElement {
         width: 100%;
         border-radius: 8px;
       }
+      [role="status"]:empty {
+        display: none;
+      }
       .wrong {
         color: var(--error-color, #db4437);
       }
