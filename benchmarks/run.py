@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 import tempfile
 
-from benchmarks import cut, decisions, live_card, mjpeg, start, stills, webrtc
+from benchmarks import cut, decisions, live_card, mjpeg, scene as looking, start, stills, webrtc
 from benchmarks.stage import stage
 from tests.e2e.browser import save_dashboard
 
@@ -29,6 +29,8 @@ async def main(rounds: int, *, browser: bool) -> None:
     say(f"Before: {load()}")
     say("Decisions")
     tables = [decisions.table(await decisions.measure())]
+    say("Looking whether it is the camera's own scene")
+    tables.append(looking.table(await looking.measure()))
     with tempfile.TemporaryDirectory() as directory:
         say("Starting the server")
         async with stage(Path(directory)) as scene:

@@ -1,5 +1,6 @@
 """Sets up what all accounts have in common, and each account; see `__init__`, which comes first."""
 
+from contextlib import suppress
 from functools import partial
 import logging
 from pathlib import Path
@@ -180,7 +181,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: DropcamConfigEntry) -> 
     await hass.data[ORIGINALS].async_account_removed(entry, by_owner=by_owner)
     await hass.data[RIGHTS].async_forget(entry)
     for camera in cameras_of(entry):
-        await hass.data[SCENES].async_forget(camera)
+        with suppress(NotDurable):  # it has been logged
+            await hass.data[SCENES].async_forget(camera)
 
 
 async def async_remove_config_entry_device(

@@ -18,7 +18,7 @@ from ..isolation import start_as_nobody
 from .chunk import Chunk
 from .errors import NotSeen
 from .frame import Frame
-from .jpeg import make_of
+from .jpeg import headers_of, make_of
 from .upstream import MAX_LAG, Publish
 
 _LOGGER = logging.getLogger(__name__)
@@ -121,7 +121,8 @@ class _Frames(_Looking):
     def __init__(self, look: Look, publish: Publish[Frame]) -> None:
         super().__init__(look)
         self._publish = publish
-        self._make = b""
+        # Of the picture that was looked at last.
+        self._make = self._headers = b""
         self._due = 0.0
 
     def __call__(self, frame: Frame) -> None:
@@ -131,15 +132,18 @@ class _Frames(_Looking):
             self.passed = False
             self._publish(frame)
             return
-        make = make_of(frame.jpeg)
-        alike = self.passed and make == self._make
+        alike = self.passed and self._is_alike(frame.jpeg)
         if alike:
             self._publish(frame)
         if self._busy or (alike and time.monotonic() < self._due):
             return
-        self._make = make
+        self._make, self._headers = make_of(frame.jpeg), headers_of(frame.jpeg)
         self.passed = alike
         self._start(self._see(frame, shown=alike))
+
+    def _is_alike(self, jpeg: bytes) -> bool:
+        """Return whether a picture is made as the last one that was looked at: most begin with the very same bytes."""
+        return (bool(self._headers) and jpeg.startswith(self._headers)) or make_of(jpeg) == self._make
 
     async def _see(self, frame: Frame, *, shown: bool) -> None:
         self._due = time.monotonic() + EVERY

@@ -135,6 +135,15 @@ class JpegFinder:
 
 def make_of(jpeg: bytes) -> bytes:
     """Return what tells how a JPEG was made: its kind and size, and its tables. Those of one camera stay the same."""
+    return _headers(jpeg)[0]
+
+
+def headers_of(jpeg: bytes) -> bytes:
+    """Return all that stands before the compressed picture, notes as well: what begins like this is made like this."""
+    return jpeg[: _headers(jpeg)[1]]
+
+
+def _headers(jpeg: bytes) -> tuple[bytes, int]:
     made, at = bytearray(), 2
     while at + 4 <= len(jpeg) and jpeg[at] == _FF and (mark := jpeg[at + 1]) != _SOS:
         if mark in _ALONE or mark == _FF:
@@ -144,4 +153,4 @@ def make_of(jpeg: bytes) -> bytes:
         if mark not in _NOTES:
             made += jpeg[at:end]
         at = end
-    return bytes(made)
+    return bytes(made), at

@@ -7,12 +7,10 @@ from typing import Final
 import numpy as np
 
 from .fingerprint import Fingerprint
-from .score import SHOWN, Looks
+from .score import FAMILIAR, SHOWN, Looks
 from .watch import BLANK, Verdict
 
 MOST: Final = 24
-FAMILIAR: Final = 8.0
-"""From this score on a picture adds nothing to what is known."""
 APART: Final = 60.0
 """Nothing is learnt from one picture alone: so many seconds later it has to look like that again."""
 SETTLING: Final = 7 * 24 * 3600.0

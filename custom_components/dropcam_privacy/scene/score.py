@@ -15,6 +15,8 @@ from .fingerprint import COLUMNS, LEFT_OUT, ROWS, Field, Fingerprint
 
 SHOWN: Final = 4.5
 """From this score on a picture shows the scene: about one foreign home in ten thousand reaches it."""
+FAMILIAR: Final = 8.0
+"""From this score on it is the scene beyond doubt, and adds nothing to what is known of it."""
 PART_SHOWN: Final = 7.0
 """From this score of a third on it is the scene, with somebody in front: a third has less to tell homes apart by."""
 _SHIFT = 2  # cells: what wind, heat and a slammed door move
@@ -50,24 +52,33 @@ class Looks:
         """Take any number of looks."""
         fields = [_cropped([look.signed for look in looks]), _cropped([look.doubled for look in looks])]
         self._parts = [[_vectors(field[..., part])[:, None] for field in fields] for part in _PARTS] if looks else []
+        # What was shown last is likely to be shown now.
+        self._likely = 0
 
     def scores(self, live: Fingerprint, part: int = WHOLE) -> NDArray[np.float32]:
         """Return the score of a picture against each look: of the whole, or of one of THIRDS."""
         return self._scores(_variants(live), part)
 
     def score(self, live: Fingerprint) -> Score:
-        """Return the best scores of a picture against any look; thirds are tried only where the whole is in doubt."""
+        """Return the best scores of a picture against any look; thirds are tried only where the whole is in doubt.
+
+        A look that shows the scene beyond doubt is enough.
+        """
         if not self._parts:
             return NOTHING
         variants = _variants(live)
-        whole = float(self._scores(variants, WHOLE).max())
+        likely = slice(self._likely, self._likely + 1)
+        if (whole := float(self._scores(variants, WHOLE, likely)[0])) >= FAMILIAR:
+            return Score(whole, whole)
+        scores = self._scores(variants, WHOLE)
+        self._likely, whole = int(scores.argmax()), float(scores.max())
         if whole >= SHOWN:
             return Score(whole, whole)
         return Score(whole, max(float(self._scores(variants, third).max()) for third in THIRDS))
 
-    def _scores(self, variants: list[Field], part: int) -> NDArray[np.float32]:
+    def _scores(self, variants: list[Field], part: int, which: slice = _ALL) -> NDArray[np.float32]:
         signed, doubled = (
-            _standing_out(looks, _vectors(field[..., _PARTS[part]]))
+            _standing_out(looks[which], _vectors(field[..., _PARTS[part]]))
             for looks, field in zip(self._parts[part], variants, strict=True)
         )
         return signed + doubled

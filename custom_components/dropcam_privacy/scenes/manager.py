@@ -66,8 +66,8 @@ class Scenes:
     async def async_forget(self, camera: CameraId) -> None:
         """Forget a camera that was removed for good. Raises NotDurable."""
         self._known.pop(camera, None)
-        if self._scenes.pop(camera, None) is not None:
-            await self._book.async_write(camera, lambda: None)
+        self._scenes.pop(camera, None)
+        await self._book.async_write(camera, lambda: None)
 
 
 def _load(folder: Path) -> tuple[Callable[..., Scene], Book, dict[CameraId, Known], Known]:
