@@ -209,3 +209,26 @@ def test_any_order(steps: list[str]) -> None:
             assert any(item is key and answer is True for item, answer in looker.told)
 
     asyncio.run(run())
+
+
+async def test_looking_begins_and_ends_in_the_middle() -> None:
+    """The group under way goes on when looking begins; when it ends, none of which something is missing does."""
+    looker, out = Looker(), list[Chunk]()
+    looker.on = False
+    first, held = [chunk(key=True), chunk(), chunk()], [chunk(key=True), chunk()]
+    with Gate(looker).chunks(out.append) as put:
+        put(first[0])
+        put(first[1])
+        looker.on = True
+        put(first[2])
+        assert out == first
+        put(held[0])
+        await asyncio.sleep(0)
+        assert looker.seen[-1] == (held[0], False)
+        await looker.answer(False)
+        put(held[1])
+        looker.on = False
+        put(chunk())
+        assert out == first
+        put(again := chunk(key=True))
+        assert out == [*first, again]

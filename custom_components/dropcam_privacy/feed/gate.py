@@ -159,6 +159,7 @@ class _Chunks(_Looking):
         self._publish = publish
         # What follows the key frame that is looked at, which is the first.
         self._waiting: deque[Chunk] = deque()
+        self._flows = not look.on  # whether what belongs to the last key frame goes on
 
     def __call__(self, chunk: Chunk) -> None:
         if self._closed:
@@ -166,17 +167,19 @@ class _Chunks(_Looking):
         if self._waiting and chunk.received - self._waiting[0].received > MAX_LAG:
             # A machine that cannot look in time shows nothing, until it can.
             self._waiting.clear()
-            self.passed = False
+            self.passed = self._flows = False
         if not self.look.on and not self._waiting:
-            # From the next key frame on, if it is turned on.
+            # A group of which something was left out is not gone on with, nor is one broken off when looking begins.
             self.passed = False
-            self._publish(chunk)
+            self._flows = self._flows or chunk.key
+            if self._flows:
+                self._publish(chunk)
             return
         if self._waiting or chunk.key:
             self._waiting.append(chunk)
             if not self._busy:
                 self._start(self._see())
-        elif self.passed:
+        elif self._flows:
             self._publish(chunk)
 
     async def _see(self) -> None:
@@ -187,6 +190,7 @@ class _Chunks(_Looking):
             if not self._waiting or self._waiting[0] is not key:
                 self.passed = False  # it took too long
                 continue
+            self._flows = may
             for chunk in self._group():
                 if may:
                     self._publish(chunk)
