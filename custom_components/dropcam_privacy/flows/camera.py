@@ -50,6 +50,7 @@ from ..reauth import async_end_reauth
 from ..rights.proposals import async_may_release, async_owners, waits
 from ..rights.records import sharing_rights
 from ..rights.sources import proposing, replacing, source_of
+from ..scenes.manager import SCENES
 from .existing import ExistingCameras
 from .forms import SCHEMES, address_errors, address_schema, entity_schema, same_place, sharing_schema
 from .probe import async_probe
@@ -124,7 +125,7 @@ class CameraFlow(ExistingCameras):
             if typed and CONF_USERNAME not in data:
                 errors[CONF_USERNAME] = "username_required"
             # A password that an owner stored is not tried for somebody else, who has not changed anything then.
-            if not errors and (password or self._owns() or CONF_PASSWORD not in data):
+            if not errors and (password or (self._owns() and not self._disowned()) or CONF_PASSWORD not in data):
                 probed = await async_probe(self.hass, data)
                 errors = probed.errors or self._offer(probed.moved)
             if not errors:
@@ -170,6 +171,11 @@ class CameraFlow(ExistingCameras):
 
     def _owns(self) -> bool:
         return async_may_release(self.hass, self._get_entry())
+
+    def _disowned(self) -> bool:
+        """Return whether an owner said that what the camera shows is not theirs: its stored login is not used."""
+        scenes, camera = self.hass.data.get(SCENES), self._camera
+        return scenes is not None and camera is not None and scenes.disowned(CameraId(camera))
 
     def _take_name(self, answer: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, str]:
         self._name = answer.get(CONF_NAME, "").strip() or stored.get(CONF_NAME, "")

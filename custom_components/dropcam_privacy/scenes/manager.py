@@ -63,6 +63,11 @@ class Scenes:
             )
         return scene
 
+    def disowned(self, camera: CameraId) -> bool:
+        """Return whether an owner said that what a camera shows is not theirs: its login is not used."""
+        scene = self._scenes.get(camera)
+        return scene is not None and scene.disowned
+
     async def async_forget(self, camera: CameraId) -> None:
         """Forget a camera that was removed for good. Raises NotDurable."""
         self._known.pop(camera, None)
