@@ -15,6 +15,7 @@ from unittest.mock import patch
 from homeassistant.core import HomeAssistant
 from hypothesis import given, settings, strategies as st
 import numpy as np
+import pytest
 
 from custom_components.dropcam_privacy.exceptions import NotDurable
 from custom_components.dropcam_privacy.feed.frame import Frame
@@ -23,6 +24,7 @@ from custom_components.dropcam_privacy.policy.model import AccountId, CameraId, 
 from custom_components.dropcam_privacy.rights.author import Author
 from custom_components.dropcam_privacy.rights.durable import DurableFile
 from custom_components.dropcam_privacy.scene.fingerprint import COLUMNS, ROWS, Fingerprint
+from custom_components.dropcam_privacy.scene.memory import APART
 from custom_components.dropcam_privacy.scene.score import Looks, Score
 from custom_components.dropcam_privacy.scene.watch import Seen, Verdict
 from custom_components.dropcam_privacy.scenes import scene as scene_module
@@ -38,8 +40,9 @@ def _look(seed: int) -> Fingerprint:
     return Fingerprint.from_bytes(parts.tobytes())
 
 
-OWN, LAMP, OTHER, BLANK = (_look(seed) for seed in range(4))
-SHOWS = {"own": OWN, "lamp": LAMP, "other": OTHER, "blank": BLANK}
+OWN, LAMP, OTHER, BLANK, DUSK = (_look(seed) for seed in range(5))
+# At dusk the own scene is recognised, and looks otherwise.
+SHOWS = {"own": OWN, "lamp": LAMP, "other": OTHER, "blank": BLANK, "dusk": DUSK}
 
 
 @dataclass
@@ -50,6 +53,7 @@ class World:
     now: float = 1000.0
     full: bool = False
     accepted: set[str] = field(default_factory=lambda: {"own"})
+    recognised: list[float] = field(default_factory=list)  # when dusk was
     gatekeeper: Any = field(default_factory=lambda: _Holds())
 
     def start(self) -> None:
@@ -85,8 +89,14 @@ class World:
         live = SHOWS[shows]
         if looks is None or shows == "blank":
             return live, Seen.BLANK if shows == "blank" else Seen.OTHER, Score(0.0, 0.0)
-        known = any((live.signed == look.signed).all() for look in self.scene._known.memory.looks)
+        known = self.knows(shows)
+        if shows == "dusk" and not known and self.knows("own"):
+            return live, Seen.OWN, Score(5.0, 5.0)
         return live, Seen.OWN if known else Seen.OTHER, Score(20.0 if known else 0.0, 0.0)
+
+    def knows(self, shows: str) -> bool:
+        """Return whether a picture is among the looks."""
+        return any((SHOWS[shows].signed == look.signed).all() for look in self.scene._known.memory.looks)
 
 
 class _Holds:
@@ -127,7 +137,29 @@ def test_any_order(history: list[tuple[str, Any, bool]]) -> None:
     asyncio.run(_live(history))
 
 
-async def _live(history: list[tuple[str, Any, bool]]) -> None:
+DUSK_AGAIN: list[tuple[str, Any, bool]] = [("sees", "dusk", False), ("waits", 90.0, False), ("sees", "dusk", False)]
+HELD_MEANWHILE: list[tuple[str, Any, bool]] = [
+    ("sees", "other", False),
+    ("waits", 4.0, False),
+    ("sees", "other", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("history", "learns"),
+    [
+        (DUSK_AGAIN, True),
+        (DUSK_AGAIN[:1] * 5, False),
+        ([*DUSK_AGAIN[:1], *HELD_MEANWHILE, *DUSK_AGAIN[1:]], False),
+        ([*DUSK_AGAIN[:1], ("restart", "", False), *DUSK_AGAIN[1:]], False),
+    ],
+)
+def test_dusk_is_learnt(history: list[tuple[str, Any, bool]], learns: bool) -> None:
+    """By two pictures a minute apart; what is held, or a restart, begins anew."""
+    assert asyncio.run(_live(history)).knows("dusk") is learns
+
+
+async def _live(history: list[tuple[str, Any, bool]]) -> World:
     with TemporaryDirectory() as folder:
         world = World(Path(folder))
         world.start()
@@ -142,6 +174,7 @@ async def _live(history: list[tuple[str, Any, bool]]) -> None:
             for step, what, flag in history:
                 await _step(world, step, what, flag)
                 _look_at_rules(world)
+        return world
 
 
 def _replacing(world: World, replace: Callable[[DurableFile, bytes], None]) -> Callable[[DurableFile, bytes], None]:
@@ -170,9 +203,12 @@ async def _step(world: World, step: str, what: Any, flag: bool) -> None:
             except ValueError:
                 leaves = False
             owners_alone = world.gatekeeper.level is Held.OTHERS
-            assert not leaves or what in world.accepted or (what == "part" and flag) or owners_alone
+            own = what in world.accepted or (what == "dusk" and (world.knows("own") or world.knows("dusk")))
+            assert not leaves or own or (what == "part" and flag) or owners_alone
+            if what == "dusk" and leaves and scene.held is None:
+                world.recognised.append(world.now)
             assert not (leaves and scene.disowned)
-            if what in world.accepted and not scene.disowned:
+            if own and not scene.disowned:
                 assert leaves
                 assert scene.held is None
         case "waits":
@@ -215,7 +251,10 @@ def _look_at_rules(world: World) -> None:
     scene, level = world.scene, world.gatekeeper.level
     known = {id(look): look for look in scene._known.memory.looks}
     names = {name for name, look in SHOWS.items() for each in known.values() if (each.signed == look.signed).all()}
-    assert names <= world.accepted
+    if "dusk" in names - world.accepted:
+        # Never from one picture alone.
+        assert max(world.recognised) - min(world.recognised) >= APART
+    assert names <= {*world.accepted, "dusk"}
     if scene.held is not None:
         assert level is not Held.NOBODY
     if scene.disowned:

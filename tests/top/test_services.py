@@ -32,7 +32,7 @@ ANSWER: dict[str, Any] = {
 }
 # Tried in test_controls.py.
 ACTIONS = ("raise_privacy", "lower_privacy", "turn_off", "turn_on")
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "set_sharing": {"viewers": [], "allow": ["ai"]},
     "release_original": {},
     "list_lowering_automations": {},

@@ -25,7 +25,7 @@ from ..policy.model import CameraId, Held
 from ..rights.author import Author
 from ..scene.fingerprint import Fingerprint
 from ..scene.memory import Memory, agree
-from ..scene.score import Looks, Score
+from ..scene.score import FAMILIAR, Looks, Score
 from ..scene.watch import Seen, Verdict, Watch
 from .book import Book, Known, Wish
 from .sight import examine, mosaic, small
@@ -82,6 +82,7 @@ class Scene:
         self._refused: Sight | None = None
         self._refused_at = 0.0
         self._anyway = 0.0
+        self._learning = False
         self.owed = False
         """Whether something that is in force is not written down yet."""
         self._beginning: list[Sight] = []
@@ -120,10 +121,12 @@ class Scene:
         if verdict is Verdict.SHOWN:
             self._accepted, self._refused = sight.item, None
             if memory.held is not None:
-                self._put(memory := replace(memory, held=None, held_since=0.0))
+                self._anyway = 0.0  # that was for what was held then
+                self._put(replace(memory, held=None, held_since=0.0))
                 self._note(Event.SCENE_BACK, None, {})
-            if seen is Seen.OWN and (learnt := memory.met(sight.live, score.whole, time())) is not memory:
-                self._put(learnt, write=learnt.looks is not memory.looks)
+            if seen is Seen.OWN and score.whole < FAMILIAR and not self._learning:
+                self._learning = True
+                self._hass.async_create_task(self._async_learn(sight.live, score.whole), "dropcam_privacy learn")
             return True
         self._refused, self._refused_at = sight, time()
         if verdict is Verdict.WAITS:
@@ -133,6 +136,20 @@ class Scene:
             self._put(replace(memory, held=verdict, held_since=since, candidate=None))
             self._note(Event.SCENE_HELD, None, {"why": "blank" if verdict is Verdict.BLANK else "other"})
         return self._gatekeeper.held(self._camera) is Held.OTHERS
+
+    async def _async_learn(self, live: Fingerprint, score: float) -> None:
+        """Learn from a picture that was recognised, unless something else has become known meanwhile."""
+        memory = self._known.memory
+        try:
+            learnt = await self._hass.async_add_executor_job(memory.met, live, score, time())
+        finally:
+            self._learning = False
+        if self._known.memory is not memory or learnt is memory:
+            return
+        if learnt.looks is memory.looks:
+            self._known = replace(self._known, memory=learnt)  # a candidate, which is nobody's concern
+        else:
+            self._put(learnt)
 
     @contextmanager
     def followed(self) -> Iterator[asyncio.Queue[Sight]]:
@@ -215,12 +232,11 @@ class Scene:
         return Held.OTHERS if self.settling or self.anyway_until is not None else Held.EVERYBODY
 
     @callback
-    def _put(self, memory: Memory, *, write: bool = True) -> None:
+    def _put(self, memory: Memory) -> None:
         """Follow a picture: in force at once, and written down after that."""
         self._follow(replace(self._known, memory=memory))
-        if write:
-            self.owed = True
-            self._hass.async_create_task(self.async_settle(), "dropcam_privacy write a scene")
+        self.owed = True
+        self._hass.async_create_task(self.async_settle(), "dropcam_privacy write a scene")
 
     @callback
     def _follow(self, known: Known) -> None:
