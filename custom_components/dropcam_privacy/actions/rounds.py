@@ -14,8 +14,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 
+from ..const import DOMAIN
 from ..exceptions import CameraUnavailable, NotDurable
-from ..isolation import start_as_nobody
+from ..isolation import run_as_nobody
 from ..runtime import CAMERAS, CameraRuntime
 from . import scene as scenes
 
@@ -56,7 +57,8 @@ class Rounds:
                 self._start(self._async_visit(running))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = start_as_nobody(work)
+        # It ends with Home Assistant.
+        task = run_as_nobody(self._hass.async_create_background_task, work, f"{DOMAIN} go round")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
