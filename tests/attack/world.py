@@ -212,8 +212,8 @@ class World:
                 continue
             thing = things.get(entry["config_subentry_id"] or entry["config_entry_id"])
             kind = {"camera": "camera", "switch": "switch"}.get(domain, "")
-            if entry["translation_key"] == "assistants":
-                kind = ""
+            if kind == "switch" and entry["translation_key"] not in ("privacy", "account_privacy"):
+                kind = ""  # the camera's own switch, and that of the assistants
             if domain == "binary_sensor" and not entry["config_subentry_id"]:
                 kind = "answers"
             if thing and kind:
