@@ -8,6 +8,7 @@ import pytest
 from custom_components.dropcam_privacy.audit.entries import Event
 from custom_components.dropcam_privacy.gatekeeper import GATEKEEPER
 from custom_components.dropcam_privacy.policy.model import Held
+from custom_components.dropcam_privacy.rights.author import Author
 from custom_components.dropcam_privacy.scenes import scene as scene_module
 from tests.audit.reading import rows
 from tests.household.home import CAMERA, NURSERY, Household
@@ -137,3 +138,14 @@ async def test_an_owner_who_is_none_by_then(known: Household) -> None:
     await known.enter_owners(known.carl)
     assert await answering == "refused"
     assert scene_of(known).held is not None
+
+
+async def test_two_owners_at_once(known: Household) -> None:
+    """Who says that it is not theirs while another is still being looked at for is not overruled by that."""
+    await hold(known, "green")
+    scene = scene_of(known)
+    answering = asyncio.ensure_future(ask(known, "answer", answer="light"))
+    await until(lambda: scene._followers)
+    scene.disown(Author())
+    assert await answering == "scene_differs"
+    assert scene.disowned

@@ -74,7 +74,8 @@ async def async_answer(
     if scene.held is None or scene.disowned or asked is None:
         raise _invalid("scene_not_held" if scene.held is None else "scene_unseen")
     sights = [asked, *(await async_take(running, _SIGHTS - 1))]
-    if not scene.agreeing(sights) or scene.held is None:
+    # Another owner may have answered while pictures were looked at.
+    if not scene.agreeing(sights) or scene.held is None or scene.disowned:
         raise _invalid("scene_differs")
     require()
     await scene.async_accept(sights, by, moved=answer == MOVED)
